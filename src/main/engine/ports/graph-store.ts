@@ -1,0 +1,99 @@
+import type { CoverageCell, QueryResult, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+
+/** A resource as it goes into the graph: the fact plus what history and the overlay say. */
+export interface GraphResource {
+  readonly fact: ResourceFact;
+  readonly isStub: boolean;
+  readonly firstRun: number;
+  readonly lastRun: number;
+  readonly stale: boolean;
+  readonly contentHash: string;
+  readonly driftHash: string;
+}
+
+export interface GraphRelationship {
+  readonly fact: RelationshipFact;
+  readonly run: number;
+}
+
+/** Blueprint versions, environments and deployments laid over reality at every build. */
+export interface GraphOverlay {
+  readonly blueprintVersions: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly digest: string;
+    readonly boundary: string;
+    readonly status: string;
+  }[];
+  readonly environments: readonly {
+    readonly name: string;
+    readonly blueprint: string;
+    readonly version: string;
+    readonly cloud: string;
+    readonly scopeId: string;
+    readonly region: string;
+    readonly status: string;
+    readonly driftState: string;
+    readonly lastDeployment: string | null;
+  }[];
+  readonly deployments: readonly {
+    readonly id: string;
+    readonly environment: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly proposedBy: string;
+    readonly approvedBy: string | null;
+    readonly startedAt: number | null;
+    readonly finishedAt: number | null;
+  }[];
+  /** Which discovered resource is managed by which environment; ids are canonical or native. */
+  readonly managed: readonly {
+    readonly resourceId: string;
+    readonly environment: string;
+    readonly node: string;
+    readonly address: string;
+    readonly version: string;
+  }[];
+  readonly changed: readonly { readonly deployment: string; readonly resourceId: string; readonly action: string }[];
+}
+
+/** Where the overlay comes from; asked at every build. */
+export interface OverlaySource {
+  overlay(): Promise<GraphOverlay>;
+}
+
+/** All rows of one graph. Iterables are consumed once, in order, so a million rows need no second copy. */
+export interface GraphInput {
+  readonly scopes: Iterable<ScopeFact>;
+  readonly resources: Iterable<GraphResource> | AsyncIterable<GraphResource>;
+  readonly relationships: Iterable<GraphRelationship> | AsyncIterable<GraphRelationship>;
+  readonly runs: readonly Run[];
+  readonly coverage: Iterable<CoverageCell>;
+  readonly overlay: GraphOverlay;
+}
+
+export interface GraphBuildReport {
+  readonly resources: number;
+  readonly relationships: number;
+  readonly stubs: number;
+  readonly milliseconds: number;
+}
+
+export interface GraphQueryOptions {
+  readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
+  readonly maxRows?: number;
+  readonly timeoutMs?: number;
+}
+
+/** The database behind the cloud graph. Built whole into a new file and swapped in; never updated. */
+export interface GraphStore {
+  /** Builds a new graph beside the current one and swaps it in; on failure or abort the current one stays. */
+  build(input: GraphInput, signal: AbortSignal): Promise<GraphBuildReport>;
+  /** Runs one of our own read statements. */
+  read(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
+  /** Runs a user's statement: refuses anything that is not read-only (`query-not-read-only`). */
+  readUntrusted(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
+  /** False until a first build, or after damage was found. */
+  readonly ready: boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+export type { Clock } from './clock.ts';
+export type { CloudAccess, CloudAccessSource } from './cloud-access.ts';
+export type {
+  GraphBuildReport,
+  GraphInput,
+  GraphOverlay,
+  GraphQueryOptions,
+  GraphRelationship,
+  GraphResource,
+  GraphStore,
+  OverlaySource,
+} from './graph-store.ts';
+export type { EventSink } from './host.ts';
+export type { Logger } from './logger.ts';
+export type { ChildOptions, ChildResult, Processes } from './processes.ts';
+export type { SecretSource } from './secret-source.ts';
+export type {
+  TerraformApplyOptions,
+  TerraformPlan,
+  TerraformPlanOptions,
+  TerraformTool,
+  TerraformWorkdir,
+  TerraformWorkdirOptions,
+} from './terraform-tool.ts';

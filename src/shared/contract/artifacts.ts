@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { artifactSchema, importReportSchema, problemSchema } from '../model/index.ts';
+import { command, query } from './procedure.ts';
+
+/** Infrastructure code in normal form. */
+export const artifactsContract = {
+  list: query.output(z.object({ artifacts: z.array(artifactSchema), problems: z.array(problemSchema) })),
+  get: query.input(z.object({ name: z.string() })).output(artifactSchema),
+  /** Copies modules or roots into `artifacts/` and reads them; what cannot be read is named, the rest is imported. */
+  import: command
+    .input(z.object({ paths: z.array(z.string().min(1)).min(1), name: z.string().optional() }))
+    .output(importReportSchema),
+  /** The source files of an artifact, for reading. */
+  files: query.input(z.object({ name: z.string() })).output(z.array(z.object({ path: z.string(), text: z.string() }))),
+};

@@ -1,0 +1,34 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  cloudSourceSchema,
+  connectionSchema,
+  coverageCellSchema,
+  discoverRequestSchema,
+  runProgressSchema,
+  runSchema,
+  stepDeclarationSchema,
+} from '../model/index.ts';
+import { command, query, stream } from './procedure.ts';
+
+/** Mapping what runs. */
+export const discoveryContract = {
+  /** Profiles and environment credentials found on this machine; names only. */
+  sources: query.output(z.array(cloudSourceSchema)),
+  /** Every step as data, and the least-privilege policy that follows from them. */
+  steps: query.output(z.object({ steps: z.array(stepDeclarationSchema), awsPolicy: z.string() })),
+  start: command.input(discoverRequestSchema).output(z.object({ run: z.number().int() })),
+  /** Progress of one run, until it is done. */
+  progress: stream.input(z.object({ run: z.number().int() })).output(eventIterator(runProgressSchema)),
+  /** Answers when the run has stopped; complete cells are kept. */
+  cancel: command.input(z.object({ run: z.number().int() })).output(runSchema),
+  runs: query.output(z.array(runSchema)),
+  /** The ledger of one run, or the newest cell of each scope × region × kind. */
+  coverage: query
+    .input(z.object({ run: z.number().int().nullable().default(null) }))
+    .output(z.object({ cells: z.array(coverageCellSchema) })),
+  /** Loads the sample estate's facts as a run of their own. */
+  loadSample: command.output(z.object({ run: z.number().int(), madeAt: z.string(), resources: z.number().int() })),
+  /** Keeps a connection in `groundplan.yaml` (by name, replacing one of the same name). */
+  saveConnection: command.input(connectionSchema).output(z.array(connectionSchema)),
+};

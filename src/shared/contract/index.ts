@@ -1,0 +1,28 @@
+import { artifactsContract } from './artifacts.ts';
+import { blueprintsContract } from './blueprints.ts';
+import { catalogContract } from './catalog.ts';
+import { deploymentsContract } from './deployments.ts';
+import { discoveryContract } from './discovery.ts';
+import { driftContract } from './drift.ts';
+import { estateContract } from './estate.ts';
+import { patternsContract } from './patterns.ts';
+import { systemContract } from './system.ts';
+
+/** Raised with every change that an older screen could not live with. */
+export const contractVersion = 1;
+
+/** THE contract between engine and screens, command line and agents: one file per namespace. */
+export const contract = {
+  system: systemContract,
+  estate: estateContract,
+  discovery: discoveryContract,
+  artifacts: artifactsContract,
+  blueprints: blueprintsContract,
+  catalog: catalogContract,
+  patterns: patternsContract,
+  deployments: deploymentsContract,
+  drift: driftContract,
+};
+
+export type Contract = typeof contract;
+export type { ProcedureMeta } from './procedure.ts';

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { jsonSchema } from '../base/json.ts';
+
+export const boundaries = [
+  'networking',
+  'data',
+  'compute',
+  'application',
+  'security',
+  'identity',
+  'observability',
+  'platform',
+] as const;
+export const boundarySchema = z.enum(boundaries);
+export type Boundary = z.infer<typeof boundarySchema>;
+
+export const runnerSchema = z.enum(['terraform', 'helm', 'cloudformation', 'python']);
+export type Runner = z.infer<typeof runnerSchema>;
+
+/** Where a fact of an interface comes from: `variables.tf:12`, `corrected by hand`, `unknown`. */
+export const originSchema = z.object({
+  how: z.enum(['declared', 'inferred', 'corrected', 'unknown']),
+  where: z.string(),
+});
+export type Origin = z.infer<typeof originSchema>;
+
+/**
+ * The type of a port: a JSON Schema 2020-12 subset plus our marks.
+ * An empty schema means "any". `format` may be `cidr`, `ipv4`, `arn`, …
+ */
+export interface PortSchema {
+  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null' | undefined;
+  items?: PortSchema | undefined;
+  properties?: Record<string, PortSchema> | undefined;
+  additionalProperties?: PortSchema | boolean | undefined;
+  required?: string[] | undefined;
+  enum?: z.infer<typeof jsonSchema>[] | undefined;
+  const?: z.infer<typeof jsonSchema> | undefined;
+  default?: z.infer<typeof jsonSchema> | undefined;
+  description?: string | undefined;
+  examples?: z.infer<typeof jsonSchema>[] | undefined;
+  format?: string | undefined;
+  pattern?: string | undefined;
+  minimum?: number | undefined;
+  maximum?: number | undefined;
+  minLength?: number | undefined;
+  maxLength?: number | undefined;
+  uniqueItems?: boolean | undefined;
+  'x-sensitive'?: boolean | undefined;
+  'x-immutable'?: boolean | undefined;
+  'x-origin'?: Origin | undefined;
+  /** Conditions that JSON Schema cannot express, as their error texts. */
+  'x-conditions'?: string[] | undefined;
+}
+
+export const portSchemaSchema: z.ZodType<PortSchema> = z.lazy(() =>
+  z.object({
+    type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
+    items: portSchemaSchema.optional(),
+    properties: z.record(z.string(), portSchemaSchema).optional(),
+    additionalProperties: z.union([portSchemaSchema, z.boolean()]).optional(),
+    required: z.array(z.string()).optional(),
+    enum: z.array(jsonSchema).optional(),
+    const: jsonSchema.optional(),
+    default: jsonSchema.optional(),
+    description: z.string().optional(),
+    examples: z.array(jsonSchema).optional(),
+    format: z.string().optional(),
+    pattern: z.string().optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    minLength: z.number().optional(),
+    maxLength: z.number().optional(),
+    uniqueItems: z.boolean().optional(),
+    'x-sensitive': z.boolean().optional(),
+    'x-immutable': z.boolean().optional(),
+    'x-origin': originSchema.optional(),
+    'x-conditions': z.array(z.string()).optional(),
+  }),
+);
+
+/** Named ports as one JSON Schema object: `properties` by port name, `required` lists those without default. */
+export const portsSchema = z.object({
+  type: z.literal('object'),
+  properties: z.record(z.string(), portSchemaSchema),
+  required: z.array(z.string()),
+});
+export type Ports = z.infer<typeof portsSchema>;
+
+export const requirementSchema = z.object({
+  kind: z.enum(['tool', 'provider', 'backend', 'module']),
+  name: z.string(),
+  version: z.string().nullable(),
+  origin: originSchema,
+});
+export type Requirement = z.infer<typeof requirementSchema>;
+
+/** A piece of infrastructure code in normal form, whatever tool made it. */
+export const artifactSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  runner: runnerSchema,
+  boundary: boundarySchema,
+  summary: z.string(),
+  /** `sha256:…` over the sources that matter. */
+  digest: z.string(),
+  /** Path of the sources relative to the workspace. */
+  source: z.string(),
+  inputs: portsSchema,
+  outputs: portsSchema,
+  requires: z.array(requirementSchema),
+  /** Resource types it creates, with how many blocks of each. */
+  creates: z.record(z.string(), z.number().int()),
+  /** Other artifacts or modules it calls. */
+  dependencies: z.array(z.object({ name: z.string(), source: z.string() })),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** Something found in a user's file: always what, where, and what to do. */
+export const problemSchema = z.object({
+  severity: z.enum(['error', 'warning', 'info']),
+  code: z.string(),
+  message: z.string(),
+  advice: z.string().nullable(),
+  /** File relative to the workspace or the imported folder. */
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+  /** Path of the field in a document, for example `nodes.database.set.password`. */
+  field: z.string().nullable(),
+  /** The canvas node it belongs to. */
+  node: z.string().nullable(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const importReportSchema = z.object({
+  imported: z.array(artifactSchema),
+  problems: z.array(problemSchema),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;

@@ -1,0 +1,295 @@
+import { z } from 'zod';
+import { jsonSchema } from '../base/json.ts';
+
+export const clouds = ['aws', 'azure', 'gcp', 'other'] as const;
+export const cloudSchema = z.enum(clouds);
+export type Cloud = z.infer<typeof cloudSchema>;
+
+/** What a resource is, the same over clouds, so that one question covers all of them. */
+export const categories = [
+  'network',
+  'subnetwork',
+  'route-table',
+  'gateway',
+  'address',
+  'interface',
+  'firewall',
+  'machine',
+  'disk',
+  'template',
+  'scaling-group',
+  'balancer',
+  'listener',
+  'target-group',
+  'database',
+  'database-group',
+  'table',
+  'bucket',
+  'queue',
+  'topic',
+  'function',
+  'cluster',
+  'role',
+  'policy',
+  'key',
+  'secret',
+  'dns',
+  'other',
+] as const;
+export const categorySchema = z.enum(categories);
+export type Category = z.infer<typeof categorySchema>;
+
+/** Relationship tables between resources; the names are an API of the cloud graph. */
+export const relationshipTypes = [
+  'CONTAINS',
+  'IN_NETWORK',
+  'ATTACHED_TO',
+  'PROTECTED_BY',
+  'ALLOWS',
+  'ROUTES_TO',
+  'PEERED_WITH',
+  'TARGETS',
+  'RUNS_AS',
+  'CAN_ACCESS',
+  'ENCRYPTED_BY',
+  'HAS_ADDRESS',
+  'DERIVED_FROM',
+  'MANAGED_BY',
+  'REFERENCES',
+] as const;
+export const relationshipTypeSchema = z.enum(relationshipTypes);
+export type RelationshipType = z.infer<typeof relationshipTypeSchema>;
+
+export const scopeKinds = [
+  'organization',
+  'ou',
+  'account',
+  'tenant',
+  'management-group',
+  'subscription',
+  'resource-group',
+  'folder',
+  'project',
+] as const;
+export const scopeKindSchema = z.enum(scopeKinds);
+export type ScopeKind = z.infer<typeof scopeKindSchema>;
+
+/** A node of the tree the estate hangs on. Its id is the canonical id, for example `aws:account:123456789012`. */
+export const scopeFactSchema = z.object({
+  id: z.string().min(1),
+  cloud: cloudSchema,
+  kind: scopeKindSchema,
+  name: z.string(),
+  nativeId: z.string(),
+  parentId: z.string().nullable(),
+});
+export type ScopeFact = z.infer<typeof scopeFactSchema>;
+
+/** One discovered object as a discovery step hands it on. Times are milliseconds since 1970 in UTC. */
+export const resourceFactSchema = z.object({
+  /** Canonical id (`canonicalId`): ARN, lower-cased Azure id, CAI full name. */
+  id: z.string().min(1),
+  cloud: cloudSchema,
+  /** `<cloud>.<service>.<type>`, for example `aws.ec2.vpc`. */
+  kind: z.string().min(1),
+  category: categorySchema,
+  name: z.string(),
+  /** The id the cloud's own tools show, for example `vpc-0a1b`. */
+  nativeId: z.string(),
+  scopeId: z.string(),
+  /** The region's name, or `global`. */
+  region: z.string(),
+  zone: z.string().nullable(),
+  state: z.string().nullable(),
+  createdAt: z.number().nullable(),
+  /** Reachable from the internet by its own settings; null when the kind does not say. */
+  public: z.boolean().nullable(),
+  cidr: z.string().nullable(),
+  ip: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  /** The body the cloud returned, with secrets removed. */
+  raw: jsonSchema,
+});
+export type ResourceFact = z.infer<typeof resourceFactSchema>;
+
+/** One edge between canonical ids; an end that is not a discovered resource becomes a stub. */
+export const relationshipFactSchema = z.object({
+  type: relationshipTypeSchema,
+  from: z.string().min(1),
+  to: z.string().min(1),
+  /** Where in the API's answer it was read, for example `DescribeSubnets.VpcId`. */
+  source: z.string(),
+  confidence: z.number().min(0).max(1),
+  properties: z.record(z.string(), jsonSchema),
+});
+export type RelationshipFact = z.infer<typeof relationshipFactSchema>;
+
+export const coverageStatuses = [
+  'complete',
+  'denied',
+  'throttled',
+  'timed-out',
+  'failed',
+  'disabled',
+  'truncated',
+  'not-tried',
+] as const;
+export const coverageStatusSchema = z.enum(coverageStatuses);
+export type CoverageStatus = z.infer<typeof coverageStatusSchema>;
+
+/** One cell of the coverage ledger. Only a `complete` cell may say that something is gone. */
+export const coverageCellSchema = z.object({
+  run: z.number().int(),
+  scope: z.string(),
+  region: z.string(),
+  kind: z.string(),
+  status: coverageStatusSchema,
+  pages: z.number().int(),
+  rows: z.number().int(),
+  error: z.string().nullable(),
+  /** The missing permission, when the cloud named one or the step declares it. */
+  permission: z.string().nullable(),
+});
+export type CoverageCell = z.infer<typeof coverageCellSchema>;
+
+export const runSchema = z.object({
+  id: z.number().int(),
+  source: z.enum(['live', 'import', 'sample']),
+  clouds: z.array(cloudSchema),
+  status: z.enum(['running', 'complete', 'partial', 'cancelled', 'failed']),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+  appVersion: z.string(),
+  resources: z.number().int(),
+  relationships: z.number().int(),
+  cells: z.number().int(),
+  /** Cells whose status is not `complete` or `disabled`. */
+  incompleteCells: z.number().int(),
+  /** One sentence when the run as a whole failed. */
+  error: z.string().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** A row of the estate table. */
+export const resourceRowSchema = z.object({
+  id: z.string(),
+  cloud: cloudSchema,
+  kind: z.string(),
+  category: categorySchema,
+  name: z.string(),
+  nativeId: z.string(),
+  scopeId: z.string(),
+  scopeName: z.string(),
+  region: z.string(),
+  zone: z.string().nullable(),
+  state: z.string().nullable(),
+  createdAt: z.number().nullable(),
+  public: z.boolean().nullable(),
+  cidr: z.string().nullable(),
+  ip: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  isStub: z.boolean(),
+  /** The run that last saw it; older than the newest run over its cell means stale. */
+  lastRun: z.number().int(),
+  firstRun: z.number().int(),
+  stale: z.boolean(),
+  managedBy: z
+    .object({ environment: z.string(), blueprint: z.string(), version: z.string(), address: z.string() })
+    .nullable(),
+  /** Why a search matched, for example `tag env=prod`; null without a search. */
+  matched: z.string().nullable(),
+});
+export type ResourceRow = z.infer<typeof resourceRowSchema>;
+
+/** One selection over tree, table and graph. Empty lists mean "no restriction". */
+export const estateFilterSchema = z.object({
+  text: z.string().default(''),
+  clouds: z.array(cloudSchema).default([]),
+  scopes: z.array(z.string()).default([]),
+  regions: z.array(z.string()).default([]),
+  kinds: z.array(z.string()).default([]),
+  categories: z.array(categorySchema).default([]),
+  tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })).default([]),
+  managed: z.enum(['any', 'managed', 'unmanaged']).default('any'),
+  includeStubs: z.boolean().default(false),
+  /** Only resources first seen or changed in runs after this one. */
+  changedSinceRun: z.number().int().nullable().default(null),
+  ids: z.array(z.string()).default([]),
+});
+export type EstateFilter = z.infer<typeof estateFilterSchema>;
+export type EstateFilterInput = z.input<typeof estateFilterSchema>;
+
+export const relationshipRowSchema = z.object({
+  type: z.string(),
+  direction: z.enum(['out', 'in']),
+  source: z.string(),
+  properties: z.record(z.string(), jsonSchema),
+  other: z.object({ id: z.string(), kind: z.string(), name: z.string(), region: z.string(), isStub: z.boolean() }),
+});
+export type RelationshipRow = z.infer<typeof relationshipRowSchema>;
+
+export const resourceDetailSchema = z.object({
+  row: resourceRowSchema,
+  raw: jsonSchema,
+  relationships: z.array(relationshipRowSchema),
+  /** Per run in which its body changed, newest first. */
+  history: z.array(z.object({ run: z.number().int(), at: z.number(), contentHash: z.string() })),
+});
+export type ResourceDetail = z.infer<typeof resourceDetailSchema>;
+
+export const estateStatsSchema = z.object({
+  resources: z.number().int(),
+  relationships: z.number().int(),
+  scopes: z.number().int(),
+  stubs: z.number().int(),
+  managed: z.number().int(),
+  stale: z.number().int(),
+  byKind: z.record(z.string(), z.number().int()),
+  byRelationship: z.record(z.string(), z.number().int()),
+  runs: z.number().int(),
+});
+export type EstateStats = z.infer<typeof estateStatsSchema>;
+
+export const scopeNodeSchema = z.object({
+  id: z.string(),
+  cloud: cloudSchema,
+  kind: scopeKindSchema,
+  name: z.string(),
+  nativeId: z.string(),
+  parentId: z.string().nullable(),
+  resources: z.number().int(),
+  regions: z.array(z.object({ region: z.string(), resources: z.number().int() })),
+});
+export type ScopeNode = z.infer<typeof scopeNodeSchema>;
+
+/** A node of the drawn graph: one resource, or a counted group that can be expanded. */
+export const graphViewNodeSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  group: z.boolean(),
+  count: z.number().int(),
+  category: categorySchema,
+  kind: z.string(),
+  cloud: cloudSchema,
+  scopeId: z.string(),
+  region: z.string(),
+  managed: z.boolean(),
+  stale: z.boolean(),
+  isStub: z.boolean(),
+});
+export const graphViewSchema = z.object({
+  nodes: z.array(graphViewNodeSchema),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), type: z.string(), count: z.number().int() })),
+  /** Resources of the selection that are not drawn because of the node limit; never hidden without this count. */
+  hidden: z.number().int(),
+});
+export type GraphViewNode = z.infer<typeof graphViewNodeSchema>;
+export type GraphView = z.infer<typeof graphViewSchema>;
+
+export const queryResultSchema = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.record(z.string(), jsonSchema)),
+  truncated: z.boolean(),
+  milliseconds: z.number(),
+});
+export type QueryResult = z.infer<typeof queryResultSchema>;

@@ -22,3 +22,19 @@ export type {
   TerraformWorkdir,
   TerraformWorkdirOptions,
 } from './terraform-tool.ts';
+export type { CellKey, FactStore, FactView, GraphBuilder, RunWriter } from './fact-store.ts';
+export type { Workspace, WorkspacePaths } from './workspace.ts';
+export type {
+  ArtifactsService,
+  BlueprintsService,
+  Call,
+  CatalogService,
+  DeploymentsService,
+  DiscoveryService,
+  DriftService,
+  EstateService,
+  PatternsService,
+  ServiceOf,
+  SystemService,
+  WorkspaceServices,
+} from './services.ts';

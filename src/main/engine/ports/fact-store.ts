@@ -1,0 +1,54 @@
+import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+import type { GraphRelationship, GraphResource } from './graph-store.ts';
+
+export interface CellKey {
+  readonly scope: string;
+  readonly region: string;
+  readonly kind: string;
+}
+
+/** Writes one discovery run as its pages arrive. Nothing of a cell counts before `finishCell`. */
+export interface RunWriter {
+  readonly run: Run;
+  scopes(scopes: readonly ScopeFact[]): Promise<void>;
+  /** Appends one page of a cell; relationships belong to the cell that saw them. */
+  page(
+    cell: CellKey,
+    facts: { readonly resources: readonly ResourceFact[]; readonly relationships: readonly RelationshipFact[] },
+  ): Promise<void>;
+  /** Seals a cell with its status. Pages of a cell that is not `complete` still add, but never remove. */
+  finishCell(cell: Omit<CoverageCell, 'run'>): Promise<void>;
+  /** Ends the run; its facts are on disk when this returns. */
+  finish(outcome: { readonly status: Run['status']; readonly error: string | null }): Promise<Run>;
+}
+
+/**
+ * The newest view over all runs: per cell the facts of its newest complete run, plus what later incomplete runs
+ * added. Facts carried over an incomplete newer cell are stale.
+ */
+export interface FactView {
+  readonly runs: readonly Run[];
+  readonly scopes: readonly ScopeFact[];
+  readonly coverage: readonly CoverageCell[];
+  resources(): AsyncIterable<GraphResource>;
+  relationships(): AsyncIterable<GraphRelationship>;
+}
+
+/** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
+export interface FactStore {
+  startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
+  /** Newest first. A run whose process died is told as `failed`, with its sealed cells kept. */
+  runs(): Promise<readonly Run[]>;
+  /** The ledger of one run, or with null the newest cell of each scope × region × kind. */
+  coverage(run: number | null): Promise<readonly CoverageCell[]>;
+  view(signal: AbortSignal): Promise<FactView>;
+  /** The newest body of one resource, read on demand; null when it was never seen. */
+  raw(resourceId: string): Promise<ResourceFact | null>;
+  /** Per run in which the body of a resource changed, newest first. */
+  history(resourceId: string): Promise<readonly { run: number; at: number; contentHash: string }[]>;
+}
+
+/** Builds the graph from the facts and the overlay; called after runs, publishing and deployments. */
+export interface GraphBuilder {
+  rebuild(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
+import type { Contract } from '#shared/contract/index.ts';
+import type { Actor } from '#shared/model/index.ts';
+
+/** Who calls and until when. */
+export interface Call {
+  readonly signal: AbortSignal;
+  readonly actor: Actor;
+}
+
+type Awaitable<Value> = Value | Promise<Value>;
+
+type Method<Procedure> =
+  Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
+    ? (input: InferSchemaOutput<Input>, call: Call) => Awaitable<InferSchemaInput<Output>>
+    : never;
+
+/** A service has one method per procedure of its namespace: same name, parsed input, the contract's output. */
+export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<Namespace[Name]> };
+
+export type EstateService = ServiceOf<Contract['estate']>;
+export type DiscoveryService = ServiceOf<Contract['discovery']>;
+export type ArtifactsService = ServiceOf<Contract['artifacts']>;
+export type BlueprintsService = ServiceOf<Contract['blueprints']>;
+export type CatalogService = ServiceOf<Contract['catalog']>;
+export type PatternsService = ServiceOf<Contract['patterns']>;
+export type DeploymentsService = ServiceOf<Contract['deployments']>;
+export type DriftService = ServiceOf<Contract['drift']>;
+export type SystemService = ServiceOf<Contract['system']>;
+
+/** What an open workspace offers; `rpc` and `mcp` are two doors to the same services. */
+export interface WorkspaceServices {
+  readonly estate: EstateService;
+  readonly discovery: DiscoveryService;
+  readonly artifacts: ArtifactsService;
+  readonly blueprints: BlueprintsService;
+  readonly catalog: CatalogService;
+  readonly patterns: PatternsService;
+  readonly deployments: DeploymentsService;
+  readonly drift: DriftService;
+}

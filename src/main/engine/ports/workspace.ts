@@ -1,0 +1,38 @@
+import type { Connection, Notice, WorkspaceDocument } from '#shared/model/index.ts';
+
+/** The folders and files of a workspace; all absolute. Everything under `data` ignores itself for git. */
+export interface WorkspacePaths {
+  readonly root: string;
+  readonly document: string;
+  readonly artifacts: string;
+  readonly blueprints: string;
+  readonly catalog: string;
+  readonly environments: string;
+  readonly policy: string;
+  /** `.groundplan` */
+  readonly data: string;
+  readonly facts: string;
+  readonly graph: string;
+  readonly journal: string;
+  readonly plans: string;
+  readonly logs: string;
+  readonly state: string;
+  readonly work: string;
+  readonly proofs: string;
+  readonly keys: string;
+}
+
+/** The open workspace as services see it. */
+export interface Workspace {
+  readonly paths: WorkspacePaths;
+  /** Why nothing can be written, or null. Writers call `assertWritable` first. */
+  readonly readOnly: string | null;
+  /** Throws `read-only` with the reason. */
+  assertWritable(): void;
+  document(): WorkspaceDocument;
+  connections(): readonly Connection[];
+  saveConnection(connection: Connection): Promise<readonly Connection[]>;
+  notices(): readonly Notice[];
+  /** Tells the user something that happened by itself, such as a rebuilt graph. Same id replaces. */
+  notify(notice: Omit<Notice, 'at'>): void;
+}

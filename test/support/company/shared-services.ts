@@ -1,0 +1,129 @@
+import { createQueue, createRole, createTopic } from './company-application.ts';
+import type { CompanyClients } from './company-clients.ts';
+import { createBucket, createKey, createTable } from './company-data.ts';
+import { createFunction, createMachine, createScalingGroup } from './company-machines.ts';
+import { createNetwork, createSecurityGroup, fromAddresses, fromGroup, type Network } from './company-network.ts';
+import type { Tags } from './company-tags.ts';
+
+/** One region of the shared services account: the hub network, the build machines, logs and alarms. */
+export async function createSharedServices(clients: CompanyClients, prefix: string): Promise<void> {
+  const { region } = clients;
+  const name = `hub-${region}`;
+  const tagsOf = (application: string, boundary: string): Tags => ({
+    Application: application,
+    Environment: 'shared',
+    Boundary: boundary,
+  });
+  const network = await createNetwork(clients, {
+    name,
+    cidr: `${prefix}.0.0/16`,
+    prefix,
+    publicZones: ['a', 'b', 'c'],
+    privateZones: ['a', 'b', 'c'],
+    tags: tagsOf('hub', 'networking'),
+  });
+  await createBuildMachines(clients, { network, tags: tagsOf('builds', 'compute') });
+  await createLogKeeping(clients, tagsOf('logs', 'data'));
+  await createAlarms(clients, tagsOf('alarms', 'application'));
+}
+
+async function createBuildMachines(
+  clients: CompanyClients,
+  options: { readonly network: Network; readonly tags: Tags },
+): Promise<void> {
+  const { network, tags } = options;
+  const { region } = clients;
+  const bastionGroup = await createSecurityGroup(clients, {
+    name: `bastion-${region}`,
+    description: 'Offices to bastion',
+    vpcId: network.vpcId,
+    ingress: [
+      fromAddresses(22, '198.51.100.0/24', 'office Hamburg'),
+      fromAddresses(22, '203.0.113.0/24', 'office Boston'),
+    ],
+    tags,
+  });
+  const buildGroup = await createSecurityGroup(clients, {
+    name: `builds-${region}`,
+    description: 'Bastion to build machines',
+    vpcId: network.vpcId,
+    ingress: [fromGroup(22, bastionGroup, 'bastion')],
+    tags,
+  });
+  await createMachine(clients, {
+    name: `bastion-${region}`,
+    type: 't3.micro',
+    subnetId: network.publicSubnetIds[0] ?? '',
+    securityGroupId: bastionGroup,
+    publicAddress: true,
+    tags,
+  });
+  await createScalingGroup(clients, {
+    name: `builds-${region}`,
+    type: 'c5.xlarge',
+    subnetIds: network.privateSubnetIds,
+    securityGroupId: buildGroup,
+    size: 3,
+    tags,
+  });
+  await createBucket(clients, {
+    name: `harbour-builds-${region}`,
+    versioned: true,
+    encrypted: true,
+    closed: true,
+    tags,
+  });
+  await createTable(clients, { name: `builds-${region}-locks`, hashKey: 'LockID', tags });
+  await createRole(clients, {
+    name: `builds-${region}`,
+    description: 'Build machines',
+    service: 'ec2.amazonaws.com',
+    statements: [{ Action: ['s3:GetObject', 's3:PutObject'], Resource: [`arn:aws:s3:::harbour-builds-${region}/*`] }],
+    tags,
+  });
+}
+
+async function createLogKeeping(clients: CompanyClients, tags: Tags): Promise<void> {
+  const { region } = clients;
+  for (const purpose of ['access-logs', 'audit-logs', 'backups']) {
+    await createBucket(clients, {
+      name: `harbour-${purpose}-${region}`,
+      versioned: purpose !== 'access-logs',
+      encrypted: true,
+      closed: true,
+      tags,
+    });
+  }
+  await createKey(clients, `Logs in ${region}`, { Name: `logs-${region}`, ...tags });
+  await createKey(clients, `Backups in ${region}`, { Name: `backups-${region}`, ...tags });
+  const roleArn = await createRole(clients, {
+    name: `logs-${region}`,
+    description: 'Functions that sort logs',
+    service: 'lambda.amazonaws.com',
+    statements: [
+      { Action: ['s3:GetObject', 's3:PutObject'], Resource: [`arn:aws:s3:::harbour-access-logs-${region}/*`] },
+    ],
+    tags,
+  });
+  for (const task of ['sort', 'compress', 'expire']) {
+    await createFunction(clients, { name: `logs-${region}-${task}`, roleArn, memory: 256, tags });
+  }
+}
+
+async function createAlarms(clients: CompanyClients, tags: Tags): Promise<void> {
+  const { region } = clients;
+  for (const team of ['platform', 'shop', 'data']) {
+    const queue = await createQueue(clients, {
+      name: `alarms-${region}-${team}`,
+      visibility: 30,
+      retention: 86_400,
+      tags,
+    });
+    await createTopic(clients, {
+      name: `alarms-${region}-${team}`,
+      displayName: `Alarms ${team}`,
+      queueArn: queue.arn,
+      tags,
+    });
+  }
+}

@@ -2,12 +2,13 @@
 const engine = '^src/main/engine';
 const layers = [
   ['ports'],
+  ['workspace'],
   ['graph'],
   ['discovery', 'artifacts', 'catalog'],
   ['patterns', 'planner'],
   ['decompose', 'extraction', 'drift'],
   ['orchestrator'],
-  ['rpc', 'mcp'],
+  ['rpc', 'mcp', 'system'],
 ];
 
 /** For each folder of the engine: the folders above it and, where the layer forbids it, beside it. */
@@ -79,7 +80,7 @@ module.exports = {
       name: 'main-starts-the-engine',
       comment: 'Only the engine program and the command line compose the engine; main starts it as a process.',
       severity: 'error',
-      from: { path: '^src/main/', pathNot: `${engine}|^src/main/engine-program\\.ts|\\.test\\.ts$` },
+      from: { path: '^src/main/', pathNot: `${engine}|^src/main/(engine-program|compose|engine-adapters|loopback|cli)|\\.test\\.ts$` },
       to: { path: `${engine}/` },
     },
     {

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { createEngine, type Engine, type EnginePorts } from './engine/index.ts';
+import type { SecretSource } from './engine/ports/index.ts';
+import type { LockRecord } from './engine/workspace/index.ts';
+import { createMemorySecrets } from './engine-adapters/memory-secrets.ts';
+import { createNodeProcesses } from './engine-adapters/node-processes.ts';
+import { createPinoLogger } from './engine-adapters/pino-logger.ts';
+import { processStartTime } from './engine-adapters/process-start-time.ts';
+import { systemClock } from './engine-adapters/system-clock.ts';
+
+export interface ComposeOptions {
+  readonly version: string;
+  readonly shell: 'electron' | 'browser' | 'headless';
+  readonly resources: string;
+  readonly secrets?: SecretSource;
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** An engine on plain Node, with the tokens that let the command line and agents reach it once it listens. */
+export interface NodeEngine {
+  readonly engine: Engine;
+  readonly commandLineToken: string;
+  readonly agentToken: string;
+  /** Tells under which loopback address the engine listens; call it before a workspace is opened. */
+  listening(url: string): void;
+}
+
+/** Builds the engine over the machine's own clock, processes, log and environment. */
+export function composeNodeEngine(options: ComposeOptions): NodeEngine {
+  const environment = definedVariables(process.env);
+  const commandLineToken = randomBytes(32).toString('base64url');
+  const agentToken = randomBytes(32).toString('base64url');
+  let url: string | null = null;
+  const lockRecord = (): LockRecord => ({
+    pid: process.pid,
+    startTime: processStartTime(process.pid) ?? '',
+    url,
+    token: url === null ? null : commandLineToken,
+    agentToken: url === null ? null : agentToken,
+  });
+  const home = homedir();
+  const ports: EnginePorts = {
+    version: options.version,
+    shell: options.shell,
+    clock: systemClock,
+    logger: createPinoLogger(options.logLevel ?? 'warn'),
+    processes: createNodeProcesses(),
+    secrets: options.secrets ?? createMemorySecrets(environment),
+    environment,
+    homeFolder: home,
+    settingsFolder:
+      environment['GROUNDPLAN_SETTINGS'] ??
+      path.join(environment['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'groundplan'),
+    resourcesFolder: options.resources,
+    killPoint: killPointFrom(environment),
+    lockRecord,
+    agentAccess: () => ({
+      url: url === null ? null : `${url}/mcp`,
+      token: url === null ? null : agentToken,
+      stdioCommand: ['groundplan', 'mcp'],
+    }),
+  };
+  return {
+    engine: createEngine(ports),
+    commandLineToken,
+    agentToken,
+    listening(address) {
+      url = address;
+    },
+  };
+}
+
+/** Fault tests name a point in the environment; there the process dies as if the power went. */
+function killPointFrom(environment: Readonly<Record<string, string>>): (name: string) => void {
+  const wanted = environment['GROUNDPLAN_KILL_POINT'];
+  return (name) => {
+    if (wanted !== undefined && name === wanted) process.kill(process.pid, 'SIGKILL');
+  };
+}
+
+function definedVariables(variables: NodeJS.ProcessEnv): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) if (value !== undefined) defined[name] = value;
+  return defined;
+}

@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import type { JsonObject } from '#shared/base/json.ts';
+import type { Logger } from '../engine/ports/index.ts';
+
+const secretPaths = [
+  'password',
+  'secret',
+  'token',
+  'secretAccessKey',
+  'sessionToken',
+  '*.password',
+  '*.secret',
+  '*.token',
+];
+
+/** A logger that writes one JSON line per entry to standard error; what looks like a secret by its name is masked. */
+export function createPinoLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
+  const sink = pino(
+    { level, base: null, redact: { paths: secretPaths, censor: '***' } },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const entry = (id: string, data?: JsonObject) => ({ id, ...data });
+  return {
+    debug: (id, data) => sink.debug(entry(id, data)),
+    info: (id, data) => sink.info(entry(id, data)),
+    warn: (id, data) => sink.warn(entry(id, data)),
+    error: (id, data) => sink.error(entry(id, data)),
+  };
+}

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import type { WorkspacePaths } from '../ports/index.ts';
+
+/** Where everything of a workspace lies, from its root folder. */
+export function workspacePaths(root: string): WorkspacePaths {
+  const absolute = path.resolve(root);
+  const data = path.join(absolute, '.groundplan');
+  return {
+    root: absolute,
+    document: path.join(absolute, 'groundplan.yaml'),
+    artifacts: path.join(absolute, 'artifacts'),
+    blueprints: path.join(absolute, 'blueprints'),
+    catalog: path.join(absolute, 'catalog'),
+    environments: path.join(absolute, 'environments'),
+    policy: path.join(absolute, 'policy'),
+    data,
+    facts: path.join(data, 'facts'),
+    graph: path.join(data, 'graph'),
+    journal: path.join(data, 'journal.sqlite'),
+    plans: path.join(data, 'plans'),
+    logs: path.join(data, 'logs'),
+    state: path.join(data, 'state'),
+    work: path.join(data, 'work'),
+    proofs: path.join(data, 'proofs'),
+    keys: path.join(data, 'keys'),
+  };
+}

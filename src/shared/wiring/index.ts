@@ -1,0 +1,2 @@
+export { describeType, fits } from './fits.ts';
+export type { Fit } from './fits.ts';

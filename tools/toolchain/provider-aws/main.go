@@ -2,7 +2,8 @@
 //
 // The provider itself is taken unchanged from its published Go module; the newer
 // plugin server (Terraform 0.12.29) is what raises it to the protocol that today's
-// OpenTofu and Terraform speak. Only the importers in importers.go are ours.
+// OpenTofu and Terraform speak. Ours are the importers (importers.go) and the endpoint from the
+// environment (endpoint.go).
 package main
 
 import (
@@ -16,9 +17,11 @@ func main() {
 	plugin.Serve(&plugin.ServeOpts{ProviderFunc: provider})
 }
 
-// provider returns the AWS provider with its importers made fit for import blocks.
+// provider returns the AWS provider with its importers made fit for import blocks and its
+// endpoints taken from the environment.
 func provider() terraform.ResourceProvider {
 	served := aws.Provider().(*schema.Provider)
 	replaceImporters(served)
+	honourEndpointURL(served)
 	return served
 }

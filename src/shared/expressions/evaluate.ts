@@ -150,7 +150,7 @@ function evaluateText(text: string, context: Context): Evaluation {
       return problem(`${what}: ${piece.problems.join(' ')}; use join for a list.`, expression, context);
     });
   });
-  return combine(pieces, (values) => known(values.join('')));
+  return combine(pieces, (values) => known(values.map(String).join('')));
 }
 
 function evaluateAt(value: Json, context: Context): Evaluation {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/json.ts';
 import { evaluate, inferSchema, limits, parseTemplate, references, syntaxProblems, type Scope } from './index.ts';
@@ -71,7 +71,7 @@ describe('values of a blueprint', () => {
     ['10.1.2.7/24', 1, 1, '10.1.2.128/25'],
     ['fd00:fd12:3456:7890::/56', 16, 162, 'fd00:fd12:3456:7800:a200::/72'],
     ['0.0.0.0/0', 32, 4_294_967_295, '255.255.255.255/32'],
-  ])('cidr_subnet(%s, %i, %i) is %s', (prefix, bits, number, expected) => {
+  ])('cidr_subnet(%s, %i, %i) is %s', (...[prefix, bits, number, expected]) => {
     expect(known(`\${cidr_subnet("${prefix}", ${bits}, ${number})}`)).toBe(expected);
   });
 
@@ -173,7 +173,7 @@ describe('values of a blueprint', () => {
         const text = list.join('');
         parseTemplate(text);
         const result = evaluate(text, scope);
-        if (!text.includes('${')) expect(result).toEqual({ state: 'known', value: text, sensitive: false });
+        expect(text.includes('${') || (result.state === 'known' && result.value === text)).toBe(true);
       }),
     );
   });

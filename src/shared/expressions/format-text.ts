@@ -32,7 +32,7 @@ export function formatText(pattern: Json, values: readonly Json[]): Result<strin
   if (typeof pattern !== 'string') return failed(['needs a text as pattern']);
   const problems: string[] = [];
   let used = 0;
-  const text = pattern.replaceAll(verb, (whole: string, flags: string, width: string, kind: string) => {
+  const text = pattern.replaceAll(verb, (whole: string, ...[flags, width, kind]: [string, string, string]) => {
     if (kind === '%') return '%';
     const value = values[used];
     used += 1;

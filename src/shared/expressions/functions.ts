@@ -93,7 +93,7 @@ function element([list = null, index = null]: readonly Json[]): Result<Json, str
 }
 
 function length([value = null]: readonly Json[]): Result<Json, string> {
-  if (typeof value === 'string') return ok([...value].length);
+  if (typeof value === 'string') return ok(Array.from(value).length);
   if (Array.isArray(value)) return ok(value.length);
   return isObject(value) ? ok(Object.keys(value).length) : failed([`needs a list, got ${typeName(value)}`]);
 }

@@ -116,7 +116,7 @@ function checkText(from: PortSchema, to: PortSchema, findings: Findings): string
     if (bounded && !same) findings.notes.add('its pattern or length is checked when the value is known');
     return null;
   }
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (to.minLength !== undefined && length < to.minLength) return `must have at least ${to.minLength} characters`;
   if (to.maxLength !== undefined && length > to.maxLength) return `must have at most ${to.maxLength} characters`;
   if (to.pattern === undefined) return null;

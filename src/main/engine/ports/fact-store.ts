@@ -1,5 +1,5 @@
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
-import type { GraphRelationship, GraphResource } from './graph-store.ts';
+import type { GraphRelationship, GraphResource, GraphResourceHead } from './graph-store.ts';
 
 export interface CellKey {
   readonly scope: string;
@@ -30,8 +30,27 @@ export interface FactView {
   readonly runs: readonly Run[];
   readonly scopes: readonly ScopeFact[];
   readonly coverage: readonly CoverageCell[];
+  /** Every resource once, with its body. */
   resources(): AsyncIterable<GraphResource>;
-  relationships(): AsyncIterable<GraphRelationship>;
+  /** Every resource once, without bodies, in batches: the fast way, for building the graph. */
+  heads(): AsyncIterable<readonly GraphResourceHead[]>;
+  relationships(): AsyncIterable<readonly GraphRelationship[]>;
+  /** What could not be read so far: complete once the iterables above have ended. Their cells remove nothing. */
+  readonly damage: readonly FactDamage[];
+}
+
+/** A place in the facts that could not be read; everything around it was. */
+export interface FactDamage {
+  readonly file: string;
+  /** Line of the uncompressed file, starting at 1. */
+  readonly line: number;
+  readonly why: string;
+}
+
+/** Where a resource was seen, when the caller knows it: spares the search over all cells. */
+export interface FactPlace {
+  readonly scope: string;
+  readonly kind: string;
 }
 
 /** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
@@ -43,9 +62,9 @@ export interface FactStore {
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
-  raw(resourceId: string): Promise<ResourceFact | null>;
+  raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;
   /** Per run in which the body of a resource changed, newest first. */
-  history(resourceId: string): Promise<readonly { run: number; at: number; contentHash: string }[]>;
+  history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
 }
 
 /** Builds the graph from the facts and the overlay; called after runs, publishing and deployments. */

@@ -1,14 +1,24 @@
 import type { CoverageCell, QueryResult, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 
-/** A resource as it goes into the graph: the fact plus what history and the overlay say. */
-export interface GraphResource {
-  readonly fact: ResourceFact;
+/** A resource without its body: what is filtered, joined or shown in lists. Bodies are read on demand. */
+export type ResourceHead = Omit<ResourceFact, 'raw'>;
+
+/** A resource as it goes into the graph: its head plus what history says. */
+export interface GraphResourceHead {
+  readonly fact: ResourceHead;
   readonly isStub: boolean;
   readonly firstRun: number;
   readonly lastRun: number;
+  /** The run in which its body last changed, volatile fields apart. */
+  readonly changedRun: number;
   readonly stale: boolean;
   readonly contentHash: string;
   readonly driftHash: string;
+}
+
+/** The same with the body. */
+export interface GraphResource extends GraphResourceHead {
+  readonly fact: ResourceFact;
 }
 
 export interface GraphRelationship {
@@ -62,11 +72,14 @@ export interface OverlaySource {
   overlay(): Promise<GraphOverlay>;
 }
 
-/** All rows of one graph. Iterables are consumed once, in order, so a million rows need no second copy. */
+/**
+ * All rows of one graph. Iterables are consumed once, resources before relationships, in batches, so a million rows
+ * need neither a second copy nor an await each.
+ */
 export interface GraphInput {
   readonly scopes: Iterable<ScopeFact>;
-  readonly resources: Iterable<GraphResource> | AsyncIterable<GraphResource>;
-  readonly relationships: Iterable<GraphRelationship> | AsyncIterable<GraphRelationship>;
+  readonly resources: Iterable<readonly GraphResourceHead[]> | AsyncIterable<readonly GraphResourceHead[]>;
+  readonly relationships: Iterable<readonly GraphRelationship[]> | AsyncIterable<readonly GraphRelationship[]>;
   readonly runs: readonly Run[];
   readonly coverage: Iterable<CoverageCell>;
   readonly overlay: GraphOverlay;

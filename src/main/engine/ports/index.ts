@@ -7,8 +7,10 @@ export type {
   GraphQueryOptions,
   GraphRelationship,
   GraphResource,
+  GraphResourceHead,
   GraphStore,
   OverlaySource,
+  ResourceHead,
 } from './graph-store.ts';
 export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
@@ -22,7 +24,7 @@ export type {
   TerraformWorkdir,
   TerraformWorkdirOptions,
 } from './terraform-tool.ts';
-export type { CellKey, FactStore, FactView, GraphBuilder, RunWriter } from './fact-store.ts';
+export type { CellKey, FactDamage, FactPlace, FactStore, FactView, GraphBuilder, RunWriter } from './fact-store.ts';
 export type { Workspace, WorkspacePaths } from './workspace.ts';
 export type {
   ArtifactsService,

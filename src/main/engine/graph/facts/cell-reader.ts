@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { Json } from '#shared/base/json.ts';
+import type { RelationshipFact } from '#shared/model/index.ts';
+import type { FactDamage, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
+import type { CellChain, CellRecord } from './fact-index.ts';
+import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
+import { readPart } from './parts.ts';
+
+interface RecordLines<Line> {
+  readonly lines: readonly Line[];
+  readonly damage: readonly FactDamage[];
+}
+
+/** Reads all lines of one kind of a cell in one run. What cannot be read is named; the rest is read. */
+async function readRecord<Line>(
+  record: CellRecord,
+  kind: LineKind,
+  parse: (text: string) => Line,
+): Promise<RecordLines<Line>> {
+  const lines: Line[] = [];
+  const damage: FactDamage[] = [];
+  const { file, pages } = record.sealed;
+  if (file === null) return { lines, damage };
+  const path = join(record.directory, file);
+  for (const page of pages) {
+    const part = page[kind];
+    if (part === undefined) continue;
+    let text: string;
+    try {
+      text = await readPart(path, part);
+    } catch (error) {
+      const why = `${part.lines} lines from here on cannot be unpacked: ${String(error)}`;
+      damage.push({ file: path, line: part.line, why });
+      continue;
+    }
+    let line = part.line;
+    for (const lineText of text.split('\n')) {
+      if (lineText === '') continue;
+      try {
+        lines.push(parse(lineText));
+      } catch (error) {
+        damage.push({ file: path, line, why: String(error) });
+      }
+      line += 1;
+    }
+  }
+  return { lines, damage };
+}
+
+/** A resource of a cell, with the run's record its body lies in. */
+export interface CellResource extends GraphResourceHead {
+  readonly record: CellRecord;
+}
+
+interface CellFacts<Fact> {
+  readonly facts: readonly Fact[];
+  readonly damage: readonly FactDamage[];
+}
+
+/**
+ * True when nothing older may be carried forward past this record: its run listed the whole cell, and all that it
+ * wrote can still be read. A damaged cell must not make resources disappear.
+ */
+function isFinal(record: CellRecord, damage: readonly FactDamage[]): boolean {
+  return record.sealed.cell.status === 'complete' && damage.length === 0;
+}
+
+function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
+  const { firstRun, changedRun, contentHash, driftHash, ...fact } = line;
+  return {
+    fact,
+    isStub: false,
+    firstRun,
+    changedRun,
+    lastRun: record.run,
+    stale,
+    contentHash,
+    driftHash,
+    record,
+  };
+}
+
+/**
+ * The resources of one cell over all runs: newest facts first, back to the newest complete run. What only an older
+ * run saw is stale.
+ */
+export async function readCellResources(chain: CellChain): Promise<CellFacts<CellResource>> {
+  const found = new Map<string, CellResource>();
+  const damage: FactDamage[] = [];
+  for (const [age, record] of chain.entries()) {
+    const read = await readRecord(record, 'heads', parseHead);
+    damage.push(...read.damage);
+    // Of a resource listed twice in one run (pages moved while listing) the later line is the newer one.
+    for (const line of new Map(read.lines.map((head) => [head.id, head])).values()) {
+      if (!found.has(line.id)) found.set(line.id, toResource(line, record, age > 0));
+    }
+    if (isFinal(record, read.damage)) break;
+  }
+  return { facts: [...found.values()], damage };
+}
+
+/** The relationships one cell saw, over all runs, by the same rule. */
+export async function readCellRelationships(chain: CellChain): Promise<CellFacts<GraphRelationship>> {
+  const facts: GraphRelationship[] = [];
+  const damage: FactDamage[] = [];
+  let seen: Set<string> | null = null;
+  for (const record of chain) {
+    const read = await readRecord(record, 'relationships', parseRelationship);
+    damage.push(...read.damage);
+    const final = isFinal(record, read.damage);
+    // Keys are needed only where two runs add up; most cells end at their newest run.
+    if (!final || seen !== null) seen ??= new Set();
+    for (const fact of read.lines) {
+      if (seen !== null) {
+        const key = relationshipKey(fact);
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
+      facts.push({ fact, run: record.run });
+    }
+    if (final) break;
+  }
+  return { facts, damage };
+}
+
+/** Two facts with this key in common say the same; where it was read does not make another edge. */
+function relationshipKey(fact: RelationshipFact): string {
+  return `${fact.type}\n${fact.from}\n${fact.to}\n${JSON.stringify(fact.properties)}`;
+}
+
+/** Bodies of one cell in one run, by id. */
+export async function readBodies(record: CellRecord): Promise<{
+  readonly bodies: ReadonlyMap<string, Json>;
+  readonly damage: readonly FactDamage[];
+}> {
+  const read = await readRecord(record, 'bodies', parseBody);
+  return { bodies: new Map(read.lines.map((body) => [body.id, body.raw])), damage: read.damage };
+}

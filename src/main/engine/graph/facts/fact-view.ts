@@ -1,0 +1,110 @@
+import type { CoverageCell } from '#shared/model/index.ts';
+import type { FactDamage, FactView, GraphRelationship, GraphResource } from '#engine/ports/index.ts';
+import { readBodies, readCellRelationships, readCellResources, type CellResource } from './cell-reader.ts';
+import type { CellRecord, FactIndex } from './fact-index.ts';
+import { inOrder } from './ordered.ts';
+
+const cellsInFlight = 6;
+const batchSize = 2000;
+
+/** The newest cell of each scope × region × kind. */
+export function newestCoverage(index: FactIndex): readonly CoverageCell[] {
+  const cells: CoverageCell[] = [];
+  for (const [newest] of index.chains.values()) if (newest !== undefined) cells.push(newest.sealed.cell);
+  return cells;
+}
+
+/** True for the sighting that counts when a resource was seen from several cells: see `createFactView`. */
+function isBetter(candidate: CellResource, known: CellResource): boolean {
+  if (candidate.stale !== known.stale) return !candidate.stale;
+  const owned = isFromOwner(candidate);
+  if (owned !== isFromOwner(known)) return owned;
+  return candidate.lastRun > known.lastRun;
+}
+
+function isFromOwner(resource: CellResource): boolean {
+  return resource.record.sealed.cell.scope === resource.fact.scopeId;
+}
+
+function earliest(better: CellResource, other: CellResource): CellResource {
+  return other.firstRun < better.firstRun ? { ...better, firstRun: other.firstRun } : better;
+}
+
+/**
+ * The newest view over all runs. A resource seen from several cells (a subnet shared between accounts) comes once:
+ * a fresh sighting before a stale one, then the one from the scope that owns it, then the newer.
+ */
+export function createFactView(index: FactIndex, signal: AbortSignal): FactView {
+  const damage: FactDamage[] = [...index.damage];
+  const damaged = new Set<string>();
+  // Newest cells first, so that of two equal sightings the newer one is met first.
+  const chains = [...index.chains.values()].sort((left, right) => (right[0]?.run ?? 0) - (left[0]?.run ?? 0));
+
+  function report(found: readonly FactDamage[]): void {
+    for (const item of found) {
+      const key = `${item.file}:${item.line}`;
+      if (!damaged.has(key)) damage.push(item);
+      damaged.add(key);
+    }
+  }
+
+  async function* merged(): AsyncGenerator<readonly CellResource[]> {
+    const told = new Set<string>();
+    const waiting = new Map<string, CellResource>();
+    for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, readCellResources)) {
+      signal.throwIfAborted();
+      report(found);
+      const batch: CellResource[] = [];
+      for (const resource of facts) {
+        const { id } = resource.fact;
+        if (told.has(id)) continue;
+        if (!resource.stale && isFromOwner(resource)) {
+          told.add(id);
+          const earlier = waiting.get(id);
+          waiting.delete(id);
+          batch.push(earlier === undefined ? resource : earliest(resource, earlier));
+          continue;
+        }
+        const known = waiting.get(id);
+        if (known === undefined) waiting.set(id, resource);
+        else waiting.set(id, isBetter(resource, known) ? earliest(resource, known) : earliest(known, resource));
+      }
+      for (let start = 0; start < batch.length; start += batchSize) yield batch.slice(start, start + batchSize);
+    }
+    const rest = [...waiting.values()];
+    for (let start = 0; start < rest.length; start += batchSize) yield rest.slice(start, start + batchSize);
+  }
+
+  return {
+    runs: index.runs,
+    scopes: index.scopes,
+    coverage: newestCoverage(index),
+    damage,
+    heads: merged,
+    async *relationships(): AsyncGenerator<readonly GraphRelationship[]> {
+      for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, readCellRelationships)) {
+        signal.throwIfAborted();
+        report(found);
+        for (let start = 0; start < facts.length; start += batchSize) yield facts.slice(start, start + batchSize);
+      }
+    },
+    async *resources(): AsyncGenerator<GraphResource> {
+      for await (const batch of merged()) {
+        const records = new Map<CellRecord, CellResource[]>();
+        for (const resource of batch) {
+          const group = records.get(resource.record);
+          if (group === undefined) records.set(resource.record, [resource]);
+          else group.push(resource);
+        }
+        for (const [record, resources] of records) {
+          const read = await readBodies(record);
+          report(read.damage);
+          for (const { record: _record, ...resource } of resources) {
+            const raw = read.bodies.get(resource.fact.id) ?? null;
+            yield { ...resource, fact: { ...resource.fact, raw } };
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '#shared/errors/index.ts';
+import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
+import { resourceHashes } from './hashes.ts';
+import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
+import { countLedger, type SealedCell } from './ledger.ts';
+import type { HeadLine } from './lines.ts';
+import { createPartWriter, flushFile, type PageParts } from './parts.ts';
+import { writeRunRecord } from './run-record.ts';
+
+/** What earlier runs knew of the resources of a cell, by id. */
+export type CellPast = ReadonlyMap<string, Pick<HeadLine, 'firstRun' | 'changedRun' | 'driftHash'>>;
+
+export interface RunWriterOptions {
+  readonly directory: string;
+  readonly run: Run;
+  readonly clock: Clock;
+  /** Asked once per cell, before its first page. */
+  readonly pastOf: (cell: CellKey) => Promise<CellPast>;
+  /** Called after each sealed cell and at the end, so that cached indexes are read again. */
+  readonly onChange: (ended: boolean) => void;
+}
+
+interface OpenCell {
+  readonly file: string;
+  readonly past: Promise<CellPast>;
+  readonly pages: PageParts[];
+}
+
+function writeFailure(path: string, cause: unknown): AppError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('read-only', `Facts could not be written to ${path}: ${why}.`, {
+    advice: 'Free some space or make the folder writable, then map again; what was complete is kept.',
+    details: { path },
+    cause,
+  });
+}
+
+/** Writes one run. Pages go to the disk as they come; only the line in the ledger makes a cell count. */
+export function createRunWriter(options: RunWriterOptions): RunWriter {
+  const { directory, run } = options;
+  const parts = createPartWriter();
+  const open = new Map<string, OpenCell>();
+  const sealed = new Map<string, SealedCell>();
+  let ledgerQueue: Promise<void> = Promise.resolve();
+  let ended = false;
+
+  function assertRunning(): void {
+    if (ended) throw new AppError('conflict', `Run ${run.id} has ended; nothing can be added to it.`);
+  }
+
+  function openCell(cell: CellKey): OpenCell {
+    const key = cellKey(cell);
+    const known = open.get(key);
+    if (known !== undefined) return known;
+    const started = { file: factsFile(cell.scope, cell.kind), past: options.pastOf(cell), pages: [] };
+    open.set(key, started);
+    return started;
+  }
+
+  function headLine(fact: ResourceFact, past: CellPast): string {
+    const { raw: _raw, id, ...head } = fact;
+    const hashes = resourceHashes(fact);
+    const before = past.get(id);
+    const unchanged = before !== undefined && before.driftHash === hashes.driftHash;
+    // The id comes first: lines are found by how they begin (`lineStart`).
+    const line: HeadLine = {
+      id,
+      ...head,
+      ...hashes,
+      firstRun: before?.firstRun ?? run.id,
+      changedRun: unchanged ? before.changedRun : run.id,
+    };
+    return JSON.stringify(line);
+  }
+
+  async function writePage(
+    cell: OpenCell,
+    facts: { readonly resources: readonly ResourceFact[]; readonly relationships: readonly RelationshipFact[] },
+  ): Promise<PageParts> {
+    const path = join(directory, cell.file);
+    const past = await cell.past;
+    await mkdir(dirname(path), { recursive: true });
+    const page: PageParts = {};
+    if (facts.resources.length > 0) {
+      page.heads = await parts.append(
+        path,
+        facts.resources.map((fact) => headLine(fact, past)),
+      );
+      page.bodies = await parts.append(
+        path,
+        facts.resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw })),
+      );
+    }
+    if (facts.relationships.length > 0) {
+      page.relationships = await parts.append(
+        path,
+        facts.relationships.map((fact) => JSON.stringify(fact)),
+      );
+    }
+    return page;
+  }
+
+  async function appendLine(name: string, value: SealedCell | ScopeFact): Promise<void> {
+    const path = join(directory, name);
+    const mine = ledgerQueue.then(() => appendFile(path, `${JSON.stringify(value)}\n`));
+    // As with parts: one failed line must not block the next; its caller is told.
+    ledgerQueue = mine.catch(() => undefined);
+    try {
+      await mine;
+    } catch (error) {
+      throw writeFailure(path, error);
+    }
+  }
+
+  return {
+    run,
+    async scopes(scopes: readonly ScopeFact[]) {
+      assertRunning();
+      for (const scope of scopes) await appendLine(scopesFile, scope);
+    },
+    async page(cell, facts) {
+      assertRunning();
+      const target = openCell(cell);
+      try {
+        target.pages.push(await writePage(target, facts));
+      } catch (error) {
+        throw writeFailure(join(directory, target.file), error);
+      }
+    },
+    async finishCell(cell: Omit<CoverageCell, 'run'>) {
+      assertRunning();
+      const key = cellKey(cell);
+      const { file, pages } = open.get(key) ?? { file: null, pages: [] };
+      const line: SealedCell = { cell: { ...cell, run: run.id }, file: pages.length === 0 ? null : file, pages };
+      await appendLine(coverageFile, line);
+      sealed.set(key, line);
+      options.onChange(false);
+    },
+    async finish(outcome) {
+      assertRunning();
+      ended = true;
+      const counts = countLedger([...sealed.values()]);
+      const record: Run = { ...run, ...outcome, ...counts, finishedAt: options.clock.now() };
+      try {
+        await ledgerQueue;
+        await parts.flush();
+        for (const name of [coverageFile, scopesFile]) await flushFile(join(directory, name));
+        await writeRunRecord(directory, record);
+      } catch (error) {
+        throw writeFailure(directory, error);
+      } finally {
+        options.onChange(true);
+      }
+      return record;
+    },
+  };
+}

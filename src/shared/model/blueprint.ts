@@ -105,6 +105,8 @@ export const paletteItemSchema = z.object({
   summary: z.string(),
   inputs: portsSchema,
   outputs: portsSchema,
+  /** Resource types it creates with the boundary each belongs to; types that may accompany any boundary are left out. */
+  creates: z.array(z.object({ type: z.string(), boundary: boundarySchema })).optional(),
 });
 export type PaletteItem = z.infer<typeof paletteItemSchema>;
 

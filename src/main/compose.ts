@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createEngine, type Engine, type EnginePorts } from './engine/index.ts';
-import type { SecretSource } from './engine/ports/index.ts';
+import type { Logger, SecretSource } from './engine/ports/index.ts';
 import type { LockRecord } from './engine/workspace/index.ts';
 import { createMemorySecrets } from './engine-adapters/memory-secrets.ts';
 import { createNodeProcesses } from './engine-adapters/node-processes.ts';
@@ -21,6 +21,7 @@ export interface ComposeOptions {
 /** An engine on plain Node, with the tokens that let the command line and agents reach it once it listens. */
 export interface NodeEngine {
   readonly engine: Engine;
+  readonly logger: Logger;
   readonly commandLineToken: string;
   readonly agentToken: string;
   /** Tells under which loopback address the engine listens; call it before a workspace is opened. */
@@ -64,6 +65,7 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
   };
   return {
     engine: createEngine(ports),
+    logger: ports.logger,
     commandLineToken,
     agentToken,
     listening(address) {

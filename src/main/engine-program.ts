@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { toAppError } from '#shared/errors/index.ts';
 import type { Actor } from '#shared/model/index.ts';
 import { composeNodeEngine } from './compose.ts';
+import { createAgentHttp } from './engine/mcp/index.ts';
 import { createParentSecrets } from './engine-adapters/parent-secrets.ts';
 import type { EngineStart, HostMessage } from './engine-host/messages.ts';
 import { createSessions } from './loopback/sessions.ts';
@@ -18,11 +19,19 @@ process.on('unhandledRejection', (reason) => {
 const host = hostChannel();
 
 async function main(start: EngineStart, sessionKey: string): Promise<void> {
-  const { engine, commandLineToken, listening } = composeNodeEngine({
+  const node = composeNodeEngine({
     version: start.version,
     shell: start.shell,
     resources: start.resources,
     ...(start.shell === 'electron' ? { secrets: createParentSecrets(host) } : {}),
+  });
+  const { engine, commandLineToken } = node;
+  const agents = createAgentHttp({
+    version: start.version,
+    services: () => engine.services(),
+    logger: node.logger,
+    token: node.agentToken,
+    now: () => Date.now(),
   });
   const personName = userInfo().username;
   const sessions = createSessions(Buffer.from(sessionKey, 'base64url'), () => Date.now());
@@ -34,15 +43,16 @@ async function main(start: EngineStart, sessionKey: string): Promise<void> {
     sessions,
     commandLineToken,
     onLinkUsed: (token) => host.send({ type: 'link-used', token }),
-    mcp: null,
+    mcp: (request, response) => agents.handle(request, response),
     personName,
   });
-  listening(server.url);
+  node.listening(server.url);
 
   let closing = false;
   async function stop(): Promise<void> {
     if (closing) return;
     closing = true;
+    await agents.close();
     await server.close();
     await engine.close();
     // The database can crash in its finalizers at natural exit: leave explicitly.

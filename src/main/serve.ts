@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startNodeEngine, superviseEngine, type EngineMessage } from './engine-host/index.ts';
 import { openBrowser } from './open-browser.ts';
+import { engineProgram, programRoot, programVersion, resourcesFolder } from './program-root.ts';
 
 const usage = `Usage: npm start -- [--workspace DIR] [--port N] [--no-open]
 
@@ -40,11 +40,6 @@ if (options.help) {
   process.exit(0);
 }
 
-// Built, this file lies in out/main; run from source, in src/main.
-const here = import.meta.dirname;
-const root = path.resolve(here, '..', '..');
-const program = path.join(here, existsSync(path.join(here, 'engine.js')) ? 'engine.js' : 'engine-program.ts');
-const version = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 let address: string | null = null;
 
 function printLink(): string | null {
@@ -85,16 +80,16 @@ function onMessage(message: EngineMessage): void {
 
 let port = options.port ?? defaultPort;
 const supervisor = superviseEngine({
-  launch: () => startNodeEngine(program),
+  launch: () => startNodeEngine(engineProgram()),
   start: () => ({
     shell: 'browser',
     workspace: options.workspace === undefined ? null : path.resolve(options.workspace),
     port,
     // A restarted engine must come back where the open pages look for it.
     exactPort: options.port !== null || address !== null,
-    page: path.join(root, 'out', 'renderer'),
-    resources: path.join(root, 'resources'),
-    version,
+    page: path.join(programRoot(), 'out', 'renderer'),
+    resources: resourcesFolder(),
+    version: programVersion(),
   }),
   onMessage,
   onRestart: (deaths, code) => {

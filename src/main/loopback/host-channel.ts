@@ -28,7 +28,7 @@ export function hostChannel(): HostChannel {
   }
   return {
     send(message) {
-      if (process.connected === true) process.send?.(message);
+      if (process.connected) process.send?.(message);
     },
     onMessage: (listener) => {
       process.on('message', (message) => listener(message as HostMessage, []));

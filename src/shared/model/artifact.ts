@@ -53,7 +53,7 @@ export interface PortSchema {
   'x-conditions'?: string[] | undefined;
 }
 
-export const portSchemaSchema: z.ZodType<PortSchema> = z.lazy(() =>
+export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() =>
   z.object({
     type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
     items: portSchemaSchema.optional(),

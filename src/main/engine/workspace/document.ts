@@ -20,7 +20,7 @@ export async function loadWorkspaceDocument(file: string, root: string): Promise
     text = await readFile(file, 'utf8');
   } catch (cause) {
     throw new AppError('not-a-workspace', `${root} is not a Groundplan workspace: it has no groundplan.yaml.`, {
-      advice: 'Choose another folder, or make a workspace here.',
+      advice: 'Choose another folder, or make a workspace here (on the Start screen, or with `groundplan init`).',
       details: { path: root },
       cause,
     });
@@ -48,8 +48,12 @@ export async function loadWorkspaceDocument(file: string, root: string): Promise
   const field = issue?.path.join('.') ?? '';
   const node = yaml.getIn(issue?.path ?? [], true) as { range?: [number, number, number] } | undefined;
   const line = node?.range === undefined ? 1 : lines.linePos(node.range[0]).line;
-  throw new AppError('bad-input', `${file}:${line}: ${field === '' ? 'the file' : field}: ${issue?.message ?? 'wrong'}`, {
-    advice: 'Mend the field and open the workspace again.',
-    details: { file, line, field },
-  });
+  throw new AppError(
+    'bad-input',
+    `${file}:${line}: ${field === '' ? 'the file' : field}: ${issue?.message ?? 'wrong'}`,
+    {
+      advice: 'Mend the field and open the workspace again.',
+      details: { file, line, field },
+    },
+  );
 }

@@ -59,11 +59,16 @@ export async function takeLock(
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
       const holder = await readLock(data, processes);
       if (holder !== null) {
-        throw new AppError('workspace-locked', `This workspace is open in another Groundplan (process ${holder.pid}).`, {
-          advice: holder.url === null ? 'Close it first.' : `Use the one that is open (${holder.url}), or close it first.`,
-          details: { pid: holder.pid, path: path.dirname(data) },
-          cause,
-        });
+        throw new AppError(
+          'workspace-locked',
+          `This workspace is open in another Groundplan (process ${holder.pid}).`,
+          {
+            advice:
+              holder.url === null ? 'Close it first.' : `Use the one that is open (${holder.url}), or close it first.`,
+            details: { pid: holder.pid, path: path.dirname(data) },
+            cause,
+          },
+        );
       }
       await rm(file, { force: true });
     }

@@ -1,0 +1,68 @@
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import { WebSocket } from 'ws';
+import type { Contract } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { composeNodeEngine } from '../compose.ts';
+import { programVersion, resourcesFolder } from '../program-root.ts';
+import { createNodeProcesses } from '../engine-adapters/node-processes.ts';
+import { readLock, workspacePaths } from '../engine/workspace/index.ts';
+
+export type EngineClient = ContractRouterClient<Contract>;
+
+/** A way to an engine that has the wanted workspace open. */
+export interface EngineConnection {
+  readonly client: EngineClient;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the engine that has the workspace open, or starts one in this process that ends with it.
+ * With `workspace` null it starts an engine without one (for `doctor`).
+ */
+export async function connect(workspace: string | null): Promise<EngineConnection> {
+  if (workspace !== null) {
+    const lock = await readLock(workspacePaths(workspace).data, createNodeProcesses());
+    if (lock?.url !== null && lock?.url !== undefined && lock.token !== null) return connectTo(lock.url, lock.token);
+  }
+  const { engine } = composeNodeEngine({
+    version: programVersion(),
+    shell: 'headless',
+    resources: resourcesFolder(),
+    logLevel: process.env['GROUNDPLAN_LOG'] === 'debug' ? 'debug' : 'error',
+  });
+  if (workspace !== null) await engine.openWorkspace(path.resolve(workspace));
+  const client = createRouterClient(engine.router, {
+    context: { actor: { kind: 'command-line' as const, name: userInfo().username } },
+  });
+  // The router is bound from the contract procedure by procedure, so its client has the contract's shape.
+  return { client: client as unknown as EngineClient, close: () => engine.close() };
+}
+
+async function connectTo(url: string, token: string): Promise<EngineConnection> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/rpc`, { headers: { authorization: `Bearer ${token}` } });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', () => resolve());
+    socket.once('error', (cause) => {
+      reject(
+        new AppError('engine-gone', `The engine at ${url} that has this workspace open does not answer.`, {
+          advice: 'Close that Groundplan and try again.',
+          cause,
+        }),
+      );
+    });
+  });
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+  return {
+    client: createORPCClient(link),
+    close: () =>
+      new Promise((resolve) => {
+        socket.once('close', () => resolve());
+        socket.close();
+      }),
+  };
+}

@@ -115,7 +115,7 @@ module.exports = {
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
     only('webgl-graph', 'sigma|graphology[^/]*', '^src/renderer/explorer/'),
     only('components', '@mantine', '^src/renderer/ui/'),
-    only('electron', 'electron', '^src/(main/(index|window|secrets|engine-host)|preload)'),
+    only('electron', 'electron', '^src/(main/(index\.ts|window/|secrets/|engine-host/)|preload/)'),
     ...layerRules(),
   ],
   options: {

@@ -5,7 +5,8 @@ import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
 import { AppError } from '#shared/errors/index.ts';
 import type { Actor } from '#shared/model/index.ts';
-import { contentSecurityPolicy, messagePage, securityHeaders } from './pages.ts';
+import { contentSecurityPolicy, securityHeaders } from '../window/page-headers.ts';
+import { messagePage } from './message-page.ts';
 import { sameText, type Sessions } from './sessions.ts';
 
 type Router = ConstructorParameters<typeof RPCHandler<{ actor: Actor }>>[0];

@@ -136,7 +136,7 @@ export function addPackageCommands(program: Command): void {
   blueprint
     .command('diff <name> <from> <to>')
     .description('what changed between two versions; `draft` stands for the draft')
-    .action((name: string, from: string, to: string, _options: unknown, command: Command) =>
+    .action((...[name, from, to, , command]: [string, string, string, unknown, Command]) =>
       runAction(command, async ({ client, output }) => {
         const diff = await client.catalog.diff({ name, from, to });
         output.answer(diff, ({ changes, proposedVersion }) =>

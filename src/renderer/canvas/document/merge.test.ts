@@ -70,9 +70,10 @@ it('loses nothing: what only one side changed is always in the result', () => {
           const [base, our, their, merged] = [{ document: exampleDocument }, ours, theirs, merge.model].map(
             ({ document }) => document.nodes[node]?.set?.[input],
           );
-          if (our === base) expect(merged).toEqual(their);
-          else if (their === base || our === their) expect(merged).toEqual(our);
-          else expect(conflicted.has(`nodes.${node}.set.${input}`)).toBe(true);
+          const path = `nodes.${node}.set.${input}`;
+          const disagree = our !== base && their !== base && our !== their;
+          expect(conflicted.has(path)).toBe(disagree);
+          expect(merged).toEqual(our === base ? their : our);
         }
       }
     }),

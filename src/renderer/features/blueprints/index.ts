@@ -1,0 +1,1 @@
+export { BlueprintsScreen } from './blueprints-screen.tsx';

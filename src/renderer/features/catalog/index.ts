@@ -1,0 +1,1 @@
+export { CatalogScreen } from './catalog-screen.tsx';

@@ -1,0 +1,1 @@
+export { EstateScreen } from './estate-screen.tsx';

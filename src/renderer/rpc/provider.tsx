@@ -1,0 +1,58 @@
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { AppError } from '#shared/errors/index.ts';
+import type { Topic } from '#shared/model/index.ts';
+import type { Engine } from './client.ts';
+import type { ConnectionState } from './connection.ts';
+import { isCancelled } from './errors.ts';
+import { queryPathsOf } from './topics.ts';
+
+const EngineContext = createContext<Engine | null>(null);
+
+/** Gives the engine and the query cache to everything below, and refreshes what the engine says has changed. */
+export function EngineProvider(props: { engine: Engine; queryClient: QueryClient; children: ReactNode }): ReactElement {
+  return (
+    <EngineContext.Provider value={props.engine}>
+      <QueryClientProvider client={props.queryClient}>
+        <EventSubscription queryClient={props.queryClient} />
+        {props.children}
+      </QueryClientProvider>
+    </EngineContext.Provider>
+  );
+}
+
+/** The engine: `client` for calls and streams, `api` for TanStack Query. */
+export function useEngine(): Engine {
+  const engine = useContext(EngineContext);
+  if (engine === null) throw new AppError('internal', 'useEngine needs an EngineProvider above it.');
+  return engine;
+}
+
+/** Whether the engine can be reached now. */
+export function useConnection(): ConnectionState {
+  const { connection } = useEngine();
+  return useSyncExternalStore(connection.subscribe, connection.state);
+}
+
+/** The one subscription to the engine's events; begins again with every new connection. */
+function EventSubscription({ queryClient }: { queryClient: QueryClient }): null {
+  const { client } = useEngine();
+  const { generation, phase } = useConnection();
+  useEffect(() => {
+    if (phase !== 'connected' || generation === 0) return undefined;
+    const controller = new AbortController();
+    const refresh = (topics: readonly Topic[]) => {
+      for (const path of queryPathsOf(topics)) void queryClient.invalidateQueries({ queryKey: [path] });
+    };
+    async function listen(): Promise<void> {
+      const events = await client.system.events(undefined, { signal: controller.signal });
+      for await (const event of events) refresh(event.topics);
+    }
+    listen().catch((thrown: unknown) => {
+      // A lost connection starts this effect anew; anything else means that screens no longer refresh by themselves.
+      if (!controller.signal.aborted && !isCancelled(thrown)) console.error('Engine events ended', thrown);
+    });
+    return () => controller.abort();
+  }, [client, queryClient, generation, phase]);
+  return null;
+}

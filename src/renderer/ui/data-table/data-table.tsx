@@ -1,0 +1,169 @@
+import {
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+  useTable,
+  type ColumnSizingState,
+  type ColumnVisibilityState,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useRemembered } from '../remembered.ts';
+import classes from './data-table.module.css';
+import { TableHead } from './table-head.tsx';
+import type { DataTableProps } from './types.ts';
+import { useCursor } from './use-cursor.ts';
+import { useRows } from './use-rows.ts';
+
+const rowHeight = 28;
+const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnVisibilityFeature });
+
+interface Slot<Row> {
+  readonly index: number;
+  readonly row: Row | undefined;
+}
+
+/**
+ * A dense table that draws only the rows on screen, so that its size does not matter; rows may be loaded as they come
+ * into view. Columns can be chosen, resized and sorted; the whole works with the keyboard.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
+  const { columns, rowId } = props;
+  const { source, sort, setSort } = useRows(props);
+  const scroller = useRef<HTMLDivElement>(null);
+  const tableId = useId();
+  const [index, setIndex] = useState(-1);
+  const [sizes, setSizes] = useRemembered<ColumnSizingState>(`table.${props.id}.sizes`, {});
+  const [visibility] = useColumnVisibility(props);
+  const virtualizer = useVirtualizer({
+    count: source.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { onVisible } = source;
+  useEffect(() => onVisible?.(first, last), [onVisible, first, last]);
+
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Slot<Row>>();
+    return columns.map((column) =>
+      helper.display({ id: column.id, header: column.title, size: column.width, minSize: 48 }),
+    );
+  }, [columns]);
+  const slots = items.map((item): Slot<Row> => ({ index: item.index, row: source.at(item.index) }));
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: slots,
+    getRowId: (slot) => String(slot.index),
+    columnResizeMode: 'onChange',
+    state: { columnSizing: sizes, columnVisibility: visibility },
+    onColumnSizingChange: (updater) => setSizes(typeof updater === 'function' ? updater(sizes) : updater),
+  });
+  const cells = new Map(columns.map((column) => [column.id, column]));
+  const shown = table.getVisibleLeafColumns();
+  const pageSize = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
+  const cursor = useCursor({
+    props,
+    source,
+    index,
+    setIndex,
+    pageSize,
+    scrollTo: (target) => virtualizer.scrollToIndex(target),
+  });
+  const checked = props.checked ?? new Set<string>();
+
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={source.count + 1}
+        aria-colcount={shown.length}
+        aria-multiselectable={props.onChecked !== undefined}
+        aria-activedescendant={index >= first && index <= last ? `${tableId}-${index}` : undefined}
+        onKeyDown={cursor.onKeyDown}
+      >
+        <div className={classes.grid} role="presentation">
+          <TableHead
+            table={table}
+            columns={cells}
+            sort={sort}
+            onSort={setSort}
+            withBoxes={props.onChecked !== undefined}
+          />
+          {source.count === 0 && <div className={classes.empty}>{props.empty ?? 'No rows.'}</div>}
+          <div className={classes.body} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+            {slots.map((slot) => {
+              const { row } = slot;
+              const id = row === undefined ? null : rowId(row);
+              const isChecked = id !== null && checked.has(id);
+              const isActive = props.active === undefined ? slot.index === index : id !== null && id === props.active;
+              return (
+                <div
+                  key={slot.index}
+                  id={`${tableId}-${slot.index}`}
+                  className={classes.row}
+                  role="row"
+                  aria-rowindex={slot.index + 2}
+                  aria-selected={isChecked || isActive}
+                  data-active={isActive}
+                  data-tone={row === undefined ? undefined : props.rowTone?.(row)}
+                  style={{ transform: `translateY(${slot.index * rowHeight}px)` }}
+                  onClick={(event) => cursor.onRowClick(slot.index, event)}
+                  onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
+                >
+                  {props.onChecked !== undefined && (
+                    <div className={classes.check} role="gridcell">
+                      <input
+                        type="checkbox"
+                        tabIndex={-1}
+                        checked={isChecked}
+                        aria-label={`Select row ${slot.index + 1}`}
+                        onClick={(event) => {
+                          event.stopPropagation();
+                          cursor.toggle(slot.index, event.shiftKey);
+                        }}
+                        onChange={() => undefined}
+                      />
+                    </div>
+                  )}
+                  {shown.map((column) => (
+                    <div
+                      key={column.id}
+                      className={`${classes.cell} ${cells.get(column.id)?.align === 'end' ? classes.end : ''}`}
+                      role="gridcell"
+                      style={{ width: column.getSize() }}
+                    >
+                      {row === undefined ? <span className={classes.waiting} /> : cells.get(column.id)?.cell(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Which columns of a table are shown, remembered under the table's id. */
+export function useColumnVisibility<Row>(
+  props: Pick<DataTableProps<Row>, 'id' | 'columns'>,
+): [ColumnVisibilityState, (id: string, shown: boolean) => void] {
+  const [chosen, setChosen] = useRemembered<ColumnVisibilityState>(`table.${props.id}.columns`, {});
+  const visibility = useMemo(
+    () => ({ ...Object.fromEntries(props.columns.map((column) => [column.id, column.hidden !== true])), ...chosen }),
+    [props.columns, chosen],
+  );
+  return [visibility, (id, shown) => setChosen({ ...chosen, [id]: shown })];
+}

@@ -10,7 +10,9 @@ export function processStartTime(pid: number): string | null {
     if (process.platform === 'linux') {
       // Field 22 of /proc/PID/stat; the name in field 2 may hold spaces and brackets, so count from its end.
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // A zombie has ended; only its parent has not asked how yet.
+      return fields[0] === 'Z' ? null : (fields[19] ?? null);
     }
     if (process.platform === 'win32') {
       const query = `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`;

@@ -18,8 +18,10 @@ export type { ChildOptions, ChildResult, Processes } from './processes.ts';
 export type { SecretSource } from './secret-source.ts';
 export type {
   TerraformApplyOptions,
+  TerraformEvent,
   TerraformPlan,
   TerraformPlanOptions,
+  TerraformStateIdentity,
   TerraformTool,
   TerraformWorkdir,
   TerraformWorkdirOptions,

@@ -22,6 +22,11 @@ export interface ChildOptions {
   readonly timeoutMs?: number;
   /** Stop keeping output in memory past this many characters (lines still reach `onLine`). Default 16 MiB. */
   readonly maxOutput?: number;
+  /**
+   * Append both streams to this file (made with mode 0600) instead of a pipe, so that the child lives on when this
+   * process dies. Lines arrive as of `stdout`.
+   */
+  readonly outputFile?: string;
 }
 
 /** Starts other programs, each in its own process group. */

@@ -5,6 +5,28 @@ import type { CloudAccess } from './cloud-access.ts';
 export interface TerraformWorkdir {
   readonly path: string;
   readonly access: CloudAccess;
+  /** The file of the local state; null when the sources bring a backend of their own. */
+  readonly statePath: string | null;
+}
+
+/** One message of the tool's machine-readable output, in a form that is safe to show: no values of attributes. */
+export interface TerraformEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** The tool's own name of the message, such as `apply_complete`; `text` for output that is not machine-readable. */
+  readonly type: string;
+  readonly address: string | null;
+  readonly resourceType: string | null;
+  readonly action: string | null;
+  readonly elapsedSeconds: number | null;
+}
+
+/** Which state this is: a plan made on one serial must not run on another. */
+export interface TerraformStateIdentity {
+  readonly lineage: string;
+  readonly serial: number;
 }
 
 /** What goes into a working directory. Sources are copied, so the user's folder is never written to. */
@@ -38,7 +60,9 @@ export interface TerraformPlanOptions {
   /** False skips reading the cloud first. Default true. */
   readonly refresh?: boolean;
   readonly signal: AbortSignal;
+  /** Readable text, line by line. */
   readonly onLine?: (line: string) => void;
+  readonly onEvent?: (event: TerraformEvent) => void;
   /** Called once the child exists, before anything else happens. */
   readonly onStart?: (child: { readonly pid: number; readonly startTime: string }) => void;
 }
@@ -49,6 +73,9 @@ export interface TerraformApplyOptions {
   readonly expectedDigest: string;
   readonly signal: AbortSignal;
   readonly onLine?: (line: string) => void;
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** The tool's raw output goes to this file and is read from there, so that the tool outlives this process. */
+  readonly outputFile?: string;
   readonly onStart?: (child: { readonly pid: number; readonly startTime: string }) => void;
 }
 
@@ -61,6 +88,8 @@ export interface TerraformTool {
   apply(workdir: TerraformWorkdir, options: TerraformApplyOptions): Promise<void>;
   /** `show -json` of the current state; null when there is none. */
   state(workdir: TerraformWorkdir, signal: AbortSignal): Promise<Json>;
+  /** Serial and lineage of the current state; null when there is none. */
+  stateIdentity(workdir: TerraformWorkdir, signal: AbortSignal): Promise<TerraformStateIdentity | null>;
   /** Output values with their sensitivity. */
   outputs(
     workdir: TerraformWorkdir,

@@ -1,0 +1,3 @@
+export { createTerraformTool } from './terraform-tool.ts';
+export type { TerraformToolOptions } from './terraform-tool.ts';
+export { minimumVersion } from './find-tool.ts';

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { access as canAccess, chmod, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Json } from '#shared/base/json.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { Logger, Processes, TerraformTool, TerraformWorkdir } from '../../../ports/index.ts';
+import { findTool, userCacheDirectory, type FoundTool } from './find-tool.ts';
+import { createInvoker } from './invoke.ts';
+import { fileDigest, privateCopy } from './plan-file.ts';
+import { createPreparation } from './prepare.ts';
+import { createSchemaCache } from './schema-cache.ts';
+import { outputsOf, readStateIdentity } from './read-state.ts';
+
+export interface TerraformToolOptions {
+  readonly processes: Processes;
+  readonly logger: Logger;
+  /** This process's environment; a child sees an allow-list of it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the settings name (`tools.opentofu`), asked each time the tool is looked for; null for none. */
+  readonly configured: () => string | null;
+  /** Per-user folder for providers and schemas; by default `groundplan` in the user's cache folder. */
+  readonly cacheDirectory?: string;
+  /** Seconds to wait for a state that somebody else has locked. */
+  readonly lockTimeoutSeconds?: number;
+}
+
+/** OpenTofu or Terraform as a `TerraformTool`: real processes, argument arrays, a clean environment. */
+export function createTerraformTool(options: TerraformToolOptions): TerraformTool {
+  const cache = options.cacheDirectory ?? path.join(userCacheDirectory(options.environment), 'groundplan');
+  const pluginCache = path.join(cache, 'providers');
+  const lockTimeout = `-lock-timeout=${options.lockTimeoutSeconds ?? 30}s`;
+  const identify = rememberTool(options);
+  const invoker = createInvoker({
+    tool: identify,
+    processes: options.processes,
+    environment: options.environment,
+    cliConfigFile: () => existing(options.environment['TF_CLI_CONFIG_FILE']),
+    pluginCache,
+  });
+  const schemas = createSchemaCache({ invoker, identify, directory: path.join(cache, 'schemas') });
+  const prepare = createPreparation({ invoker, identify, schemas, pluginCache, logger: options.logger });
+
+  const read = (workdir: TerraformWorkdir, signal: AbortSignal, args: readonly string[]): Promise<string> =>
+    invoker.run({ command: 'show', args, directory: workdir.path, access: workdir.access, signal, messages: false });
+
+  return {
+    identify,
+    prepare,
+
+    async plan(workdir, plan) {
+      const planFile = path.join(workdir.path, `${randomUUID()}.tfplan`);
+      const mode = { normal: [], 'refresh-only': ['-refresh-only'], destroy: ['-destroy'] }[plan.mode];
+      const refresh = plan.refresh === false ? ['-refresh=false'] : [];
+      await invoker.run({
+        command: 'plan',
+        args: ['plan', '-json', '-input=false', lockTimeout, ...mode, ...refresh, `-out=${planFile}`],
+        directory: workdir.path,
+        access: workdir.access,
+        messages: true,
+        ...plan,
+      });
+      await chmod(planFile, 0o600);
+      const [json, text, digest] = await Promise.all([
+        read(workdir, plan.signal, ['show', '-json', planFile]),
+        read(workdir, plan.signal, ['show', '-no-color', planFile]),
+        fileDigest(planFile),
+      ]);
+      return { planFile, digest, json: parseDocument(json, 'plan'), text };
+    },
+
+    async apply(workdir, apply) {
+      await using copy = await privateCopy(apply.planFile, workdir.path);
+      if (copy.digest !== apply.expectedDigest) {
+        throw new AppError('digest-mismatch', 'The plan file is not the one that was approved.', {
+          advice: 'Somebody or something changed it. Plan again and approve the new plan.',
+          details: { expected: apply.expectedDigest, found: copy.digest },
+        });
+      }
+      await invoker.run({
+        command: 'apply',
+        args: ['apply', '-json', '-input=false', lockTimeout, copy.file],
+        directory: workdir.path,
+        access: workdir.access,
+        messages: true,
+        ...apply,
+      });
+    },
+
+    async state(workdir, signal) {
+      const json = parseDocument(await read(workdir, signal, ['show', '-json']), 'state');
+      const empty = typeof json !== 'object' || json === null || Array.isArray(json) || json['values'] === undefined;
+      return empty ? null : json;
+    },
+
+    async stateIdentity(workdir, signal) {
+      if (workdir.statePath !== null) return readStateIdentity(await readIfThere(workdir.statePath));
+      return readStateIdentity(await read(workdir, signal, ['state', 'pull']));
+    },
+
+    async outputs(workdir, signal) {
+      return outputsOf(parseDocument(await read(workdir, signal, ['output', '-json']), 'output'));
+    },
+
+    providerSchemas: (workdir, signal) => schemas.read(workdir, signal),
+  };
+}
+
+/** The tool is looked for once per setting; a failed search is repeated, since the user may install it meanwhile. */
+function rememberTool(options: TerraformToolOptions): () => Promise<FoundTool> {
+  let known: { readonly configured: string | null; readonly tool: Promise<FoundTool> } | null = null;
+  return () => {
+    const configured = options.configured();
+    if (known !== null && known.configured === configured) return known.tool;
+    const tool = findTool({ processes: options.processes, environment: options.environment, configured });
+    known = { configured, tool };
+    tool.catch(() => {
+      known = null;
+    });
+    return tool;
+  };
+}
+
+async function existing(file: string | undefined): Promise<string | null> {
+  if (file === undefined || file === '') return null;
+  try {
+    await canAccess(file);
+    return file;
+  } catch {
+    // A setting that points nowhere is left out: the tool would stop at it.
+    return null;
+  }
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw thrown;
+  }
+}
+
+function parseDocument(text: string, what: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (thrown) {
+    throw new AppError('tool-failed', `The tool's ${what} document cannot be read.`, { cause: thrown });
+  }
+}

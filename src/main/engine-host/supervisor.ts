@@ -38,8 +38,8 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   let deaths: number[] = [];
   let stopping = false;
   let started = false;
+  let exited: Promise<void> = Promise.resolve();
   let current = launch();
-  let exited: Promise<void>;
 
   function launch(): EngineProcess {
     const engine = options.launch();

@@ -108,7 +108,7 @@ async function startEtcd(
       '--log-level=warn',
     ],
     env: cleanEnvironment(),
-    isReady: async () => (await fetch(`${store}/health`)).ok,
+    isReady: async ({ signal }) => (await fetch(`${store}/health`, { signal })).ok,
     timeoutSeconds: startTimeoutSeconds,
     endAtOnce: true,
   });

@@ -65,7 +65,9 @@ async function startOn(port: number, options: MotoOptions): Promise<Moto> {
     file,
     arguments: [...first, '-H', '127.0.0.1', '-p', String(port)],
     env: { ...cleanEnvironment(), MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', ...options.environment },
-    isReady: async () => (await fetch(`${endpoint}/moto-api/config`)).ok,
+    // The line in its own log tells our server from another one that has the port.
+    isReady: async ({ log, signal }) =>
+      log.includes(`Running on ${endpoint}`) && (await fetch(`${endpoint}/moto-api/config`, { signal })).ok,
     timeoutSeconds: startTimeoutSeconds,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -2,6 +2,14 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#shared/errors/index.ts';
 
+/** What a readiness check gets. */
+export interface ReadinessProbe {
+  /** What the server has written so far. */
+  readonly log: string;
+  /** Aborts when this one check has taken too long. */
+  readonly signal: AbortSignal;
+}
+
 export interface ToolServerOptions {
   /** What the server is, for messages. */
   readonly title: string;
@@ -10,7 +18,7 @@ export interface ToolServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
   /** Asked again and again until it answers true; may throw while the server is not listening yet. */
-  readonly isReady: () => Promise<boolean>;
+  readonly isReady: (probe: ReadinessProbe) => Promise<boolean>;
   readonly timeoutSeconds: number;
   /** End it at once instead of asking first: for servers that take seconds to finish and keep nothing we need. */
   readonly endAtOnce?: boolean;
@@ -26,21 +34,25 @@ export interface ToolServer extends AsyncDisposable {
 }
 
 const pollMilliseconds = 50;
+const probeMilliseconds = 2000;
 const graceMilliseconds = 5000;
 const keptLogCharacters = 64_000;
 
 /**
- * Runs the command with its input closed and ends its whole process group when the pipe on
- * standard input closes, which the operating system does for us even when this process is killed:
- * no server outlives the test that started it.
+ * Runs the command with its input closed, hands SIGTERM on to it and waits for its end. It ends the
+ * whole process group when the pipe on standard input closes, which the operating system does for
+ * us even when this process is killed: no server outlives the test that started it.
  */
 const guard = `exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
-{ cat <&3 >/dev/null; kill -KILL 0; } &
+trap 'kill -TERM "$server"' TERM
+{ trap - TERM; read -r nothing <&3; kill -KILL 0; } &
+watcher=$!
 wait "$server"
 code=$?
-kill "$!" 2>/dev/null
+while kill -0 "$server" 2>/dev/null; do wait "$server"; code=$?; done
+kill "$watcher"
 exit "$code"`;
 
 /**
@@ -67,12 +79,21 @@ export async function startToolServer(options: ToolServerOptions): Promise<ToolS
   });
   const pid = child.pid;
   if (pid === undefined) throw new AppError('tool-failed', `${options.title} could not be started with /bin/sh.`);
-  const killAtExit = (): void => void signalGroup(pid, 'SIGKILL');
+  const killAtExit = (): void => killGroup(pid);
   process.once('exit', killAtExit);
 
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const endServer = async (): Promise<void> => {
+    if (options.endAtOnce !== true && !hasEnded()) {
+      child.kill('SIGTERM');
+      await Promise.race([ended, sleep(graceMilliseconds, undefined, { ref: false })]);
+    }
+    killGroup(pid);
+    await ended;
+  };
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    stopping ??= endGroup(pid, options.endAtOnce === true).then(() => ended);
+    stopping ??= endServer();
     await stopping;
     process.removeListener('exit', killAtExit);
     options.signal?.removeEventListener('abort', onAbort);
@@ -80,7 +101,6 @@ export async function startToolServer(options: ToolServerOptions): Promise<ToolS
   const onAbort = (): void => void stop();
   options.signal?.addEventListener('abort', onAbort, { once: true });
 
-  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   try {
     await waitUntilReady(options, { hasEnded, log: () => log });
   } catch (error) {
@@ -102,7 +122,8 @@ async function waitUntilReady(
       throw new AppError('tool-failed', `${options.title} ended before it was ready:\n${server.log().slice(-4000)}`);
     }
     try {
-      if (await options.isReady()) return;
+      const signal = AbortSignal.timeout(probeMilliseconds);
+      if (await options.isReady({ log: server.log(), signal })) return;
     } catch (error) {
       lastFailure = error instanceof Error ? error.message : String(error);
     }
@@ -115,23 +136,11 @@ async function waitUntilReady(
   }
 }
 
-async function endGroup(pid: number, atOnce: boolean): Promise<void> {
-  signalGroup(pid, atOnce ? 'SIGKILL' : 'SIGTERM');
-  const deadline = Date.now() + graceMilliseconds;
-  while (groupIsAlive(pid) && Date.now() < deadline) await sleep(pollMilliseconds);
-  signalGroup(pid, 'SIGKILL');
-}
-
-function groupIsAlive(pid: number): boolean {
-  return signalGroup(pid, 0);
-}
-
-/** Signals a process group; false when it is gone. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** Kills what is left of a process group. */
+function killGroup(pid: number): void {
   try {
-    return process.kill(-pid, signal);
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import { findOnPath } from '../find-on-path.ts';
+import { findAllOnPath } from '../find-on-path.ts';
 import { runCommand } from '../run-command.ts';
 import type { BuildContext } from './context.ts';
 import { moduleFolder } from './go.ts';
@@ -33,12 +33,7 @@ export async function buildPythonTool(context: BuildContext, build: { readonly f
 /** The first Python on the path that is new enough and can make virtual environments. */
 async function findPython(context: BuildContext): Promise<string> {
   const commands = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
-  const candidates = new Set([
-    ...commands.map((command) => findOnPath([command])),
-    findOnPath(['python3'], { PATH: '/usr/bin' }),
-  ]);
-  for (const candidate of candidates) {
-    if (candidate === null) continue;
+  for (const candidate of findAllOnPath(commands)) {
     try {
       await runCommand(candidate, {
         arguments: ['-c', suitable],

@@ -46,7 +46,10 @@ if (electron.file === undefined && electron.reason !== null) {
 }
 const command =
   electron.file === undefined
-    ? [process.execPath, ['--disable-warning=ExperimentalWarning', path.join(root, 'out', 'main', 'serve.js'), ...passed]]
+    ? [
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', path.join(root, 'out', 'main', 'serve.js'), ...passed],
+      ]
     : [electron.file, [root, ...passed]];
 const child = spawn(command[0], command[1], { stdio: 'inherit', cwd: process.cwd() });
 // Ctrl-C reaches the child through the terminal; a signal sent to npm alone is passed on.

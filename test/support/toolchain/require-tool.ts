@@ -22,7 +22,7 @@ export function requireTool(name: ToolName): string {
 }
 
 /** Where a tool is, or would be. */
-export function locate(name: ToolName): ToolPlace {
+function locate(name: ToolName): ToolPlace {
   const recipe = findRecipe(name);
   if (recipe === undefined) throw new AppError('internal', `The toolchain has no recipe for "${name}".`);
   return locateTool(recipe);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#shared/errors/index.ts';
 
 /** What a readiness check gets. */
-export interface ReadinessProbe {
+interface ReadinessProbe {
   /** What the server has written so far. */
   readonly log: string;
   /** Aborts when this one check has taken too long. */

@@ -1,5 +1,14 @@
+import { consumeEventIterator } from '@orpc/client';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { AppError } from '#shared/errors/index.ts';
 import type { Topic } from '#shared/model/index.ts';
 import type { Engine } from './client.ts';
@@ -11,10 +20,17 @@ const EngineContext = createContext<Engine | null>(null);
 
 /** Gives the engine and the query cache to everything below, and refreshes what the engine says has changed. */
 export function EngineProvider(props: { engine: Engine; queryClient: QueryClient; children: ReactNode }): ReactElement {
+  const { queryClient } = props;
+  const refresh = useCallback(
+    (topics: readonly Topic[]) => {
+      for (const path of queryPathsOf(topics)) void queryClient.invalidateQueries({ queryKey: [path] });
+    },
+    [queryClient],
+  );
   return (
     <EngineContext.Provider value={props.engine}>
-      <QueryClientProvider client={props.queryClient}>
-        <EventSubscription queryClient={props.queryClient} />
+      <QueryClientProvider client={queryClient}>
+        <EventSubscription refresh={refresh} />
         {props.children}
       </QueryClientProvider>
     </EngineContext.Provider>
@@ -35,24 +51,23 @@ export function useConnection(): ConnectionState {
 }
 
 /** The one subscription to the engine's events; begins again with every new connection. */
-function EventSubscription({ queryClient }: { queryClient: QueryClient }): null {
+function EventSubscription({ refresh }: { refresh: (topics: readonly Topic[]) => void }): null {
   const { client } = useEngine();
   const { generation, phase } = useConnection();
   useEffect(() => {
     if (phase !== 'connected' || generation === 0) return undefined;
     const controller = new AbortController();
-    const refresh = (topics: readonly Topic[]) => {
-      for (const path of queryPathsOf(topics)) void queryClient.invalidateQueries({ queryKey: [path] });
-    };
-    async function listen(): Promise<void> {
-      const events = await client.system.events(undefined, { signal: controller.signal });
-      for await (const event of events) refresh(event.topics);
-    }
-    listen().catch((thrown: unknown) => {
-      // A lost connection starts this effect anew; anything else means that screens no longer refresh by themselves.
-      if (!controller.signal.aborted && !isCancelled(thrown)) console.error('Engine events ended', thrown);
+    // A lost connection starts this effect anew; any other end means that screens no longer refresh by themselves.
+    const stop = consumeEventIterator(client.system.events(undefined, { signal: controller.signal }), {
+      onEvent: (event) => refresh(event.topics),
+      onError: (thrown) => {
+        if (!controller.signal.aborted && !isCancelled(thrown)) console.error('Engine events ended', thrown);
+      },
     });
-    return () => controller.abort();
-  }, [client, queryClient, generation, phase]);
+    return () => {
+      controller.abort();
+      void stop();
+    };
+  }, [client, refresh, generation, phase]);
   return null;
 }

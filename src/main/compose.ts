@@ -15,6 +15,7 @@ export interface ComposeOptions {
   readonly shell: 'electron' | 'browser' | 'headless';
   readonly resources: string;
   readonly secrets?: SecretSource;
+  readonly onWorkspace?: (root: string | null) => void;
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -57,6 +58,7 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
     resourcesFolder: options.resources,
     killPoint: killPointFrom(environment),
     lockRecord,
+    onWorkspace: options.onWorkspace ?? (() => undefined),
     agentAccess: () => ({
       url: url === null ? null : `${url}/mcp`,
       token: url === null ? null : agentToken,

@@ -23,6 +23,10 @@ async function main(start: EngineStart, sessionKey: string): Promise<void> {
     version: start.version,
     shell: start.shell,
     resources: start.resources,
+    onWorkspace: (root) => {
+      // Closing is part of ending; only a workspace that is open is worth coming back to.
+      if (root !== null) host.send({ type: 'workspace', path: root });
+    },
     ...(start.shell === 'electron' ? { secrets: createParentSecrets(host) } : {}),
   });
   const { engine, commandLineToken } = node;

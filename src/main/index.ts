@@ -34,6 +34,7 @@ else app.quit();
 
 function start(): void {
   let window: BrowserWindow | null = null;
+  let workspace = workspaceArgument(process.argv);
   guardContents(app, shell);
   app.on('second-instance', () => {
     if (window === null) return;
@@ -53,7 +54,7 @@ function start(): void {
         startUtilityEngine(() => utilityProcess.fork(engineProgram(), [], { serviceName: 'Groundplan engine' })),
       start: () => ({
         shell: 'electron',
-        workspace: workspaceArgument(process.argv),
+        workspace,
         port: 0,
         exactPort: false,
         page: null,
@@ -102,6 +103,9 @@ function start(): void {
           );
           return;
         }
+        case 'workspace':
+          workspace = message.path;
+          return;
         case 'link-used':
           return;
       }

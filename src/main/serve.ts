@@ -71,6 +71,9 @@ function onMessage(message: EngineMessage): void {
     case 'failed':
       process.stderr.write(`${message.message}${message.advice === null ? '' : ` ${message.advice}`}\n`);
       return;
+    case 'workspace':
+      workspace = message.path;
+      return;
     case 'link-used':
     case 'secret-get':
     case 'secret-put':
@@ -78,12 +81,13 @@ function onMessage(message: EngineMessage): void {
   }
 }
 
+let workspace = options.workspace === undefined ? null : path.resolve(options.workspace);
 let port = options.port ?? defaultPort;
 const supervisor = superviseEngine({
   launch: () => startNodeEngine(engineProgram()),
   start: () => ({
     shell: 'browser',
-    workspace: options.workspace === undefined ? null : path.resolve(options.workspace),
+    workspace,
     port,
     // A restarted engine must come back where the open pages look for it.
     exactPort: options.port !== null || address !== null,

@@ -13,6 +13,8 @@ export type HostMessage =
 export type EngineMessage =
   | { readonly type: 'ready'; readonly url: string; readonly port: number; readonly usedOtherPort: boolean }
   | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly advice: string | null }
+  /** The workspace it has open now; a restarted engine opens the same one. */
+  | { readonly type: 'workspace'; readonly path: string | null }
   | { readonly type: 'link-used'; readonly token: string }
   | { readonly type: 'secret-get'; readonly request: string; readonly name: string }
   | { readonly type: 'secret-put'; readonly request: string; readonly name: string; readonly value: string };

@@ -25,6 +25,8 @@ export interface EnginePorts {
   /** What the lock file of an open workspace says about this process. */
   readonly lockRecord: () => LockRecord;
   readonly agentAccess: () => AgentAccess;
+  /** Told which workspace is open now. */
+  readonly onWorkspace: (root: string | null) => void;
 }
 
 export interface Engine {
@@ -57,6 +59,7 @@ export function createEngine(ports: EnginePorts): Engine {
       opened = null;
       await previous?.close();
       if (root !== null) opened = await openServices(root, { ...ports, events });
+      ports.onWorkspace(root);
       events.changed(['workspace', 'estate', 'runs', 'artifacts', 'blueprints', 'catalog', 'deployments', 'drift']);
     });
     changing = next.catch(() => undefined);

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Connection, Notice } from '#shared/model/index.ts';
 import type { Clock, EventSink, Processes, Workspace } from '../ports/index.ts';
 import { loadWorkspaceDocument } from './document.ts';
-import { takeLock, type LockRecord, type WorkspaceLock } from './lock.ts';
+import { takeLock, type LockRecord } from './lock.ts';
 import { workspacePaths } from './paths.ts';
 
 export interface OpenOptions {
@@ -24,25 +24,27 @@ export interface OpenedWorkspace {
 
 /**
  * Opens a folder as a workspace: reads `groundplan.yaml`, takes the lock and makes `.groundplan`.
- * A folder that cannot be written, or one from a newer version, opens read-only with the reason.
+ * One from a newer version opens read-only with the reason; throws `read-only` for a folder that cannot be written.
  */
 export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspace> {
   const paths = workspacePaths(options.root);
   let document = await loadWorkspaceDocument(paths.document, paths.root);
   const notices = new Map<string, Notice>();
-  let readOnly: string | null = null;
-  if (document.newer !== null) {
-    readOnly = `groundplan.yaml has format ${document.newer}, which a newer Groundplan wrote. Update Groundplan to change it.`;
-  } else if (!(await isWritable(paths.root))) {
-    readOnly = `The folder ${paths.root} cannot be written. Nothing can be discovered, saved or deployed from here.`;
+  // A newer version's files are read and left alone; what we keep for ourselves in .groundplan is ours to write.
+  const readOnly =
+    document.newer === null
+      ? null
+      : `groundplan.yaml has format ${document.newer}, which a newer Groundplan wrote. Update Groundplan to change it.`;
+  if (!(await isWritable(paths.root))) {
+    throw new AppError('read-only', `The folder ${paths.root} cannot be written, and a workspace keeps its map and journal in it.`, {
+      advice: 'Copy the workspace to a folder of your own and open it there.',
+      details: { path: paths.root },
+    });
   }
-  let lock: WorkspaceLock | null = null;
-  if (readOnly === null) {
-    await mkdir(paths.data, { recursive: true, mode: 0o700 });
-    // The data folder ignores itself, whatever the user's own .gitignore says.
-    await writeFile(path.join(paths.data, '.gitignore'), '*\n');
-    lock = await takeLock(paths.data, options.lock, options.processes);
-  }
+  await mkdir(paths.data, { recursive: true, mode: 0o700 });
+  // The data folder ignores itself, whatever the user's own .gitignore says.
+  await writeFile(path.join(paths.data, '.gitignore'), '*\n');
+  const lock = await takeLock(paths.data, options.lock, options.processes);
   const workspace: Workspace = {
     paths,
     readOnly,
@@ -73,7 +75,7 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
       options.events.changed(['workspace']);
     },
   };
-  return { workspace, close: async () => lock?.release() };
+  return { workspace, close: () => lock.release() };
 }
 
 /** Makes a workspace in a folder: the folder may be new, or hold anything but a `groundplan.yaml`. */

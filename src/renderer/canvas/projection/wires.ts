@@ -17,8 +17,13 @@ export interface Wire {
 /** The port an `after` line ends at. */
 export const orderPort = '@order';
 
+// Every port asks for the wires while one is drawn.
+const wireCache = new WeakMap<BlueprintDocument, readonly Wire[]>();
+
 /** Every wire of a document in the order of the file. References to things that do not exist are wires too. */
 export function wiresOf(document: BlueprintDocument): readonly Wire[] {
+  const known = wireCache.get(document);
+  if (known !== undefined) return known;
   const wires = new Map<string, Wire>();
   for (const link of linksOf(document)) {
     // A target is chosen at deployment; there is nothing on the canvas to draw a wire from.
@@ -36,7 +41,9 @@ export function wiresOf(document: BlueprintDocument): readonly Wire[] {
       wires.set(`${other}>${node}`, { id: `${other}>${node}`, kind: 'after', from, to, whole: true });
     }
   }
-  return [...wires.values()];
+  const found = [...wires.values()];
+  wireCache.set(document, found);
+  return found;
 }
 
 /** The nodes in a row that would form a circle if `to` read from `from`, or null. */

@@ -12,7 +12,12 @@ type Change = Partial<CanvasState>;
 
 const noSelection: Selection = { nodes: [], wires: [] };
 
-/** What a save would write: places that were only computed are not worth a change of the file. */
+/** The file with a place for every node: places that were only computed are not worth a save of their own. */
+function placedOnDisk(disk: OnDisk): OnDisk {
+  const positions = placeMissing(disk.model.document, disk.model.positions);
+  return positions === disk.model.positions ? disk : { ...disk, model: { ...disk.model, positions } };
+}
+
 function isSaved(model: CanvasModel, disk: OnDisk): boolean {
   return (
     model === disk.model ||
@@ -66,14 +71,14 @@ function takeOver(state: CanvasState, disk: OnDisk, now: number): Change {
 
 /** The state of one open blueprint. `now` gives milliseconds since 1970. */
 export function createCanvasStore(source: CanvasSource, now: () => number = Date.now): CanvasStore {
-  const model = { document: source.document, positions: source.positions };
-  const disk = { model, revision: source.revision };
+  const { document, positions, revision } = source;
+  const disk = placedOnDisk({ model: { document, positions }, revision });
   return createStore<CanvasState & CanvasEvents>()((set) => {
     const change = (step: (state: CanvasState) => Change) => set((state) => step(state));
     return {
       name: source.name,
       readOnly: source.readOnly,
-      model: { ...model, positions: placeMissing(model.document, model.positions) },
+      model: disk.model,
       history: emptyHistory,
       palette: source.palette,
       selection: noSelection,
@@ -125,7 +130,7 @@ export function createCanvasStore(source: CanvasSource, now: () => number = Date
           return { unfolded };
         }),
       paletteRead: (palette) => change(() => ({ palette })),
-      diskRead: (onDisk) => change((state) => takeOver(state, onDisk, now())),
+      diskRead: (onDisk) => change((state) => takeOver(state, placedOnDisk(onDisk), now())),
       conflictSettled: (takeTheirs) =>
         change((state) => {
           if (state.conflict === null) return {};

@@ -1,0 +1,22 @@
+// The door to the canvas. Nobody else imports React Flow.
+export { inputsNodeId, isInterfaceNode, outputsNodeId } from './document/canvas-model.ts';
+export type { CanvasModel, PortEnd, Position, Positions } from './document/canvas-model.ts';
+export type { CanvasCommand } from './document/commands.ts';
+export type { MergeConflict } from './document/merge.ts';
+export { freeName, nameProblem } from './document/names.ts';
+export { sameValue } from './document/records.ts';
+export { isExpression, referenceExpression, soleReference } from './document/value-references.ts';
+export { endName, wireText } from './projection/flow-projection.ts';
+export { inputLike } from './projection/input-like.ts';
+export { nodeIds, nodeView } from './projection/node-view.ts';
+export type { NodeView, PortView } from './projection/node-view.ts';
+export { sourcesFor } from './projection/wire-fit.ts';
+export type { FittingSource } from './projection/wire-fit.ts';
+export { wiresOf } from './projection/wires.ts';
+export type { Wire } from './projection/wires.ts';
+export { CanvasProvider, useCanvas, useCanvasStore } from './store/canvas-context.tsx';
+export type { CanvasState, FieldFocus, OnDisk, SaveState } from './store/canvas-state.ts';
+export { createCanvasStore } from './store/canvas-store.ts';
+export type { CanvasStore } from './store/canvas-store.ts';
+export { addFromPalette, duplicateSelected, removeSelected } from './view/canvas-actions.ts';
+export { CanvasView, paletteDragType } from './view/canvas-view.tsx';

@@ -1,0 +1,30 @@
+/** What a canonical id is made of. One rule per cloud; `other` ids are for things no cloud lists. */
+export type IdSource =
+  | { readonly cloud: 'aws'; readonly arn: string }
+  | {
+      readonly cloud: 'aws';
+      readonly partition: string;
+      readonly service: string;
+      /** Empty where the service is global. */
+      readonly region: string;
+      /** The owner of the resource, which need not be the account that listed it; empty for public ones. */
+      readonly owner: string;
+      /** As in the service's ARN format, for example `vpc/vpc-0a1b`. */
+      readonly resource: string;
+    }
+  | { readonly cloud: 'other'; readonly space: 'ip' | 'cidr'; readonly value: string };
+
+/**
+ * The one key of a thing in the cloud graph. AWS: its ARN, synthesised where the API gives none, always with the
+ * owner's account so that a shared subnet seen from three accounts is one node. Addresses: `ip:…` and `cidr:…`.
+ */
+export function canonicalId(source: IdSource): string {
+  if (source.cloud === 'other') return `${source.space}:${source.value}`;
+  if ('arn' in source) return source.arn;
+  return `arn:${source.partition}:${source.service}:${source.region}:${source.owner}:${source.resource}`;
+}
+
+/** The id of an AWS scope, for example `aws:account:123456789012`. */
+export function awsScopeId(kind: 'organization' | 'ou' | 'account', nativeId: string): string {
+  return `aws:${kind}:${nativeId}`;
+}

@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CoverageStatus, Run, RunProgress } from '#shared/model/index.ts';
+import type { CellTask } from './cell-task.ts';
+
+type Row = RunProgress['cells'][number];
+type Phase = RunProgress['phase'];
+
+/** Fast enough to look alive, slow enough for a thousand cells. */
+const snapshotMilliseconds = 150;
+
+/** Which outcome a row shows when its cells differ: the later in the list, the worse. */
+const severity: readonly CoverageStatus[] = [
+  'complete',
+  'disabled',
+  'not-tried',
+  'truncated',
+  'throttled',
+  'timed-out',
+  'failed',
+  'denied',
+];
+
+/** The progress of one run: one row per scope × region, and whoever wants to follow it. */
+export class ProgressBoard {
+  #run: Run;
+  #phase: Phase = 'accounts';
+  readonly #rows = new Map<string, Row>();
+  #changed = Promise.withResolvers<void>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#tell();
+  }
+
+  /** The rows in their final order: by scope name, then region. */
+  plan(tasks: readonly CellTask[]): void {
+    const sorted = [...tasks].sort(
+      (a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region),
+    );
+    for (const task of sorted) {
+      const row = this.#rowOf(task);
+      row.total += task.declaration.kinds.length;
+    }
+    this.#run = { ...this.#run, cells: tasks.reduce((sum, task) => sum + task.declaration.kinds.length, 0) };
+    this.#tell();
+  }
+
+  started(task: CellTask): void {
+    this.#rowOf(task).doing = task.declaration.kinds.join(', ');
+    this.#tell();
+  }
+
+  found(task: CellTask, facts: { readonly resources: number; readonly relationships: number }): void {
+    this.#rowOf(task).resources += facts.resources;
+    this.#run = {
+      ...this.#run,
+      resources: this.#run.resources + facts.resources,
+      relationships: this.#run.relationships + facts.relationships,
+    };
+    this.#tell();
+  }
+
+  finished(task: CellTask, status: CoverageStatus): void {
+    const row = this.#rowOf(task);
+    const kinds = task.declaration.kinds.length;
+    row.done += kinds;
+    row.worst = worse(row.worst, status);
+    if (row.done >= row.total) row.doing = null;
+    const incomplete = status === 'complete' || status === 'disabled' ? 0 : kinds;
+    this.#run = { ...this.#run, incompleteCells: this.#run.incompleteCells + incomplete };
+    this.#tell();
+  }
+
+  /** The run as the facts store closed it. */
+  closed(run: Run): void {
+    this.#run = run;
+    this.#tell();
+  }
+
+  snapshot(): RunProgress {
+    return { run: this.#run, phase: this.#phase, cells: [...this.#rows.values()].map((row) => ({ ...row })) };
+  }
+
+  /** Every state from now until the run is done, thinned out; the last one is always told. */
+  async *watch(signal: AbortSignal): AsyncGenerator<RunProgress> {
+    const aborted = Promise.withResolvers<void>();
+    const onAbort = (): void => aborted.resolve();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      while (!signal.aborted) {
+        const next = this.#changed.promise;
+        const now = this.snapshot();
+        yield now;
+        if (now.phase === 'done') return;
+        await Promise.race([next, aborted.promise]);
+        await Promise.race([delay(snapshotMilliseconds), aborted.promise]);
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #rowOf(task: CellTask): Row {
+    const key = `${task.scope} ${task.region}`;
+    const row = this.#rows.get(key) ?? {
+      scope: task.scope,
+      scopeName: task.scopeName,
+      region: task.region,
+      done: 0,
+      total: 0,
+      resources: 0,
+      worst: null,
+      doing: null,
+    };
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  #tell(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+}
+
+function worse(known: CoverageStatus | null, status: CoverageStatus): CoverageStatus {
+  if (known === null) return status;
+  return severity.indexOf(status) > severity.indexOf(known) ? status : known;
+}

@@ -1,0 +1,56 @@
+/** A call to AWS that failed, with the permission it needed: the SDK's own errors do not name it. */
+export class AwsCallError extends Error {
+  /** IAM action, for example `ec2:DescribeVpcs`. */
+  readonly permission: string;
+
+  constructor(permission: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'AwsCallError';
+    this.permission = permission;
+  }
+
+  /** The error code of AWS or Node, for example `AccessDenied` or `ECONNREFUSED`; empty when there is none. */
+  get code(): string {
+    return codeOf(this.cause);
+  }
+}
+
+/** The endpoint answered, but not in AWS's words: a captive portal, a proxy's page, another server. */
+export class InvalidAnswerError extends Error {
+  override name = 'InvalidAnswerError';
+}
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly Code?: unknown;
+  readonly message?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: unknown };
+  readonly $response?: { readonly statusCode?: unknown };
+  readonly $retryable?: { readonly throttling?: unknown };
+}
+
+function asErrorLike(thrown: unknown): ErrorLike {
+  return typeof thrown === 'object' && thrown !== null ? thrown : {};
+}
+
+/** The code of anything an SDK call throws: AWS's own, else Node's, else the class's name. */
+export function codeOf(thrown: unknown): string {
+  const { Code, code, name } = asErrorLike(thrown);
+  for (const candidate of [Code, code, name]) {
+    if (typeof candidate === 'string' && candidate !== '' && candidate !== 'Error') return candidate;
+  }
+  return '';
+}
+
+/** The HTTP status of an answer that was an error, or null. */
+export function statusOf(thrown: unknown): number | null {
+  const error = asErrorLike(thrown);
+  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+  return typeof status === 'number' ? status : null;
+}
+
+/** True when the service itself says that it was asked too often. */
+export function saysThrottled(thrown: unknown): boolean {
+  return asErrorLike(thrown).$retryable?.throttling === true;
+}

@@ -1,0 +1,82 @@
+import {
+  DescribeInstancesCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeVolumesCommand,
+  EC2Client,
+  type Instance,
+  type LaunchTemplate,
+  type LaunchTemplateVersion,
+  type Volume,
+} from '@aws-sdk/client-ec2';
+import { listed } from '../account-session.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { DetailReader, pagesOf } from '../pages.ts';
+
+/** An instance with what its reservation says. */
+export interface ReservedInstance {
+  readonly instance: Instance;
+  readonly ownerId: string | undefined;
+  readonly reservationId: string | undefined;
+}
+
+export async function* listInstances(context: AwsContext): AsyncGenerator<ItemPage<ReservedInstance>> {
+  const ec2 = clientOf(context, EC2Client);
+  const pages = pagesOf(context, {
+    permission: 'ec2:DescribeInstances',
+    send: (NextToken, options) => ec2.send(new DescribeInstancesCommand({ MaxResults: 1000, NextToken }), options),
+    next: (output) => output.NextToken,
+  });
+  for await (const { Reservations } of pages) {
+    const items = listed(Reservations, 'Reservations').flatMap(({ Instances, OwnerId, ReservationId }) =>
+      (Instances ?? [])
+        // Terminated ones are still listed for an hour.
+        .filter(({ State }) => State?.Name !== 'terminated')
+        .map((instance) => ({ instance, ownerId: OwnerId, reservationId: ReservationId })),
+    );
+    yield { items };
+  }
+}
+
+export async function* listVolumes(context: AwsContext): AsyncGenerator<ItemPage<Volume>> {
+  const ec2 = clientOf(context, EC2Client);
+  const pages = pagesOf(context, {
+    permission: 'ec2:DescribeVolumes',
+    send: (NextToken, options) => ec2.send(new DescribeVolumesCommand({ MaxResults: 500, NextToken }), options),
+    next: (output) => output.NextToken,
+  });
+  for await (const { Volumes } of pages) yield { items: listed(Volumes, 'Volumes') };
+}
+
+/** A launch template with its newest version. */
+export interface VersionedTemplate {
+  readonly template: LaunchTemplate;
+  readonly latest: LaunchTemplateVersion | null;
+}
+
+export async function* listLaunchTemplates(context: AwsContext): AsyncGenerator<ItemPage<VersionedTemplate>> {
+  const ec2 = clientOf(context, EC2Client);
+  const details = new DetailReader(context);
+  const pages = pagesOf(context, {
+    permission: 'ec2:DescribeLaunchTemplates',
+    send: (NextToken, options) => ec2.send(new DescribeLaunchTemplatesCommand({ MaxResults: 200, NextToken }), options),
+    next: (output) => output.NextToken,
+  });
+  for await (const { LaunchTemplates } of pages) {
+    yield await details.each(listed(LaunchTemplates, 'LaunchTemplates'), async (template) => {
+      const answer = await details.read({
+        permission: 'ec2:DescribeLaunchTemplateVersions',
+        gone: ['InvalidLaunchTemplateId.NotFound'],
+        send: (options) =>
+          ec2.send(
+            new DescribeLaunchTemplateVersionsCommand({
+              LaunchTemplateId: template.LaunchTemplateId,
+              Versions: ['$Latest'],
+            }),
+            options,
+          ),
+      });
+      return { template, latest: answer?.LaunchTemplateVersions?.[0] ?? null };
+    });
+  }
+}

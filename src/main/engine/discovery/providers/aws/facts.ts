@@ -1,0 +1,116 @@
+import type { JsonObject } from '#shared/base/json.ts';
+import type { RelationshipFact, RelationshipType, ResourceFact } from '#shared/model/index.ts';
+import { InvalidAnswerError } from './aws-error.ts';
+import { type AwsKind, awsKinds } from './kinds.ts';
+import type { AwsPlace } from './place.ts';
+
+/** What one item of a listing becomes. */
+export interface Converted {
+  readonly resource: ResourceFact;
+  readonly relationships: readonly RelationshipFact[];
+}
+
+export interface ResourceParts {
+  readonly kind: AwsKind;
+  readonly id: string;
+  readonly nativeId: string;
+  /** What the console shows; the tag `Name` wins over it, the native id stands in for it. */
+  readonly name?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly raw: JsonObject;
+  readonly zone?: string | undefined;
+  readonly state?: string | undefined;
+  readonly createdAt?: Date | undefined;
+  readonly public?: boolean | undefined;
+  readonly cidr?: string | undefined;
+  readonly ip?: string | undefined;
+}
+
+/** A resource of this place with the blanks filled in. */
+export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFact {
+  return {
+    id: parts.id,
+    cloud: 'aws',
+    kind: parts.kind,
+    category: awsKinds[parts.kind],
+    name: parts.tags['Name'] || parts.name || parts.nativeId,
+    nativeId: parts.nativeId,
+    scopeId: place.scopeId,
+    region: place.region,
+    zone: parts.zone ?? null,
+    state: parts.state ?? null,
+    createdAt: parts.createdAt?.getTime() ?? null,
+    public: parts.public ?? null,
+    cidr: parts.cidr ?? null,
+    ip: parts.ip ?? null,
+    tags: { ...parts.tags },
+    raw: parts.raw,
+  };
+}
+
+export interface EdgeParts {
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  /** Where it was read, for example `DescribeSubnets.VpcId`. */
+  readonly source: string;
+  readonly properties?: JsonObject;
+}
+
+export function edge(parts: EdgeParts): RelationshipFact {
+  return { confidence: 1, properties: {}, ...parts };
+}
+
+/** Edges from one resource of one answer; ends that are not there are left out. */
+export class EdgeList {
+  readonly edges: RelationshipFact[] = [];
+  readonly #from: string;
+  readonly #answer: string;
+
+  constructor(from: string, answer: string) {
+    this.#from = from;
+    this.#answer = answer;
+  }
+
+  /** Adds an edge to `to`, read from `field`. */
+  to(
+    type: RelationshipType,
+    target: { readonly to: string | undefined; readonly field: string; readonly properties?: JsonObject },
+  ): this {
+    return this.#add({ type, from: this.#from, ...target, source: target.field });
+  }
+
+  /** Adds an edge that comes from `from` to this resource. */
+  from(
+    type: RelationshipType,
+    target: { readonly from: string | undefined; readonly field: string; readonly properties?: JsonObject },
+  ): this {
+    return this.#add({ type, to: this.#from, ...target, source: target.field });
+  }
+
+  #add(parts: {
+    type: RelationshipType;
+    from: string | undefined;
+    to: string | undefined;
+    source: string;
+    properties?: JsonObject;
+  }): this {
+    const { type, from, to, source, properties } = parts;
+    if (from === undefined || to === undefined) return this;
+    this.edges.push(edge({ type, from, to, source: `${this.#answer}.${source}`, properties: properties ?? {} }));
+    return this;
+  }
+}
+
+/** Tags in the form most services use. */
+export function tagsOf(
+  list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries((list ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])));
+}
+
+/** A field that AWS always fills. Throws when it is missing: then the answer cannot be trusted. */
+export function need(value: string | undefined, field: string): string {
+  if (value === undefined || value === '') throw new InvalidAnswerError(`The answer has an item without ${field}.`);
+  return value;
+}

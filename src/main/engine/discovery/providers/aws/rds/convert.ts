@@ -1,0 +1,67 @@
+import type { DBInstance } from '@aws-sdk/client-rds';
+import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
+import { jsonObjectBody } from '../json-body.ts';
+import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import type { TaggedSubnetGroup } from './client.ts';
+
+export function convertDatabase(database: DBInstance, place: AwsPlace): Converted {
+  const nativeId = need(database.DBInstanceIdentifier, 'DBInstanceIdentifier');
+  const id = database.DBInstanceArn ?? arn(place, { service: 'rds', resource: `db:${nativeId}` });
+  const edges = new EdgeList(id, 'DescribeDBInstances');
+  const group = database.DBSubnetGroup;
+  if (group?.DBSubnetGroupName) {
+    edges.to('IN_NETWORK', {
+      to: group.DBSubnetGroupArn ?? arn(place, { service: 'rds', resource: `subgrp:${group.DBSubnetGroupName}` }),
+      field: 'DBSubnetGroup',
+    });
+  }
+  if (group?.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${group.VpcId}`), field: 'DBSubnetGroup.VpcId' });
+  for (const { VpcSecurityGroupId } of database.VpcSecurityGroups ?? []) {
+    if (!VpcSecurityGroupId) continue;
+    edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${VpcSecurityGroupId}`), field: 'VpcSecurityGroups' });
+  }
+  if (database.KmsKeyId) edges.to('ENCRYPTED_BY', { to: keyId(place, database.KmsKeyId), field: 'KmsKeyId' });
+  const source = database.ReadReplicaSourceDBInstanceIdentifier;
+  if (source) {
+    // A replica of another region names its source by ARN, one of the same region by identifier.
+    const to = source.startsWith('arn:') ? source : arn(place, { service: 'rds', resource: `db:${source}` });
+    edges.to('DERIVED_FROM', { to, field: 'ReadReplicaSourceDBInstanceIdentifier' });
+  }
+  edges.to('RUNS_AS', { to: database.MonitoringRoleArn, field: 'MonitoringRoleArn' });
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.rds.db',
+      id,
+      nativeId,
+      tags: tagsOf(database.TagList),
+      zone: database.AvailabilityZone,
+      state: database.DBInstanceStatus,
+      createdAt: database.InstanceCreateTime,
+      public: database.PubliclyAccessible,
+      raw: jsonObjectBody(database),
+    }),
+    relationships: edges.edges,
+  };
+}
+
+export function convertSubnetGroup({ group, tags }: TaggedSubnetGroup, place: AwsPlace): Converted {
+  const nativeId = need(group.DBSubnetGroupName, 'DBSubnetGroupName');
+  const id = group.DBSubnetGroupArn ?? arn(place, { service: 'rds', resource: `subgrp:${nativeId}` });
+  const edges = new EdgeList(id, 'DescribeDBSubnetGroups');
+  for (const { SubnetIdentifier } of group.Subnets ?? []) {
+    if (!SubnetIdentifier) continue;
+    edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${SubnetIdentifier}`), field: 'Subnets' });
+  }
+  if (group.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${group.VpcId}`), field: 'VpcId' });
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.rds.subgrp',
+      id,
+      nativeId,
+      tags,
+      state: group.SubnetGroupStatus,
+      raw: jsonObjectBody(group),
+    }),
+    relationships: edges.edges,
+  };
+}

@@ -1,0 +1,35 @@
+import type { CoverageStatus, RelationshipFact, ResourceFact, StepDeclaration } from '#shared/model/index.ts';
+
+/** Why a cell of the coverage ledger is not complete. */
+export interface CellFailure {
+  readonly status: Exclude<CoverageStatus, 'complete'>;
+  /** Names the thing, the place and the way out; goes to the ledger and the coverage screen. */
+  readonly message: string;
+  /** The missing permission when the status is `denied`, if it is known. */
+  readonly permission: string | null;
+  /** Nobody answered: asking the same service in the same place again is pointless in this run. */
+  readonly unreachable: boolean;
+}
+
+/** One page of a listing. All facts belong to the cell of `kind` in the place the step was asked about. */
+export interface StepPage {
+  readonly kind: string;
+  readonly resources: readonly ResourceFact[];
+  readonly relationships: readonly RelationshipFact[];
+  /** A part that could not be read (a body's detail): the resources count, the cell is not complete. */
+  readonly gap?: CellFailure;
+}
+
+/**
+ * One discovery step, declared as data: screens can show its permissions and the docs its coverage without
+ * running anything. `Context` is what the provider hands to the handler: a place, a session, a signal.
+ */
+export interface DiscoveryStep<Context> {
+  readonly declaration: StepDeclaration;
+  /** Steps of one service in one place share a queue, because they draw on one rate limit of the cloud. */
+  readonly service: string;
+  /** Lists everything of its kinds in one place, a page at a time. Throws what the cloud's client throws. */
+  readonly list: (context: Context) => AsyncIterable<StepPage>;
+  /** After so many rows the cell is closed as truncated. Default 100,000. */
+  readonly maximumRows?: number;
+}

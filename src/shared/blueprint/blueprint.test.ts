@@ -5,7 +5,10 @@ import { inputPorts, outputPorts, parseBlueprint, topologicalStages, validateBlu
 const text: PortSchema = { type: 'string' };
 const texts: PortSchema = { type: 'array', items: text };
 
-function artifact(name: string, options: Partial<PaletteItem> & { inputs: Record<string, PortSchema> }): PaletteItem {
+function artifact(
+  name: string,
+  options: Partial<Omit<PaletteItem, 'inputs'>> & { inputs: Record<string, PortSchema> },
+): PaletteItem {
   const version = options.version ?? '1.0.0';
   return {
     use: `${name}@${version}`,

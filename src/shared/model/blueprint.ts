@@ -20,6 +20,7 @@ export const blueprintInputSchema = z.strictObject({
   type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
   items: portSchemaSchema.optional(),
   properties: z.record(z.string(), portSchemaSchema).optional(),
+  additionalProperties: z.union([portSchemaSchema, z.boolean()]).optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
   enum: z.array(jsonSchema).optional(),

@@ -1,0 +1,26 @@
+import type { PortSchema, Ports } from '#shared/model/index.ts';
+import type { Block } from './blocks.ts';
+import { constantText } from './hcl-parse.ts';
+import { inferType, type TypeContext } from './infer-type.ts';
+
+function readOutput(block: Block, context: TypeContext): PortSchema {
+  const { value, description, sensitive } = block.body;
+  const schema = value === undefined ? {} : inferType(value, context);
+  const known = schema.type !== undefined;
+  const text = typeof description === 'string' ? constantText(description).trim() : '';
+  return {
+    ...schema,
+    ...(text === '' ? {} : { description: text }),
+    ...(sensitive === true || block.body['ephemeral'] === true ? { 'x-sensitive': true } : {}),
+    'x-origin': { how: known ? 'inferred' : 'unknown', where: `${block.file}:${block.line}` },
+  };
+}
+
+/** The outputs of a module: types inferred from their expressions, unknown where nothing says them. */
+export function readOutputs(blocks: readonly Block[], context: TypeContext): Ports {
+  const properties: Record<string, PortSchema> = {};
+  for (const block of blocks) {
+    if (block.type === 'output') properties[block.labels[0] ?? ''] = readOutput(block, context);
+  }
+  return { type: 'object', properties, required: Object.keys(properties) };
+}

@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { EditorScreen } from './editor/editor-screen.tsx';
+import { DraftsScreen } from './list/drafts-screen.tsx';
 
-/** Drafts, and the canvas on which they are edited. */
+/** Drafts and their canvas. */
 export function BlueprintsScreen({ name }: { name: string | null }): ReactElement {
-  return (
-    <Screen title="Blueprints">
-      <EmptyState title={name ?? 'Blueprints'}>Drafts, and the canvas on which they are edited.</EmptyState>
-    </Screen>
-  );
+  return name === null ? <DraftsScreen /> : <EditorScreen key={name} name={name} />;
 }

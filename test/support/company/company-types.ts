@@ -2,8 +2,10 @@
 export interface SeedOptions {
   /** For example `http://127.0.0.1:5000`. The server must be empty: moto's own state after a start or a reset. */
   readonly endpoint: string;
-  /** Stops between two calls. */
+  /** Stops between two accounts. */
   readonly signal?: AbortSignal;
+  /** `pattern` makes the accounts and the four instances of the regional pattern only, in a third of the time. */
+  readonly parts?: 'everything' | 'pattern';
 }
 
 export interface CompanyAccount {

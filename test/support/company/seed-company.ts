@@ -55,7 +55,8 @@ const hubPrefixes: Record<CompanyRegion, string> = { 'us-east-1': '10.0', 'eu-we
  * Takes some ten seconds. Throws when the server cannot be reached or already holds an organisation.
  */
 export async function seedCompany(options: SeedOptions): Promise<CompanySummary> {
-  const { endpoint } = options;
+  const { endpoint, parts = 'everything' } = options;
+  const everything = parts === 'everything';
   const management = openClients({
     endpoint,
     accountId: 'management',
@@ -83,7 +84,7 @@ export async function seedCompany(options: SeedOptions): Promise<CompanySummary>
 
       const shared = await open(accounts.sharedServices.id, region);
       await removeDefaultNetwork(shared);
-      await createSharedServices(shared, hubPrefixes[region]);
+      if (everything) await createSharedServices(shared, hubPrefixes[region]);
 
       const live = await open(accounts.production.id, region);
       await removeDefaultNetwork(live);
@@ -93,12 +94,13 @@ export async function seedCompany(options: SeedOptions): Promise<CompanySummary>
         ...production[region],
       });
       stacks.push(liveStack);
-      await leaveBehind(live, liveStack);
+      if (everything) await leaveBehind(live, liveStack);
 
       // Staging keeps the networks the cloud makes by itself: nobody cleaned up there.
       const trial = await open(accounts.staging.id, region);
       const trialStack = await createRegionalPattern(trial, { environment: 'staging', region, ...staging[region] });
       stacks.push(trialStack);
+      if (!everything) continue;
       await createWorkbench(trial, trialStack);
       await drift(trial, trialStack);
     }

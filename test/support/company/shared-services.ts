@@ -25,6 +25,7 @@ export async function createSharedServices(clients: CompanyClients, prefix: stri
   await createBuildMachines(clients, { network, tags: tagsOf('builds', 'compute') });
   await createLogKeeping(clients, tagsOf('logs', 'data'));
   await createAlarms(clients, tagsOf('alarms', 'application'));
+  await createDataPlatform(clients, tagsOf('data-platform', 'data'));
 }
 
 async function createBuildMachines(
@@ -125,5 +126,38 @@ async function createAlarms(clients: CompanyClients, tags: Tags): Promise<void> 
       queueArn: queue.arn,
       tags,
     });
+  }
+}
+
+/** Where the reports come from: every step of the way from a raw file to a figure. */
+async function createDataPlatform(clients: CompanyClients, tags: Tags): Promise<void> {
+  const { region } = clients;
+  const keyArn = await createKey(clients, `Data platform in ${region}`, { Name: `data-platform-${region}`, ...tags });
+  const stages = ['raw', 'clean', 'reports'];
+  for (const stage of stages) {
+    await createBucket(clients, {
+      name: `harbour-data-${stage}-${region}`,
+      versioned: stage !== 'raw',
+      encrypted: true,
+      closed: true,
+      tags,
+    });
+    await createQueue(clients, { name: `data-${stage}-${region}`, visibility: 300, retention: 604_800, tags });
+  }
+  const roleArn = await createRole(clients, {
+    name: `data-platform-${region}`,
+    description: 'Steps of the data platform',
+    service: 'lambda.amazonaws.com',
+    statements: [
+      { Action: ['s3:*'], Resource: stages.map((stage) => `arn:aws:s3:::harbour-data-${stage}-${region}/*`) },
+      { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
+    ],
+    tags,
+  });
+  for (const step of ['load', 'clean', 'join', 'publish']) {
+    await createFunction(clients, { name: `data-${region}-${step}`, roleArn, memory: 1024, tags });
+  }
+  for (const table of ['jobs', 'schemas', 'lineage']) {
+    await createTable(clients, { name: `data-${region}-${table}`, hashKey: 'id', tags });
   }
 }

@@ -8,7 +8,7 @@ import type { Tags } from './company-tags.ts';
 import type { CompanyStack } from './company-types.ts';
 
 /** Services the teams try out in staging before they get a place of their own. */
-const trials = ['payments', 'search', 'reporting'] as const;
+const trials = ['payments', 'search', 'reporting', 'loyalty', 'recommendations'] as const;
 
 /** What else runs in a region of the staging account: trials, load tests, and things somebody forgot. */
 export async function createWorkbench(clients: CompanyClients, stack: CompanyStack): Promise<void> {

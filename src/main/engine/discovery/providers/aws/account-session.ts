@@ -118,6 +118,8 @@ export class AwsCaller {
       return output;
     } catch (error) {
       if (this.signal.aborted) throw this.signal.reason;
+      // A call that first has to take a role fails with that call's own error.
+      if (error instanceof AwsCallError) throw error;
       throw new AwsCallError(permission, error);
     }
   }

@@ -7,6 +7,7 @@ export type AwsFailureKind =
   | 'denied'
   | 'expired'
   | 'credentials-rejected'
+  | 'credentials-missing'
   | 'disabled'
   | 'throttled'
   | 'timed-out'
@@ -37,6 +38,7 @@ const codesOf: Record<Exclude<AwsFailureKind, 'failed'>, readonly string[]> = {
     'MissingAuthenticationToken',
     'IncompleteSignature',
   ],
+  'credentials-missing': ['CredentialsProviderError', 'TokenProviderError'],
   disabled: ['OptInRequired', 'SubscriptionRequiredException', 'RegionDisabledException'],
   throttled: [
     'Throttling',
@@ -66,6 +68,8 @@ export function failureKind(thrown: unknown): AwsFailureKind {
   if (cause instanceof InvalidAnswerError) return 'invalid-answer';
   if (saysThrottled(cause)) return 'throttled';
   const known = kindByCode.get(codeOf(cause));
+  // The SDK has one class for all that goes wrong with a profile; only its words tell a session that ended.
+  if (known === 'credentials-missing' && cause instanceof Error && /expired/iu.test(cause.message)) return 'expired';
   if (known !== undefined) return known;
   const status = statusOf(cause);
   if (status === 429) return 'throttled';
@@ -107,6 +111,8 @@ export function classifyAwsError(thrown: unknown, place: CallPlace): CellFailure
       return failure('denied', 'the credentials have expired. Sign in again and run discovery once more.');
     case 'credentials-rejected':
       return failure('denied', `the credentials are not accepted (${codeIn(thrown)}). Check the profile or its keys.`);
+    case 'credentials-missing':
+      return failure('denied', `no usable credentials (${messageIn(thrown)}). Check the profile or sign in.`);
     case 'disabled':
       return failure('disabled', 'this service or region is not enabled for the account.');
     case 'throttled':
@@ -137,6 +143,7 @@ const appErrorCodes: Record<AwsFailureKind, ErrorCode> = {
   denied: 'access-denied',
   expired: 'credentials-expired',
   'credentials-rejected': 'access-denied',
+  'credentials-missing': 'credentials-missing',
   disabled: 'access-denied',
   throttled: 'timed-out',
   'timed-out': 'endpoint-unreachable',

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import type {
+  Clock,
+  DiscoveryService,
+  EventSink,
+  FactStore,
+  GraphBuilder,
+  Logger,
+  Workspace,
+} from '#engine/ports/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { RunProgress } from '#shared/model/index.ts';
+import type { CloudProvider } from './cloud-provider.ts';
+import { type LiveRun, startLiveRun } from './live-run.ts';
+import { type AwsProviderDeps, createAwsProvider } from './providers/aws/index.ts';
+import { copySample, readSampleDescription } from './sample-estate.ts';
+import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
+
+export interface DiscoveryDeps {
+  readonly workspace: Workspace;
+  readonly facts: FactStore;
+  readonly graph: GraphBuilder;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Folder with what ships beside the program; the sample stands in `sample/`. */
+  readonly resourcesFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeFolder: string;
+  /** Other limits or another cloud than the real ones, for tests. */
+  readonly limits?: SchedulerLimits;
+  readonly provider?: CloudProvider;
+}
+
+/** Mapping what runs. Close it before the workspace: runs under way are cancelled and their facts closed. */
+export interface ClosableDiscoveryService extends DiscoveryService {
+  close(): Promise<void>;
+}
+
+export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoveryService {
+  const provider = deps.provider ?? createAwsProvider(awsDeps(deps));
+  const liveRuns = new Map<number, LiveRun>();
+  const sampleFolder = path.join(deps.resourcesFolder, 'sample');
+  const liveDeps = { ...deps, limits: deps.limits ?? defaultLimits };
+  let starting = false;
+
+  function refuseSecondRun(): void {
+    const [running] = liveRuns.keys();
+    if (running === undefined && !starting) return;
+    const which = running === undefined ? 'is starting' : `${running} is under way`;
+    throw new AppError('conflict', `Discovery run ${which}.`, {
+      advice: 'Wait until it is done, or cancel it.',
+      details: { run: running ?? null },
+    });
+  }
+
+  return {
+    sources: async () => [...(await provider.sources())],
+    steps: () => ({ steps: [...provider.steps], awsPolicy: provider.policy() }),
+
+    async start(request, { signal }) {
+      deps.workspace.assertWritable();
+      refuseSecondRun();
+      starting = true;
+      try {
+        const connection = await provider.connect(request, signal);
+        const writer = await deps.facts
+          .startRun({ source: 'live', clouds: [...request.clouds] })
+          .catch((error: unknown) => {
+            connection.close();
+            throw error;
+          });
+        const live = startLiveRun(writer, connection, liveDeps);
+        const run = writer.run.id;
+        liveRuns.set(run, live);
+        void live.settled.then(() => liveRuns.delete(run));
+        deps.events.changed(['runs'], String(run));
+        return { run };
+      } finally {
+        starting = false;
+      }
+    },
+
+    async *progress({ run }, { signal }) {
+      const live = liveRuns.get(run);
+      if (live === undefined) yield await finishedProgress(deps.facts, run);
+      else yield* live.board.watch(signal);
+    },
+
+    async cancel({ run }) {
+      const live = liveRuns.get(run);
+      if (live === undefined) return findRun(deps.facts, run);
+      live.cancel();
+      return live.finished;
+    },
+
+    runs: async () => [...(await deps.facts.runs())],
+    coverage: async ({ run }) => ({ cells: [...(await deps.facts.coverage(run))] }),
+
+    async loadSample(_input, { signal }) {
+      deps.workspace.assertWritable();
+      refuseSecondRun();
+      const { madeAt } = await readSampleDescription(sampleFolder);
+      const run = await copySample(sampleFolder, deps.facts, signal);
+      deps.events.changed(['runs'], String(run.id));
+      await deps.graph.rebuild(signal);
+      deps.events.changed(['estate'], String(run.id));
+      return { run: run.id, madeAt, resources: run.resources };
+    },
+
+    async saveConnection(connection) {
+      const connections = await deps.workspace.saveConnection(connection);
+      deps.events.changed(['workspace', 'settings'], connection.name);
+      return [...connections];
+    },
+
+    async close() {
+      const running = [...liveRuns.values()];
+      for (const live of running) live.cancel();
+      await Promise.all(running.map((live) => live.settled));
+    },
+  };
+}
+
+function awsDeps(deps: DiscoveryDeps): AwsProviderDeps {
+  const { environment, homeFolder, logger, clock } = deps;
+  return { environment, homeFolder, logger, now: () => clock.now() };
+}
+
+async function findRun(facts: FactStore, id: number) {
+  const run = (await facts.runs()).find((candidate) => candidate.id === id);
+  if (run !== undefined) return run;
+  throw new AppError('not-found', `There is no discovery run ${id}.`, { details: { run: id } });
+}
+
+/** The last state of a run that is over; its rows are in the ledger. */
+async function finishedProgress(facts: FactStore, id: number): Promise<RunProgress> {
+  return { run: await findRun(facts, id), phase: 'done', cells: [] };
+}

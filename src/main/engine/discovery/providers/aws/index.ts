@@ -1,0 +1,2 @@
+export { createAwsAccessSource, type AwsAccessDeps } from './access-source.ts';
+export { createAwsProvider, type AwsProviderDeps } from './provider.ts';

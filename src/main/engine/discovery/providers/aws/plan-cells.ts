@@ -1,0 +1,163 @@
+import PQueue from 'p-queue';
+import type { CellTask } from '../../cell-task.ts';
+import type { CellFailure, StepPage } from '../../step.ts';
+import { AwsCaller } from './account-session.ts';
+import type { AwsAccount } from './accounts.ts';
+import { type AwsStep, homeRegion } from './aws-step.ts';
+import { classifyAwsError } from './errors.ts';
+import { enabledRegions } from './regions.ts';
+import { awsSteps } from './steps.ts';
+import { callerIdentity } from './sts/client.ts';
+
+/** Accounts opened at a time: each costs two or three calls. */
+const accountConcurrency = 8;
+/** Rows after which a cell is closed as truncated, unless its step says otherwise. */
+const maximumRows = 100_000;
+
+export interface PlanOptions {
+  /** Empty for every enabled region. */
+  readonly regions: readonly string[];
+  readonly endpoint: string;
+  readonly signal: AbortSignal;
+}
+
+/** What an account's regions turned out to be. */
+interface OpenedAccount {
+  readonly account: AwsAccount;
+  /** Null when they could not be found out. */
+  readonly enabled: readonly string[] | null;
+  /** Nothing in the account can be tried. */
+  readonly failure: CellFailure | null;
+  /** Only the listing of regions failed. */
+  readonly regionsFailure: CellFailure | null;
+}
+
+/** Opens every account, finds its regions, and lays out one task per step and place. */
+export async function planCells(accounts: readonly AwsAccount[], options: PlanOptions): Promise<readonly CellTask[]> {
+  const queue = new PQueue({ concurrency: accountConcurrency });
+  const opened = await queue.addAll(accounts.map((account) => () => openAccount(account, options)));
+  const seen = [...new Set(opened.flatMap(({ enabled }) => enabled ?? []))].sort();
+  return opened.flatMap((account) => tasksOf(account, { ...options, seen }));
+}
+
+async function openAccount(account: AwsAccount, options: PlanOptions): Promise<OpenedAccount> {
+  const nothing = { account, enabled: null, regionsFailure: null };
+  if (!account.active) {
+    const message = `${account.label}: the account is suspended or closed.`;
+    return { ...nothing, failure: { status: 'disabled', message, permission: null, unreachable: false } };
+  }
+  const region = homeRegion(account.partition);
+  const place = { account: account.label, region, endpoint: options.endpoint };
+  const caller = new AwsCaller(options.signal);
+  try {
+    if (account.role !== null) await callerIdentity(account.session, caller, region);
+  } catch (error) {
+    return { ...nothing, failure: withRole(classifyAwsError(error, place), account) };
+  }
+  try {
+    return { ...nothing, enabled: await enabledRegions(account.session, caller, region), failure: null };
+  } catch (error) {
+    return { ...nothing, failure: null, regionsFailure: classifyAwsError(error, place) };
+  }
+}
+
+/** Says which role could not be taken: the permission alone does not tell it. */
+function withRole(failure: CellFailure, account: AwsAccount): CellFailure {
+  if (failure.permission !== 'sts:AssumeRole' || account.role === null) return failure;
+  const message = `${account.label}: the role ${account.role} cannot be assumed. Check that it exists and trusts you.`;
+  return { ...failure, message };
+}
+
+function tasksOf(
+  opened: OpenedAccount,
+  options: PlanOptions & { readonly seen: readonly string[] },
+): readonly CellTask[] {
+  const { account, enabled } = opened;
+  const fallback = options.seen.length > 0 ? options.seen : [homeRegion(account.partition)];
+  const regions = options.regions.length > 0 ? options.regions : (enabled ?? fallback);
+  const regional = regions.flatMap((region) => {
+    const disabled = opened.failure === null && enabled !== null && !enabled.includes(region);
+    const failure = disabled ? notEnabled(account, region) : opened.failure;
+    return awsSteps
+      .filter(({ declaration }) => !declaration.global)
+      .map((step) => taskOf(step, account, { region, failure, endpoint: options.endpoint }));
+  });
+  const global = awsSteps
+    .filter(({ declaration }) => declaration.global)
+    .map((step) => taskOf(step, account, { region: 'global', failure: opened.failure, endpoint: options.endpoint }));
+  // With the regions named by the user nothing is lost when they cannot be listed.
+  const unknown = options.regions.length === 0 ? opened.regionsFailure : null;
+  const told = unknown === null ? [] : [failedTask(account, 'aws.account.region', unknown)];
+  return [...told, ...global, ...regional];
+}
+
+function notEnabled(account: AwsAccount, region: string): CellFailure {
+  const message = `${account.label}, ${region}: the region is not enabled for the account.`;
+  return { status: 'disabled', message, permission: null, unreachable: false };
+}
+
+interface TaskPlace {
+  readonly region: string;
+  readonly failure: CellFailure | null;
+  readonly endpoint: string;
+}
+
+function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask {
+  const { region, failure } = where;
+  const classify = (thrown: unknown): CellFailure =>
+    classifyAwsError(thrown, { account: account.label, region, endpoint: where.endpoint });
+  return {
+    scope: account.scope.id,
+    scopeName: account.scope.name,
+    region,
+    service: step.service,
+    declaration: step.declaration,
+    maximumRows: step.maximumRows ?? maximumRows,
+    failure,
+    classify,
+    list: (signal) =>
+      step.list({
+        place: {
+          partition: account.partition,
+          accountId: account.accountId,
+          scopeId: account.scope.id,
+          region,
+          accountLabel: account.label,
+        },
+        session: account.session,
+        caller: new AwsCaller(signal),
+        classify,
+      }),
+  };
+}
+
+const nothingListed: AsyncIterable<StepPage> = {
+  [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
+};
+
+/** A cell that stands for something about an account that could not be found out. */
+export function failedTask(
+  account: { readonly scope: { readonly id: string; readonly name: string } },
+  kind: string,
+  failure: CellFailure,
+): CellTask {
+  return {
+    scope: account.scope.id,
+    scopeName: account.scope.name,
+    region: 'global',
+    service: 'account',
+    declaration: {
+      id: kind,
+      cloud: 'aws',
+      kinds: [kind],
+      relationships: [],
+      permissions: failure.permission === null ? [] : [failure.permission],
+      global: true,
+    },
+    maximumRows,
+    failure,
+    classify: () => failure,
+    // The failure is known, so nothing is listed.
+    list: () => nothingListed,
+  };
+}

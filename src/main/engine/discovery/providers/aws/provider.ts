@@ -1,0 +1,111 @@
+import type { Logger } from '#engine/ports/index.ts';
+import type { CloudSource, DiscoverRequest } from '#shared/model/index.ts';
+import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
+import { AwsSession, type CallLimits, defaultCallLimits } from './account-session.ts';
+import { findAccounts } from './accounts.ts';
+import type { AwsCredentialProvider } from './credential-cache.ts';
+import { environmentSource, identitySources } from './credentials.ts';
+import { failedTask, planCells } from './plan-cells.ts';
+import { awsDiscoveryPolicy } from './policy.ts';
+import { type AwsHost, listProfiles } from './profiles.ts';
+import { checkRegionNames } from './regions.ts';
+import { signIn } from './sign-in.ts';
+import { awsSteps } from './steps.ts';
+
+export interface AwsProviderDeps extends AwsHost {
+  readonly now: () => number;
+  readonly logger: Logger;
+  readonly limits?: CallLimits;
+}
+
+/** AWS, and whatever speaks its protocol at another endpoint. */
+export function createAwsProvider(deps: AwsProviderDeps): CloudProvider {
+  return {
+    cloud: 'aws',
+    steps: awsSteps.map(({ declaration }) => declaration),
+    policy: awsDiscoveryPolicy,
+    sources: () => findSources(deps),
+    connect: (request, signal) => connect(deps, request, signal),
+  };
+}
+
+async function findSources(deps: AwsProviderDeps): Promise<readonly CloudSource[]> {
+  const profiles = await listProfiles(deps);
+  const environment = environmentSource(deps);
+  return [
+    ...(environment === null
+      ? []
+      : [
+          {
+            cloud: 'aws' as const,
+            kind: 'environment' as const,
+            name: 'AWS_ACCESS_KEY_ID',
+            region: environment.region,
+          },
+        ]),
+    ...profiles.map(({ name, region }) => ({ cloud: 'aws' as const, kind: 'profile' as const, name, region })),
+  ];
+}
+
+async function connect(
+  deps: AwsProviderDeps,
+  request: DiscoverRequest,
+  signal: AbortSignal,
+): Promise<ProviderConnection> {
+  checkRegionNames(request.regions);
+  const endpoint = request.endpoint ?? (deps.environment['AWS_ENDPOINT_URL'] || null);
+  const endpointName = endpoint ?? 'AWS';
+  const sources = await identitySources(request.profiles, { host: deps, endpoint, now: deps.now });
+  const sessions: AwsSession[] = [];
+  const lifetime = new AbortController();
+  const openSession = (credentials: AwsCredentialProvider): AwsSession => {
+    const session = new AwsSession({ credentials, endpoint, limits: deps.limits ?? defaultCallLimits });
+    sessions.push(session);
+    return session;
+  };
+  const close = (): void => {
+    lifetime.abort();
+    for (const session of sessions) session.close();
+  };
+  try {
+    const { signedIn, notSignedIn } = await signIn(sources, {
+      openSession: (source) => openSession(source.credentials),
+      endpoint: endpointName,
+      signal,
+    });
+    const found = await findAccounts(
+      {
+        request,
+        signedIn,
+        openSession,
+        lifetime: lifetime.signal,
+        endpoint: endpointName,
+        now: deps.now,
+        logger: deps.logger,
+      },
+      signal,
+    );
+    const failedSources = notSignedIn.map(({ source, failure }) =>
+      failedTask(
+        { scope: { id: `aws:${source.label.replace(' ', ':')}`, name: source.label } },
+        'aws.account',
+        failure,
+      ),
+    );
+    return {
+      scopes: found.scopes,
+      plan: async (planSignal) => [
+        ...failedSources,
+        ...(await planCells(found.accounts, {
+          regions: request.regions,
+          endpoint: endpointName,
+          signal: planSignal,
+        })),
+      ],
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

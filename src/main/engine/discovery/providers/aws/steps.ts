@@ -1,0 +1,29 @@
+import { autoScalingSteps } from './autoscaling/steps.ts';
+import type { AwsStep } from './aws-step.ts';
+import { dynamodbSteps } from './dynamodb/steps.ts';
+import { ec2ComputeSteps } from './ec2-compute/steps.ts';
+import { ec2NetworkSteps } from './ec2-network/steps.ts';
+import { elbv2Steps } from './elbv2/steps.ts';
+import { iamSteps } from './iam/steps.ts';
+import { kmsSteps } from './kms/steps.ts';
+import { lambdaSteps } from './lambda/steps.ts';
+import { rdsSteps } from './rds/steps.ts';
+import { s3Steps } from './s3/steps.ts';
+import { snsSteps } from './sns/steps.ts';
+import { sqsSteps } from './sqs/steps.ts';
+
+/** Every step of this provider; a new service adds its list here. */
+export const awsSteps: readonly AwsStep[] = [
+  ...ec2NetworkSteps,
+  ...ec2ComputeSteps,
+  ...autoScalingSteps,
+  ...elbv2Steps,
+  ...rdsSteps,
+  ...s3Steps,
+  ...dynamodbSteps,
+  ...sqsSteps,
+  ...snsSteps,
+  ...lambdaSteps,
+  ...iamSteps,
+  ...kmsSteps,
+];

@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { DeploymentDetail } from './deployment-detail.tsx';
+import { DeploymentsList } from './list/deployments-list.tsx';
 
-/** What was deployed and what runs now. */
+/** Running and past deployments, or one of them. */
 export function DeploymentsScreen({ id }: { id: string | null }): ReactElement {
-  return (
-    <Screen title="Deployments">
-      <EmptyState title={id ?? 'Deployments'}>What was deployed and what runs now.</EmptyState>
-    </Screen>
-  );
+  return id === null ? <DeploymentsList /> : <DeploymentDetail key={id} id={id} />;
 }

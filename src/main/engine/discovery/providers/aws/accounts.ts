@@ -2,7 +2,7 @@ import type { DiscoverRequest, ScopeFact } from '#shared/model/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#engine/ports/index.ts';
 import { awsScopeId } from '../../canonical-id.ts';
-import { AwsCaller, AwsSession } from './account-session.ts';
+import { AwsCaller, type AwsSession } from './account-session.ts';
 import { homeRegion } from './aws-step.ts';
 import { cachedCredentials } from './credential-cache.ts';
 import { toAwsAppError } from './errors.ts';

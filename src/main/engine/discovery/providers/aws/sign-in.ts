@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors/index.ts';
+import type { AppError } from '#shared/errors/index.ts';
 import type { CellFailure } from '../../step.ts';
 import { AwsCaller, type AwsSession } from './account-session.ts';
 import type { AwsIdentitySource } from './credentials.ts';

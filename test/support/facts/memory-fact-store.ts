@@ -1,0 +1,124 @@
+import type { CellKey, FactStore, RunWriter } from '#engine/ports/index.ts';
+import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+
+/** One thing a run wrote, in order. */
+export type RecordedLine =
+  | { readonly line: 'scopes'; readonly scopes: readonly ScopeFact[] }
+  | {
+      readonly line: 'page';
+      readonly cell: CellKey;
+      readonly resources: readonly ResourceFact[];
+      readonly relationships: readonly RelationshipFact[];
+    }
+  | { readonly line: 'cell'; readonly cell: Omit<CoverageCell, 'run'> };
+
+/** A fact store that keeps what runs write, for tests and for making the sample. It builds no view. */
+export interface MemoryFactStore extends FactStore {
+  /** What the newest run wrote. */
+  readonly lines: readonly RecordedLine[];
+  readonly cells: readonly CoverageCell[];
+  readonly resources: readonly ResourceFact[];
+  readonly relationships: readonly RelationshipFact[];
+  readonly scopes: readonly ScopeFact[];
+}
+
+export interface MemoryFactStoreOptions {
+  /** Called before each page is kept; may throw, as a full disk does. */
+  readonly beforePage?: (cell: CellKey) => void | Promise<void>;
+}
+
+export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): MemoryFactStore {
+  const runs: Run[] = [];
+  let lines: RecordedLine[] = [];
+
+  function newestCells(): CoverageCell[] {
+    const run = runs[0]?.id ?? 0;
+    return lines.flatMap((line) => (line.line === 'cell' ? [{ run, ...line.cell }] : []));
+  }
+
+  return {
+    get lines() {
+      return lines;
+    },
+    get cells() {
+      return newestCells();
+    },
+    get resources() {
+      return lines.flatMap((line) => (line.line === 'page' ? line.resources : []));
+    },
+    get relationships() {
+      return lines.flatMap((line) => (line.line === 'page' ? line.relationships : []));
+    },
+    get scopes() {
+      return lines.flatMap((line) => (line.line === 'scopes' ? line.scopes : []));
+    },
+    startRun({ source, clouds }) {
+      lines = [];
+      const written = lines;
+      const run: Run = {
+        id: runs.length + 1,
+        source,
+        clouds,
+        status: 'running',
+        startedAt: Date.now(),
+        finishedAt: null,
+        appVersion: 'test',
+        resources: 0,
+        relationships: 0,
+        cells: 0,
+        incompleteCells: 0,
+        error: null,
+      };
+      runs.unshift(run);
+      return Promise.resolve(writerFor(run, { written, runs, options }));
+    },
+    runs: () => Promise.resolve([...runs]),
+    coverage: () => Promise.resolve(newestCells()),
+    view: () => Promise.reject(new Error('The memory fact store builds no view.')),
+    raw: (id) =>
+      Promise.resolve(
+        lines.flatMap((line) => (line.line === 'page' ? line.resources : [])).find((fact) => fact.id === id) ?? null,
+      ),
+    history: () => Promise.resolve([]),
+  };
+}
+
+interface WriterContext {
+  readonly written: RecordedLine[];
+  readonly runs: Run[];
+  readonly options: MemoryFactStoreOptions;
+}
+
+function writerFor(run: Run, { written, runs, options }: WriterContext): RunWriter {
+  return {
+    run,
+    scopes(scopes) {
+      written.push({ line: 'scopes', scopes: [...scopes] });
+      return Promise.resolve();
+    },
+    async page(cell, { resources, relationships }) {
+      await options.beforePage?.(cell);
+      written.push({ line: 'page', cell, resources, relationships });
+    },
+    finishCell(cell) {
+      written.push({ line: 'cell', cell });
+      return Promise.resolve();
+    },
+    finish({ status, error }) {
+      const cells = written.flatMap((line) => (line.line === 'cell' ? [line.cell] : []));
+      const pages = written.flatMap((line) => (line.line === 'page' ? [line] : []));
+      const done: Run = {
+        ...run,
+        status,
+        error,
+        finishedAt: Date.now(),
+        resources: pages.reduce((sum, page) => sum + page.resources.length, 0),
+        relationships: pages.reduce((sum, page) => sum + page.relationships.length, 0),
+        cells: cells.length,
+        incompleteCells: cells.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled').length,
+      };
+      runs[runs.findIndex(({ id }) => id === run.id)] = done;
+      return Promise.resolve(done);
+    },
+  };
+}

@@ -1,7 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
 import { toWireError } from '#shared/errors/index.ts';
 import type { Logger, WorkspaceServices } from '../ports/index.ts';
 import { cleanJson, cleanText } from './clean.ts';
+import { agentGuide } from './guide.ts';
 import type { Tool } from './tool.ts';
 import { describeBlueprint } from './tools/describe-blueprint.ts';
 import { getDeployment } from './tools/get-deployment.ts';
@@ -33,11 +35,38 @@ export function createAgentServer(options: AgentServerOptions): McpServer {
   const server = new McpServer(
     { name: 'groundplan', title: 'Groundplan', version: options.version },
     {
-      capabilities: { tools: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {} },
       instructions:
         'Groundplan maps cloud estates and deploys reviewed blueprints. Look with search_catalog, describe_blueprint and query_estate; ' +
         'propose with propose_deployment. A person approves on a screen: there is no tool for that.',
     },
+  );
+  server.registerResource(
+    'guide',
+    'groundplan://guide',
+    { title: 'Groundplan for agents', description: 'What an agent is and is not shown.', mimeType: 'text/markdown' },
+    (uri) => ({ contents: [{ uri: uri.href, mimeType: 'text/markdown', text: agentGuide }] }),
+  );
+  server.registerPrompt(
+    'expand_to_region',
+    {
+      title: 'Expand to a region',
+      description: 'Propose what runs elsewhere for a new region.',
+      argsSchema: { account: z.string(), region: z.string(), why: z.string() },
+    },
+    ({ account, region, why }) => ({
+      messages: [
+        {
+          role: 'user',
+          content: {
+            type: 'text',
+            text:
+              `We need to expand to ${region} in account ${account}: ${why}. Find the standard regional blueprint that runs ` +
+              'in other regions, choose inputs that do not collide with what runs, and propose it.',
+          },
+        },
+      ],
+    }),
   );
   for (const tool of agentTools) {
     server.registerTool(

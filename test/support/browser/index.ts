@@ -1,0 +1,57 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright';
+import { chromiumPath } from '../toolchain/index.ts';
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the system's Chromium without a window. Throws `tool-missing` by its name. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: quiet });
+}
+
+/** A page of the app, and everything it complained about. */
+export interface AppPage {
+  readonly page: Page;
+  /** Errors of the page's script and console; a journey ends with none. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens the app by its one-time link in a browser profile of its own. */
+export async function openApp(
+  browser: Browser,
+  link: string,
+  options: { readonly scheme?: 'light' | 'dark' } = {},
+): Promise<AppPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: options.scheme ?? 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(link);
+  return { page, complaints };
+}
+
+/** What axe finds serious or critical on the page now, as readable lines. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
+}

@@ -109,6 +109,8 @@ export type {
   PublishedBlueprint,
   VersionDiff,
 } from './blueprint.ts';
+export { artifactDocumentSchema } from './artifact-document.ts';
+export type { ArtifactDocument } from './artifact-document.ts';
 export { targetSchema, secretReferenceSchema, environmentDocumentSchema, environmentSchema } from './environment.ts';
 export type { Target, SecretReference, EnvironmentDocument, Environment } from './environment.ts';
 export {

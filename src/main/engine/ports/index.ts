@@ -1,3 +1,4 @@
+export type { ArtifactSource, SourcedArtifact } from './artifact-source.ts';
 export type { Clock } from './clock.ts';
 export type { CloudAccess, CloudAccessSource } from './cloud-access.ts';
 export type {
@@ -15,6 +16,7 @@ export type {
 export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
 export type { ChildOptions, ChildResult, Processes } from './processes.ts';
+export type { EnvironmentFiles, ReleaseSource, ResolvedBlueprint, ResolvedNode, ResolvedRelease } from './releases.ts';
 export type { SecretSource } from './secret-source.ts';
 export type {
   TerraformApplyOptions,

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Problem } from '#shared/model/index.ts';
+import { isInside, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import { listFolder } from '#engine/files/index.ts';
+import { correctionsFile, isIgnoredSource } from './source-files.ts';
+import { scanHcl } from './terraform/hcl-scan.ts';
+import { isConfigurationFile } from './terraform/module.ts';
+import { isLocalSource } from './terraform/requirements.ts';
+
+/** A folder that is copied, and where its copy lies in the artifact. */
+interface Tree {
+  readonly folder: string;
+  readonly destination: string;
+}
+
+interface Gathered {
+  readonly content: FolderContent;
+  readonly problems: readonly Problem[];
+}
+
+interface LocalCall {
+  readonly source: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Values for a root belong to an environment, and may be secrets; the code is what is imported. */
+function isValuesFile(file: string): boolean {
+  return /\.tfvars(\.json)?$/.test(file);
+}
+
+function localCalls(text: string): readonly LocalCall[] {
+  return scanHcl(text)
+    .blocks.filter(({ type }) => type === 'module')
+    .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'source'))
+    .flatMap(({ start, end, line }) => {
+      const source = /^"([^"\\$%]*)"$/.exec(text.slice(start, end))?.[1];
+      return source !== undefined && isLocalSource(source) ? [{ source, line, start, end }] : [];
+    });
+}
+
+function info(code: string, message: string, place: { readonly file: string; readonly line: number | null }): Problem {
+  return { severity: 'info', code, message, advice: null, ...place, column: null, field: null, node: null };
+}
+
+function relativeSource(from: string, to: string): string {
+  const relative = path.posix.relative(from, to);
+  if (relative === '') return './';
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+/**
+ * Everything an artifact needs: the files of a module folder, and copies of the local modules it calls outside of
+ * itself. Where such a call stands, the copy's source line points at the copied module; nothing else is changed, and
+ * the original folder is never written to.
+ */
+export async function gatherSources(root: string, signal?: AbortSignal): Promise<Gathered> {
+  const trees: Tree[] = [{ folder: root, destination: '' }];
+  const content: FolderContent[number][] = [];
+  const problems: Problem[] = [];
+  const taken = new Set<string>();
+
+  /** The innermost copied folder that holds a path: an outer one leaves it out. */
+  const ownerOf = (folder: string): Tree | undefined =>
+    trees
+      .filter((tree) => isInside(tree.folder, folder))
+      .toSorted((left, right) => right.folder.length - left.folder.length)[0];
+
+  const treeOf = (folder: string): Tree => {
+    const known = ownerOf(folder);
+    if (known !== undefined) return known;
+    const base =
+      path
+        .basename(folder)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9_-]+/g, '-') || 'module';
+    let destination = `modules/${base}`;
+    for (let number = 2; taken.has(destination); number += 1) destination = `modules/${base}-${number}`;
+    taken.add(destination);
+    const tree = { folder, destination };
+    trees.push(tree);
+    return tree;
+  };
+
+  const rewrite = (tree: Tree, file: FolderFile, text: string): string => {
+    let result = text;
+    const here = path.posix.dirname(path.posix.join(tree.destination, file.path));
+    const calls = localCalls(text).map((call) => {
+      const target = path.resolve(tree.folder, path.dirname(file.path), call.source);
+      return { ...call, target, to: treeOf(target) };
+    });
+    for (const { to, target, ...call } of calls.toReversed()) {
+      if (to === tree) continue;
+      const place = path.posix.join(to.destination, path.relative(to.folder, target).split(path.sep).join('/'));
+      const source = relativeSource(here, place);
+      result = `${result.slice(0, call.start)}"${source}"${result.slice(call.end)}`;
+      const copied = path.posix.join(tree.destination, file.path);
+      const message = `The module ${call.source} was copied along; ${copied}:${call.line} now takes it from ${source}.`;
+      problems.push(info('module-copied', message, { file: copied, line: call.line }));
+    }
+    return result;
+  };
+
+  // Trees are added while files are looked at; each is looked at once.
+  for (let index = 0; index < trees.length; index += 1) {
+    const tree = trees[index];
+    if (tree === undefined) break;
+    const others = trees.filter((other) => other !== tree && isInside(tree.folder, other.folder));
+    const files = await listFolder(tree.folder, {
+      ignore: (relative) =>
+        isIgnoredSource(relative) ||
+        // An example imported with the module around it: the example itself is not copied twice.
+        others.some((other) => isInside(other.folder, path.join(tree.folder, relative))),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (index === 0) for (const file of files) taken.add(file.path.split('/').slice(0, 2).join('/'));
+    for (const file of files) {
+      const target = path.posix.join(tree.destination, file.path);
+      if (target === correctionsFile && index > 0) continue;
+      if (isValuesFile(file.path)) {
+        const message = `${target} was left out: its values belong to an environment.`;
+        problems.push(info('values-left-out', message, { file: target, line: null }));
+        continue;
+      }
+      const native = isConfigurationFile(path.basename(file.path)) && !file.path.endsWith('.json');
+      const text = native ? await readFile(file.absolute, 'utf8') : '';
+      const changed = native ? rewrite(tree, file, text) : text;
+      content.push(changed === text ? { path: target, copyOf: file.absolute } : { path: target, text: changed });
+    }
+  }
+  return { content, problems };
+}

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '#shared/errors/index.ts';
+import { nameSchema, type Artifact, type ArtifactDocument, type Boundary, type Problem } from '#shared/model/index.ts';
+import { writeFolderAtomically, writeYaml, type FolderContent } from '#engine/files/index.ts';
+import type { JsonObject } from '#shared/base/json.ts';
+import type { Workspace } from '../ports/index.ts';
+import { readArtifact } from './read-artifact.ts';
+import { correctionsFile } from './source-files.ts';
+
+/** First line of `artifact.yaml`, so that editors complete and check it. */
+export const artifactSchemaAddress = '../../resources/schemas/artifact.schema.json';
+
+export interface NewArtifact {
+  readonly name: string;
+  readonly version: string;
+  readonly boundary: Boundary;
+  readonly summary?: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Corrections of single ports, where the code cannot say it. */
+  readonly inputs?: ArtifactDocument['inputs'];
+  readonly outputs?: ArtifactDocument['outputs'];
+  /** Replaces an artifact of the same name; without, that is refused. */
+  readonly replace?: boolean;
+}
+
+/** The folder of an artifact. Throws `bad-input` for a name that cannot be one. */
+export function artifactFolder(workspace: Workspace, name: string): string {
+  if (!nameSchema.safeParse(name).success) {
+    throw new AppError('bad-input', `"${name}" cannot be the name of an artifact.`, {
+      advice: 'Use lower-case letters, digits and dashes, starting with a letter.',
+      details: { name },
+    });
+  }
+  return path.join(workspace.paths.artifacts, name);
+}
+
+/** Tells whether there is a folder of that name. */
+export async function artifactExists(workspace: Workspace, name: string): Promise<boolean> {
+  return stat(artifactFolder(workspace, name)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The text of an `artifact.yaml`. */
+export function correctionsText(document: ArtifactDocument): string {
+  // The model's optional fields hold `undefined`, which YAML would write as null.
+  return writeYaml(JSON.parse(JSON.stringify(document)) as JsonObject, artifactSchemaAddress);
+}
+
+/**
+ * Writes an artifact made of texts, whole or not at all, and reads it back. Throws `already-exists` unless `replace`
+ * is set, and `bad-input` for paths that lead out of the folder.
+ */
+export async function writeArtifact(
+  workspace: Workspace,
+  artifact: NewArtifact,
+): Promise<{ readonly artifact: Artifact; readonly problems: readonly Problem[]; readonly files: readonly string[] }> {
+  workspace.assertWritable();
+  const folder = artifactFolder(workspace, artifact.name);
+  if (artifact.replace !== true && (await artifactExists(workspace, artifact.name))) {
+    throw new AppError('already-exists', `There is an artifact called ${artifact.name}.`, {
+      advice: 'Choose another name, or remove it first.',
+      details: { name: artifact.name },
+    });
+  }
+  const { version, boundary, summary, inputs, outputs } = artifact;
+  const document: ArtifactDocument = { artifact: artifact.name, version, summary, boundary, inputs, outputs };
+  const code = artifact.files.filter((file) => file.path !== correctionsFile);
+  const content: FolderContent = [...code, { path: correctionsFile, text: correctionsText(document) }];
+  await writeFolderAtomically(folder, content, { replace: artifact.replace === true });
+  const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root });
+  if (reading.artifact === null) {
+    throw new AppError('internal', `The artifact ${artifact.name} cannot be read back.`, {
+      details: { problems: reading.problems.map(({ message }) => message) },
+    });
+  }
+  const files = content.map((file) => path.relative(workspace.paths.root, path.join(folder, file.path)));
+  return { artifact: reading.artifact, problems: reading.problems, files };
+}

@@ -1,0 +1,286 @@
+import { mkdtemp, readFile, rm, stat, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArtifactsService, createArtifactStore, writeArtifact } from '#engine/artifacts/index.ts';
+import type { ArtifactsService } from '#engine/ports/index.ts';
+import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
+
+let test: TestWorkspace;
+let elsewhere: string;
+let artifacts: ArtifactsService;
+
+beforeEach(async () => {
+  test = await makeWorkspace();
+  elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-code-'));
+  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace) });
+});
+afterEach(async () => {
+  await test[Symbol.asyncDispose]();
+  await rm(elsewhere, { recursive: true, force: true });
+});
+
+async function code(files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(elsewhere, name)), { recursive: true });
+    await writeFile(path.join(elsewhere, name), text);
+  }
+}
+
+const inWorkspace = (file: string): string => path.join(test.root, file);
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+const network = {
+  'network/main.tf': `variable "cidr" { type = string }
+resource "aws_vpc" "main" { cidr_block = var.cidr }
+resource "aws_security_group" "a" {}
+resource "aws_security_group" "b" {}
+output "vpc_id" { value = aws_vpc.main.id }
+`,
+};
+
+describe('importing a module', () => {
+  it('copies the code, reads it, and says where every fact comes from', async () => {
+    await code({
+      ...network,
+      'network/.terraform/providers/big': 'x',
+      'network/terraform.tfstate': '{}',
+      'network/terraform.tfvars': 'cidr = "10.0.0.0/8"',
+    });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call);
+    expect(report.problems).toMatchObject([{ severity: 'info', code: 'values-left-out' }]);
+    expect(report.imported).toEqual([
+      {
+        name: 'network',
+        version: '0.1.0',
+        runner: 'terraform',
+        boundary: 'networking',
+        summary: 'Creates 2 aws_security_group, 1 aws_vpc',
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        source: 'artifacts/network',
+        inputs: {
+          type: 'object',
+          properties: { cidr: { type: 'string', 'x-origin': { how: 'declared', where: 'main.tf:1' } } },
+          required: ['cidr'],
+        },
+        outputs: {
+          type: 'object',
+          properties: { vpc_id: { type: 'string', 'x-origin': { how: 'inferred', where: 'main.tf:5' } } },
+          required: ['vpc_id'],
+        },
+        requires: [{ kind: 'provider', name: 'aws', version: null, origin: { how: 'inferred', where: 'main.tf:2' } }],
+        creates: { aws_vpc: 1, aws_security_group: 2 },
+        dependencies: [],
+      },
+    ]);
+    expect(test.changed).toEqual([['artifacts', 'blueprints']]);
+    expect(await artifacts.files({ name: 'network' }, test.call)).toEqual([
+      { path: 'main.tf', text: network['network/main.tf'] },
+    ]);
+    expect(await artifacts.get({ name: 'network' }, test.call)).toEqual(report.imported[0]);
+    expect(await exists(inWorkspace('artifacts/network/terraform.tfstate'))).toBe(false);
+  });
+
+  it('again changes nothing; other code of the same name is refused', async () => {
+    await code(network);
+    const paths = [path.join(elsewhere, 'network')];
+    const first = await artifacts.import({ paths }, test.call);
+    expect(await artifacts.import({ paths }, test.call)).toEqual(first);
+    await code({ 'network/more.tf': 'variable "more" {}\n' });
+    const second = await artifacts.import({ paths }, test.call);
+    expect(second.imported).toEqual([]);
+    expect(second.problems).toMatchObject([{ code: 'already-exists', advice: 'Import it under another name.' }]);
+    const named = await artifacts.import({ paths, name: 'network-two' }, test.call);
+    expect(named.imported.map(({ name }) => name)).toEqual(['network-two']);
+  });
+
+  it('takes every module of a folder, and names what does not parse with file, line and column', async () => {
+    await code({
+      ...network,
+      'data/database/main.tf': 'resource "aws_db_instance" "a" {}\nvariable "size" { default = 1 }\n',
+      'data/database/broken.tf': 'variable "x" {\n  type = = string\n}\n',
+      'data/hopeless/main.tf': 'resource "a" {\n',
+      'notes/readme.md': 'no code',
+    });
+    const report = await artifacts.import({ paths: [elsewhere] }, test.call);
+    expect(report.imported.map(({ name, boundary }) => [name, boundary])).toEqual([
+      ['database', 'data'],
+      ['network', 'networking'],
+    ]);
+    expect(report.imported[0]?.inputs.properties['size']).toBeDefined();
+    expect(report.problems.map(({ code, file, line, column }) => [code, file, line, column])).toEqual([
+      ['unreadable-file', 'artifacts/database/broken.tf', 2, 10],
+      ['unreadable-file', 'main.tf', 1, 14],
+    ]);
+    expect(await exists(inWorkspace('artifacts/hopeless'))).toBe(false);
+    const listed = await artifacts.list(undefined, test.call);
+    expect(listed.artifacts).toHaveLength(2);
+    expect(listed.problems).toMatchObject([{ file: 'artifacts/database/broken.tf', line: 2 }]);
+  });
+
+  it('copies local modules from outside along and points the copy at them; the original stays as it was', async () => {
+    const main = 'module "a" {\n  source = "../modules/a" # shared\n}\n';
+    await code({
+      'live/app/main.tf': main,
+      'live/modules/a/main.tf': 'module "b" { source = "../b" }\nresource "aws_sqs_queue" "q" {}\n',
+      'live/modules/b/main.tf': 'output "id" { value = "x" }\n',
+    });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'live/app')] }, test.call);
+    expect(report.problems.map(({ severity, message }) => [severity, message])).toEqual([
+      ['info', 'The module ../modules/a was copied along; main.tf:2 now takes it from ./modules/a.'],
+      ['info', 'The module ../b was copied along; modules/a/main.tf:1 now takes it from ../b.'],
+    ]);
+    expect(report.imported[0]).toMatchObject({ name: 'app', boundary: 'application', creates: { aws_sqs_queue: 1 } });
+    expect(await readFile(inWorkspace('artifacts/app/main.tf'), 'utf8')).toBe(
+      main.replace('../modules/a', './modules/a'),
+    );
+    expect(await readFile(path.join(elsewhere, 'live/app/main.tf'), 'utf8')).toBe(main);
+  });
+
+  it('takes an example with the module around it, which does not hold the example again', async () => {
+    await code({
+      'vpc/main.tf': 'resource "aws_vpc" "v" {}\n',
+      'vpc/modules/zone/main.tf': 'resource "aws_subnet" "s" {}\n',
+      'vpc/examples/simple/main.tf':
+        'module "vpc" { source = "../.." }\nmodule "zone" { source = "../../modules/zone" }\n',
+    });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'vpc/examples/simple')] }, test.call);
+    expect(report.imported[0]?.creates).toEqual({ aws_vpc: 1, aws_subnet: 1 });
+    const files = await artifacts.files({ name: 'simple' }, test.call);
+    expect(files.map((file) => file.path)).toEqual([
+      'main.tf',
+      'modules/vpc/main.tf',
+      'modules/vpc/modules/zone/main.tf',
+    ]);
+    expect(files[0]?.text).toBe(
+      'module "vpc" { source = "./modules/vpc" }\nmodule "zone" { source = "./modules/vpc/modules/zone" }\n',
+    );
+  });
+
+  it('refuses links that lead out, before anything is written', async () => {
+    await code(network);
+    await symlink('/etc/hostname', path.join(elsewhere, 'network/secret.txt'));
+    await expect(artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'secret.txt is a link that leads out of the folder.',
+    });
+    expect(await exists(inWorkspace('artifacts/network'))).toBe(false);
+  });
+
+  it.each([
+    ['a path that does not exist', ['nowhere'], 'not-found', 'does not exist'],
+    ['a file', ['network/main.tf'], 'bad-input', 'is not a folder'],
+    ['a folder without code', ['empty'], 'bad-input', 'holds no Terraform'],
+    ['a good path beside a bad one', ['network', 'nowhere'], 'not-found', 'does not exist'],
+  ])('refuses %s and writes nothing', async (...[, paths, code_, message]) => {
+    await code({ ...network, 'empty/x.txt': '' });
+    await expect(
+      artifacts.import({ paths: paths.map((given) => path.join(elsewhere, given)) }, test.call),
+    ).rejects.toMatchObject({ code: code_, message: expect.stringContaining(message) });
+    expect(await exists(inWorkspace('artifacts'))).toBe(false);
+  });
+
+  it('refuses in a read-only workspace', async () => {
+    await using locked = await makeWorkspace({ readOnly: 'No writing here.' });
+    const service = createArtifactsService({ ...locked, store: createArtifactStore(locked.workspace) });
+    await expect(service.import({ paths: [elsewhere] }, test.call)).rejects.toMatchObject({ code: 'read-only' });
+  });
+});
+
+describe('artifact.yaml', () => {
+  it('corrects what was read, and says so', async () => {
+    await code(network);
+    await artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call);
+    await test.write(
+      'artifacts/network/artifact.yaml',
+      `# by hand
+version: 1.2.0
+boundary: platform
+inputs:
+  cidr: { format: cidr, description: The range }
+outputs:
+  gone: { type: string }
+`,
+    );
+    const {
+      artifacts: [artifact],
+      problems,
+    } = await artifacts.list(undefined, test.call);
+    expect(artifact).toMatchObject({ version: '1.2.0', boundary: 'platform' });
+    expect(artifact?.inputs.properties['cidr']).toEqual({
+      type: 'string',
+      format: 'cidr',
+      description: 'The range',
+      'x-origin': { how: 'corrected', where: 'artifact.yaml:5' },
+    });
+    expect(problems).toMatchObject([{ severity: 'warning', file: 'artifacts/network/artifact.yaml', line: 7 }]);
+  });
+
+  it('with a wrong field is named with its line, and the code still counts', async () => {
+    await code(network);
+    await artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call);
+    await test.write('artifacts/network/artifact.yaml', 'version: 1.2.0\nboundry: data\n');
+    const { artifacts: listed, problems } = await artifacts.list(undefined, test.call);
+    expect(listed).toHaveLength(1);
+    expect(problems).toMatchObject([
+      { code: 'unknown-field', advice: 'Did you mean boundary?', file: 'artifacts/network/artifact.yaml', line: 2 },
+    ]);
+  });
+
+  it('cannot point out of the workspace', async () => {
+    await test.write('artifacts/evil/artifact.yaml', 'source: ../../../etc\n');
+    const { artifacts: listed, problems } = await artifacts.list(undefined, test.call);
+    expect(listed).toEqual([]);
+    expect(problems[0]?.message).toContain('lies outside of the workspace');
+  });
+});
+
+describe('writing an artifact from texts', () => {
+  const files = [{ path: 'main.tf', text: 'resource "aws_db_instance" "a" {}\n' }];
+
+  it('makes it whole, reads it back, and refuses a second of the name', async () => {
+    const written = await writeArtifact(test.workspace, {
+      name: 'region-data',
+      version: '0.3.0',
+      boundary: 'data',
+      files,
+    });
+    expect(written.artifact).toMatchObject({ name: 'region-data', version: '0.3.0', boundary: 'data' });
+    expect(written.files).toEqual(['artifacts/region-data/main.tf', 'artifacts/region-data/artifact.yaml']);
+    const again = { name: 'region-data', version: '0.4.0', boundary: 'data', files } as const;
+    await expect(writeArtifact(test.workspace, again)).rejects.toMatchObject({ code: 'already-exists' });
+    const replaced = await writeArtifact(test.workspace, { ...again, replace: true });
+    expect(replaced.artifact.version).toBe('0.4.0');
+  });
+
+  it('refuses paths and names that lead out, and leaves nothing behind', async () => {
+    const escape = { version: '0.1.0', boundary: 'data', files: [{ path: '../../x.tf', text: '' }] } as const;
+    await expect(writeArtifact(test.workspace, { ...escape, name: 'a' })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(writeArtifact(test.workspace, { ...escape, name: '../a' })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    expect(await artifacts.list(undefined, test.call)).toEqual({ artifacts: [], problems: [] });
+  });
+});
+
+describe('the digest', () => {
+  it('follows the bytes and the names of the code, and nothing else', async () => {
+    const digest = async (): Promise<string | undefined> =>
+      (await artifacts.list(undefined, test.call)).artifacts[0]?.digest;
+    await test.write('artifacts/a/main.tf', 'variable "a" {}\n');
+    const first = await digest();
+    await test.write('artifacts/a/artifact.yaml', 'version: 2.0.0\n');
+    await test.write('artifacts/a/.terraform/x', 'downloaded');
+    await test.write('artifacts/a/terraform.tfstate', '{}');
+    expect(await digest()).toBe(first);
+    await test.write('artifacts/a/.terraform.lock.hcl', '# pins the provider');
+    const locked = await digest();
+    expect(locked).not.toBe(first);
+    await test.write('artifacts/a/main.tf', 'variable "b" {}\n');
+    expect(await digest()).not.toBe(locked);
+  });
+});

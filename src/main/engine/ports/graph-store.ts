@@ -108,5 +108,7 @@ export interface GraphStore {
   readUntrusted(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
   /** False until a first build, or after damage was found. */
   readonly ready: boolean;
+  /** Why the last graph file could not be used, in a sentence; null when it could, and after the next build. */
+  readonly damage: string | null;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { RelationshipFact } from '#shared/model/index.ts';
 import type { FactDamage, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
 import type { CellChain, CellRecord } from './fact-index.ts';
 import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
-import { readPart } from './parts.ts';
+import type { PartReader } from './parts.ts';
 
 interface RecordLines<Line> {
   readonly lines: readonly Line[];
@@ -14,8 +14,11 @@ interface RecordLines<Line> {
 /** Reads all lines of one kind of a cell in one run. What cannot be read is named; the rest is read. */
 async function readRecord<Line>(
   record: CellRecord,
-  kind: LineKind,
-  parse: (text: string) => Line,
+  {
+    kind,
+    parse,
+    parts,
+  }: { readonly kind: LineKind; readonly parse: (text: string) => Line; readonly parts: PartReader },
 ): Promise<RecordLines<Line>> {
   const lines: Line[] = [];
   const damage: FactDamage[] = [];
@@ -27,7 +30,7 @@ async function readRecord<Line>(
     if (part === undefined) continue;
     let text: string;
     try {
-      text = await readPart(path, part);
+      text = await parts.read(path, part);
     } catch (error) {
       const why = `${part.lines} lines from here on cannot be unpacked: ${String(error)}`;
       damage.push({ file: path, line: part.line, why });
@@ -84,11 +87,11 @@ function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellRes
  * The resources of one cell over all runs: newest facts first, back to the newest complete run. What only an older
  * run saw is stale.
  */
-export async function readCellResources(chain: CellChain): Promise<CellFacts<CellResource>> {
+export async function readCellResources(chain: CellChain, parts: PartReader): Promise<CellFacts<CellResource>> {
   const found = new Map<string, CellResource>();
   const damage: FactDamage[] = [];
   for (const [age, record] of chain.entries()) {
-    const read = await readRecord(record, 'heads', parseHead);
+    const read = await readRecord(record, { kind: 'heads', parse: parseHead, parts });
     damage.push(...read.damage);
     // Of a resource listed twice in one run (pages moved while listing) the later line is the newer one.
     for (const line of new Map(read.lines.map((head) => [head.id, head])).values()) {
@@ -100,12 +103,15 @@ export async function readCellResources(chain: CellChain): Promise<CellFacts<Cel
 }
 
 /** The relationships one cell saw, over all runs, by the same rule. */
-export async function readCellRelationships(chain: CellChain): Promise<CellFacts<GraphRelationship>> {
+export async function readCellRelationships(
+  chain: CellChain,
+  parts: PartReader,
+): Promise<CellFacts<GraphRelationship>> {
   const facts: GraphRelationship[] = [];
   const damage: FactDamage[] = [];
   let seen: Set<string> | null = null;
   for (const record of chain) {
-    const read = await readRecord(record, 'relationships', parseRelationship);
+    const read = await readRecord(record, { kind: 'relationships', parse: parseRelationship, parts });
     damage.push(...read.damage);
     const final = isFinal(record, read.damage);
     // Keys are needed only where two runs add up; most cells end at their newest run.
@@ -129,10 +135,13 @@ function relationshipKey(fact: RelationshipFact): string {
 }
 
 /** Bodies of one cell in one run, by id. */
-export async function readBodies(record: CellRecord): Promise<{
+export async function readBodies(
+  record: CellRecord,
+  parts: PartReader,
+): Promise<{
   readonly bodies: ReadonlyMap<string, Json>;
   readonly damage: readonly FactDamage[];
 }> {
-  const read = await readRecord(record, 'bodies', parseBody);
+  const read = await readRecord(record, { kind: 'bodies', parse: parseBody, parts });
   return { bodies: new Map(read.lines.map((body) => [body.id, body.raw])), damage: read.damage };
 }

@@ -6,6 +6,7 @@ import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findFact, findHistory } from './find-resource.ts';
 import { cellKey, runDirectory } from './layout.ts';
+import { createPartReader } from './parts.ts';
 import { allocateRun, writeRunRecord } from './run-record.ts';
 import { createRunWriter, type CellPast } from './run-writer.ts';
 
@@ -41,7 +42,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
   async function pastOf(before: FactIndex, cell: CellKey): Promise<CellPast> {
     const chain = before.chains.get(cellKey(cell));
     if (chain === undefined) return new Map();
-    const { facts } = await readCellResources(chain);
+    const { facts } = await readCellResources(chain, createPartReader());
     return new Map(facts.map((resource) => [resource.fact.id, resource]));
   }
 

@@ -1,11 +1,24 @@
 import type { CoverageCell } from '#shared/model/index.ts';
 import type { FactDamage, FactView, GraphRelationship, GraphResource } from '#engine/ports/index.ts';
 import { readBodies, readCellRelationships, readCellResources, type CellResource } from './cell-reader.ts';
-import type { CellRecord, FactIndex } from './fact-index.ts';
+import type { CellChain, CellRecord, FactIndex } from './fact-index.ts';
 import { inOrder } from './ordered.ts';
+import { createPartReader } from './parts.ts';
 
 const cellsInFlight = 6;
 const batchSize = 2000;
+
+/**
+ * Newest cells first, so that of two equal sightings the newer one is met first; then by file, because cells of one
+ * file are read together.
+ */
+function byRunAndFile([left]: CellChain, [right]: CellChain): number {
+  const byRun = (right?.run ?? 0) - (left?.run ?? 0);
+  if (byRun !== 0) return byRun;
+  const [leftFile, rightFile] = [left?.sealed.file ?? '', right?.sealed.file ?? ''];
+  if (leftFile === rightFile) return 0;
+  return leftFile < rightFile ? -1 : 1;
+}
 
 /** The newest cell of each scope × region × kind. */
 export function newestCoverage(index: FactIndex): readonly CoverageCell[] {
@@ -37,8 +50,7 @@ function earliest(better: CellResource, other: CellResource): CellResource {
 export function createFactView(index: FactIndex, signal: AbortSignal): FactView {
   const damage: FactDamage[] = [...index.damage];
   const damaged = new Set<string>();
-  // Newest cells first, so that of two equal sightings the newer one is met first.
-  const chains = [...index.chains.values()].sort((left, right) => (right[0]?.run ?? 0) - (left[0]?.run ?? 0));
+  const chains = [...index.chains.values()].sort(byRunAndFile);
 
   function report(found: readonly FactDamage[]): void {
     for (const item of found) {
@@ -49,9 +61,12 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
   }
 
   async function* merged(): AsyncGenerator<readonly CellResource[]> {
+    const parts = createPartReader();
     const told = new Set<string>();
     const waiting = new Map<string, CellResource>();
-    for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, readCellResources)) {
+    for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
+      readCellResources(chain, parts),
+    )) {
       signal.throwIfAborted();
       report(found);
       const batch: CellResource[] = [];
@@ -82,13 +97,17 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
     damage,
     heads: merged,
     async *relationships(): AsyncGenerator<readonly GraphRelationship[]> {
-      for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, readCellRelationships)) {
+      const parts = createPartReader();
+      for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
+        readCellRelationships(chain, parts),
+      )) {
         signal.throwIfAborted();
         report(found);
         for (let start = 0; start < facts.length; start += batchSize) yield facts.slice(start, start + batchSize);
       }
     },
     async *resources(): AsyncGenerator<GraphResource> {
+      const parts = createPartReader();
       for await (const batch of merged()) {
         const records = new Map<CellRecord, CellResource[]>();
         for (const resource of batch) {
@@ -97,7 +116,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
           else group.push(resource);
         }
         for (const [record, resources] of records) {
-          const read = await readBodies(record);
+          const read = await readBodies(record, parts);
           report(read.damage);
           for (const { record: _record, ...resource } of resources) {
             const raw = read.bodies.get(resource.fact.id) ?? null;

@@ -4,7 +4,7 @@ import type { FactPlace } from '#engine/ports/index.ts';
 import type { CellChain, CellRecord, FactIndex } from './fact-index.ts';
 import { inOrder } from './ordered.ts';
 import { lineStart, parseBody, parseHead, type HeadLine } from './lines.ts';
-import { readPart, type PageParts, type Part } from './parts.ts';
+import { createPartReader, type PageParts, type Part, type PartReader } from './parts.ts';
 
 /**
  * Finding one resource: unpack the pages of the cells in question and look for the line that begins with its id,
@@ -19,39 +19,52 @@ function findLine(text: string, start: string): string | null {
   return text.slice(begin, end < 0 ? undefined : end);
 }
 
+/** One search: what is looked for, how its lines begin, and the files read for it. */
+interface Search {
+  readonly resourceId: string;
+  readonly start: string;
+  readonly parts: PartReader;
+  /** Records of which a part could not be read: what they do not show may still be there. */
+  readonly damaged: Set<CellRecord>;
+}
+
+function searchFor(resourceId: string): Search {
+  return { resourceId, start: lineStart(resourceId), parts: createPartReader(), damaged: new Set() };
+}
+
 interface Sighting {
   readonly record: CellRecord;
   readonly page: PageParts;
   readonly head: HeadLine;
 }
 
-async function searchPart(record: CellRecord, part: Part | undefined, start: string): Promise<string | null> {
+async function searchPart(search: Search, record: CellRecord, part: Part | undefined): Promise<string | null> {
   const { file } = record.sealed;
   if (part === undefined || file === null) return null;
   try {
-    return findLine(await readPart(join(record.directory, file), part), start);
+    return findLine(await search.parts.read(join(record.directory, file), part), search.start);
   } catch {
-    // A damaged part is named when the view is built; here the resource is looked for elsewhere.
+    // A damaged part is named when the view is built; here the resource is looked for in older runs.
+    search.damaged.add(record);
     return null;
   }
 }
 
-async function sightingIn(record: CellRecord, resourceId: string): Promise<Sighting | null> {
-  const start = lineStart(resourceId);
+async function sightingIn(search: Search, record: CellRecord): Promise<Sighting | null> {
   // Later pages first: of a resource listed twice the later line is the newer one.
   for (const page of [...record.sealed.pages].reverse()) {
-    const line = await searchPart(record, page.heads, start);
+    const line = await searchPart(search, record, page.heads);
     if (line !== null) return { record, page, head: parseHead(line) };
   }
   return null;
 }
 
 /** The newest sighting that still counts in one cell. */
-async function newestIn(chain: CellChain, resourceId: string): Promise<Sighting | null> {
+async function newestIn(search: Search, chain: CellChain): Promise<Sighting | null> {
   for (const record of chain) {
-    const sighting = await sightingIn(record, resourceId);
+    const sighting = await sightingIn(search, record);
     if (sighting !== null) return sighting;
-    if (record.sealed.cell.status === 'complete') return null;
+    if (record.sealed.cell.status === 'complete' && !search.damaged.has(record)) return null;
   }
   return null;
 }
@@ -61,33 +74,34 @@ function isBetter(candidate: Sighting, known: Sighting): boolean {
   return candidate.record.sealed.cell.scope === candidate.head.scopeId;
 }
 
-async function newestOf(chains: readonly CellChain[], resourceId: string): Promise<Sighting | null> {
+async function newestOf(search: Search, chains: readonly CellChain[]): Promise<Sighting | null> {
   let best: Sighting | null = null;
-  for await (const sighting of inOrder(chains, 6, (chain) => newestIn(chain, resourceId))) {
+  for await (const sighting of inOrder(chains, 6, (chain) => newestIn(search, chain))) {
     if (sighting !== null && (best === null || isBetter(sighting, best))) best = sighting;
   }
   return best;
 }
 
-async function findNewest(index: FactIndex, resourceId: string, place?: FactPlace): Promise<Sighting | null> {
+async function findNewest(search: Search, index: FactIndex, place?: FactPlace): Promise<Sighting | null> {
   const chains = [...index.chains.values()];
   if (place !== undefined) {
     const near = chains.filter(([newest]) => {
       const cell = newest?.sealed.cell;
       return cell?.scope === place.scope && cell.kind === place.kind;
     });
-    const found = await newestOf(near, resourceId);
+    const found = await newestOf(search, near);
     if (found !== null) return found;
   }
-  return newestOf(chains, resourceId);
+  return newestOf(search, chains);
 }
 
 /** The newest body of a resource with its head; null when no run that still counts saw it. */
 export async function findFact(index: FactIndex, resourceId: string, place?: FactPlace): Promise<ResourceFact | null> {
-  const sighting = await findNewest(index, resourceId, place);
+  const search = searchFor(resourceId);
+  const sighting = await findNewest(search, index, place);
   if (sighting === null) return null;
   const { firstRun: _first, changedRun: _changed, contentHash: _content, driftHash: _drift, ...head } = sighting.head;
-  const line = await searchPart(sighting.record, sighting.page.bodies, lineStart(resourceId));
+  const line = await searchPart(search, sighting.record, sighting.page.bodies);
   return { ...head, raw: line === null ? null : parseBody(line).raw };
 }
 
@@ -97,14 +111,15 @@ export async function findHistory(
   resourceId: string,
   place?: FactPlace,
 ): Promise<readonly { run: number; at: number; contentHash: string }[]> {
-  const newest = await findNewest(index, resourceId, place);
+  const search = searchFor(resourceId);
+  const newest = await findNewest(search, index, place);
   if (newest === null) return [];
   const key = [...index.chains.values()].find((chain) => chain.includes(newest.record)) ?? [];
   const startedAt = new Map(index.runs.map((run) => [run.id, run.startedAt]));
   const history: { run: number; at: number; contentHash: string }[] = [];
   let driftHash: string | null = null;
   for (const record of [...key].reverse()) {
-    const sighting = await sightingIn(record, resourceId);
+    const sighting = await sightingIn(search, record);
     if (sighting === null || sighting.head.driftHash === driftHash) continue;
     driftHash = sighting.head.driftHash;
     const at = startedAt.get(record.run) ?? 0;

@@ -1,7 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  asyncProperty,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  record,
+  tuple,
+  uniqueArray,
+} from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coverageStatuses, type CoverageStatus, type ResourceFact } from '#shared/model/index.ts';
 import type { FactStore } from '#engine/ports/index.ts';
@@ -25,20 +37,20 @@ interface Expected {
   readonly stale: boolean;
 }
 
-const cellStep: fc.Arbitrary<CellStep> = fc.record({
-  scope: fc.constantFrom('a', 'b'),
-  kind: fc.constantFrom('k.one', 'k.two'),
-  status: fc.oneof(fc.constant('complete' as const), fc.constantFrom(...coverageStatuses)),
-  seen: fc.uniqueArray(fc.tuple(fc.constantFrom('w', 'x', 'y', 'z'), fc.integer({ min: 1, max: 2 })), {
+const cellStep: Arbitrary<CellStep> = record({
+  scope: constantFrom('a', 'b'),
+  kind: constantFrom('k.one', 'k.two'),
+  status: oneof(constant('complete' as const), constantFrom(...coverageStatuses)),
+  seen: uniqueArray(tuple(constantFrom('w', 'x', 'y', 'z'), integer({ min: 1, max: 2 })), {
     maxLength: 4,
     selector: ([id]) => id,
   }),
 });
 
-const runSteps = fc.array(
-  fc.uniqueArray(cellStep, { maxLength: 4, selector: (cell) => `${cell.scope}/${cell.kind}` }),
-  { minLength: 1, maxLength: 5 },
-);
+const runSteps = array(uniqueArray(cellStep, { maxLength: 4, selector: (cell) => `${cell.scope}/${cell.kind}` }), {
+  minLength: 1,
+  maxLength: 5,
+});
 
 function fact(cell: CellStep, id: string, size: number): ResourceFact {
   const nativeId = `${cell.scope}/${cell.kind}/${id}`;
@@ -115,8 +127,8 @@ async function replay(store: FactStore, runs: readonly (readonly CellStep[])[]):
 
 describe('the merged view of any sequence of runs', () => {
   test('shows what the forward rule says, with bodies that agree', async () => {
-    await fc.assert(
-      fc.asyncProperty(runSteps, async (runs) => {
+    await assert(
+      asyncProperty(runSteps, async (runs) => {
         const root = await mkdtemp(join(tmpdir(), 'facts-'));
         try {
           const store = createFactStore({ root, clock: { now: () => 1 }, logger: silent, appVersion: '1' });

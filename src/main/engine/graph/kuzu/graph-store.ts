@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { AppError } from '#shared/errors/index.ts';
+import type { QueryResult } from '#shared/model/index.ts';
+import type { GraphQueryOptions, GraphStore, Logger } from '#engine/ports/index.ts';
+import { guardReadOnly, withLimit } from '../queries/read-only.ts';
+import { buildGraphFile } from './build-graph.ts';
+import type { ReadOptions, Rows } from './database.ts';
+import { looksDamaged, toQueryError } from './failures.ts';
+import { openGeneration, type Generation } from './generation.ts';
+import { findDamage, readPointer, removeLeftovers, writePointer, type GraphPointer } from './graph-folder.ts';
+
+export interface GraphStoreOptions {
+  /** The graph's folder, `.groundplan/graph`. */
+  readonly folder: string;
+  readonly logger: Logger;
+}
+
+const ownDefaults = { maxRows: 1_000_000, timeoutMs: 30_000 };
+const guestDefaults = { maxRows: 1000, timeoutMs: 10_000 };
+
+function withDefaults(options: GraphQueryOptions, defaults: typeof ownDefaults): ReadOptions {
+  return {
+    parameters: options.parameters ?? {},
+    maxRows: options.maxRows ?? defaults.maxRows,
+    timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
+  };
+}
+
+interface OpenedGraph {
+  readonly generation: Generation | null;
+  readonly pointer: GraphPointer | null;
+  readonly damage: string | null;
+}
+
+/** Opens what the pointer names, when it is what was built. Bad bytes never reach the database. */
+async function openCurrent(folder: string): Promise<OpenedGraph> {
+  let pointer: GraphPointer | null;
+  try {
+    pointer = await readPointer(folder);
+  } catch (error) {
+    return { generation: null, pointer: null, damage: `The pointer to the graph is unreadable: ${String(error)}` };
+  }
+  if (pointer === null) return { generation: null, pointer, damage: null };
+  const damage = await findDamage(folder, pointer);
+  if (damage !== null) return { generation: null, pointer, damage };
+  try {
+    return { generation: await openGeneration(join(folder, pointer.file), pointer.file), pointer, damage: null };
+  } catch (error) {
+    return { generation: null, pointer, damage: `${pointer.file} cannot be opened: ${String(error)}` };
+  }
+}
+
+/** Opens the graph of a workspace. A damaged one is told by `damage` and `ready`; a build replaces it. */
+export async function openGraphStore({ folder, logger }: GraphStoreOptions): Promise<GraphStore> {
+  let { generation, pointer, damage } = await openCurrent(folder);
+  let builds: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const retiring = new Map<string, Promise<void>>();
+  if (damage !== null) logger.warn('graph.damaged', { why: damage });
+
+  function current(): Generation {
+    if (closed) throw new AppError('engine-gone', 'The workspace was closed.');
+    if (generation !== null) return generation;
+    throw new AppError('graph-damaged', damage ?? 'The graph has not been built yet.', {
+      advice: 'It is built from the facts; try again in a moment.',
+    });
+  }
+
+  async function forgetIfDamaged(error: unknown, failed: Generation): Promise<void> {
+    if (!looksDamaged(error) || pointer === null || generation !== failed) return;
+    const found = await findDamage(folder, pointer);
+    if (found === null || generation !== failed) return;
+    logger.warn('graph.damaged', { why: found });
+    damage = found;
+    generation = null;
+    retire(failed);
+  }
+
+  async function run(read: (from: Generation) => Promise<Rows>, timeoutMs: number): Promise<QueryResult> {
+    const from = current();
+    const started = performance.now();
+    try {
+      const rows = await read(from);
+      return { ...rows, columns: [...rows.columns], milliseconds: performance.now() - started };
+    } catch (error) {
+      await forgetIfDamaged(error, from);
+      if (generation === null) return run(read, timeoutMs);
+      throw toQueryError(error, timeoutMs);
+    }
+  }
+
+  /** Readers of an old file finish in their own time; only closing the store waits for them. */
+  function retire(old: Generation): void {
+    const ending = old.retire({ remove: true }).catch((error: unknown) => {
+      logger.warn('graph.old-file-kept', { file: old.file, why: String(error) });
+    });
+    retiring.set(
+      old.file,
+      ending.finally(() => retiring.delete(old.file)),
+    );
+  }
+
+  const build: GraphStore['build'] = async (input, signal) => {
+    if (closed) throw new AppError('engine-gone', 'The workspace was closed.');
+    const started = performance.now();
+    const built = await buildGraphFile(folder, input, signal);
+    const path = join(folder, built.pointer.file);
+    const next = await openGeneration(path, built.pointer.file);
+    try {
+      signal.throwIfAborted();
+      await writePointer(folder, built.pointer);
+    } catch (error) {
+      await next.retire({ remove: true });
+      throw error;
+    }
+    const old = generation;
+    generation = next;
+    pointer = built.pointer;
+    damage = null;
+    if (old !== null) retire(old);
+    await removeLeftovers(folder, new Set([built.pointer.file, ...retiring.keys()]));
+    const milliseconds = Math.round(performance.now() - started);
+    logger.info('graph.built', { ...built.counts, milliseconds });
+    return { ...built.counts, milliseconds };
+  };
+
+  return {
+    build(input, signal) {
+      // One writer at a time; a failed build does not stop the next.
+      const mine = builds.then(() => build(input, signal));
+      builds = mine.catch(() => undefined);
+      return mine;
+    },
+    read(cypher, options = {}) {
+      const complete = withDefaults(options, ownDefaults);
+      return run((from) => from.read(cypher, complete), complete.timeoutMs);
+    },
+    async readUntrusted(cypher, options = {}) {
+      const complete = withDefaults(options, guestDefaults);
+      const limited = withLimit(guardReadOnly(cypher), complete.maxRows + 1);
+      return run((from) => from.readAsGuest(limited, complete), complete.timeoutMs);
+    },
+    get ready() {
+      return generation !== null;
+    },
+    get damage() {
+      return damage;
+    },
+    async close() {
+      closed = true;
+      await builds;
+      const last = generation;
+      generation = null;
+      await last?.retire({ remove: false });
+      await Promise.all(retiring.values());
+    },
+  };
+}

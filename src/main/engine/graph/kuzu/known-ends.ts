@@ -1,0 +1,149 @@
+import { cloudSchema, type Category, type ScopeFact } from '#shared/model/index.ts';
+import type { GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
+import { relationshipTables } from '../schema/tables.ts';
+import {
+  addressReference,
+  describeScope,
+  describeStub,
+  stubCategory,
+  type AddressReference,
+  type StubHead,
+} from '../schema/references.ts';
+
+/** A node of the graph under construction: its table, id, and a number that stands for it. */
+export interface End {
+  readonly table: 'Resource' | 'Address';
+  readonly number: number;
+}
+
+/** Where a native id must lie to be meant. */
+export interface NativePlace {
+  readonly scopeId: string;
+  readonly region: string;
+}
+
+/** Every node that a relationship may point at; unknown ones become stubs, so no reference is ever lost. */
+export interface KnownEnds {
+  /** Takes a listed resource. False when the id is known already (a second key would abort the load). */
+  addResource(head: ResourceHead): boolean;
+  end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End;
+  /** A canonical id, or a native id that is unique in its place; a new stub when neither is known. */
+  resolve(id: string, place: NativePlace & { readonly cloud: string; readonly name: string }): string;
+  readonly stubs: readonly StubHead[];
+  readonly addresses: ReadonlyMap<string, AddressReference>;
+  stubResource(stub: StubHead): GraphResourceHead;
+}
+
+/** Address nodes are allowed where the schema has a pair for them; elsewhere such an id is a stub resource. */
+const addressEnds = new Set(
+  relationshipTables.flatMap(({ name, pairs }) =>
+    pairs.flatMap(([from, to]) => [
+      ...(from === 'Address' ? [`${name} from`] : []),
+      ...(to === 'Address' ? [`${name} to`] : []),
+    ]),
+  ),
+);
+
+export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds {
+  const resources = new Map<string, number>();
+  const addresses = new Map<string, AddressReference>();
+  const addressNumbers = new Map<string, number>();
+  const categories = new Map<string, Category>();
+  const byNativeId = new Map<string, ResourceHead[]>();
+  const stubs: StubHead[] = [];
+  let count = 0;
+
+  function addStub(stub: StubHead): number {
+    count += 1;
+    resources.set(stub.id, count);
+    stubs.push(stub);
+    return count;
+  }
+
+  function addressEnd(id: string, reference: AddressReference): End {
+    let number = addressNumbers.get(id);
+    if (number === undefined) {
+      count += 1;
+      number = count;
+      addressNumbers.set(id, number);
+      addresses.set(id, reference);
+    }
+    return { table: 'Address', number };
+  }
+
+  function inPlace(head: ResourceHead, place: NativePlace): boolean {
+    const scopeFits = head.scopeId === place.scopeId || head.scopeId.endsWith(`:${place.scopeId}`);
+    return scopeFits && (head.region === place.region || head.region === 'global');
+  }
+
+  return {
+    addResource(head) {
+      if (resources.has(head.id)) return false;
+      count += 1;
+      resources.set(head.id, count);
+      if (!categories.has(head.kind)) categories.set(head.kind, head.category);
+      if (wantedNativeIds.has(head.nativeId)) {
+        const same = byNativeId.get(head.nativeId);
+        if (same === undefined) byNativeId.set(head.nativeId, [head]);
+        else same.push(head);
+      }
+      return true;
+    },
+    end(id, { type, from }) {
+      const number = resources.get(id);
+      if (number !== undefined) return { table: 'Resource', number };
+      const reference = addressReference(id);
+      if (reference !== null && addressEnds.has(`${type} ${from ? 'from' : 'to'}`)) return addressEnd(id, reference);
+      return { table: 'Resource', number: addStub(describeStub(id)) };
+    },
+    resolve(id, place) {
+      if (resources.has(id)) return id;
+      const named = byNativeId.get(id) ?? [];
+      const near = named.filter((head) => inPlace(head, place));
+      const [only, second] = near.length > 0 ? near : named;
+      if (only !== undefined && second === undefined) return only.id;
+      const stub = describeStub(id);
+      // A bare native id says nothing about itself; who manages it says where it is.
+      const cloud = cloudSchema.catch(stub.cloud).parse(place.cloud);
+      const placed = { ...stub, name: place.name, cloud, scopeId: place.scopeId, region: place.region };
+      addStub(stub.scopeId === '' ? placed : stub);
+      return id;
+    },
+    stubs,
+    addresses,
+    stubResource(stub) {
+      const nothing = { zone: null, state: null, createdAt: null, public: null, cidr: null, ip: null, tags: {} };
+      return {
+        fact: { ...stub, ...nothing, category: stubCategory(stub.kind, categories) },
+        isStub: true,
+        firstRun: 0,
+        lastRun: 0,
+        changedRun: 0,
+        stale: false,
+        contentHash: '',
+        driftHash: '',
+      };
+    },
+  };
+}
+
+/** The scopes of a build; one that is only named by a resource or a child becomes a stub. */
+export interface KnownScopes {
+  /** Makes sure the scope exists. */
+  need(id: string): void;
+  readonly listed: ReadonlyMap<string, ScopeFact>;
+  readonly stubs: ReadonlyMap<string, ScopeFact>;
+}
+
+export function createKnownScopes(scopes: Iterable<ScopeFact>): KnownScopes {
+  const listed = new Map<string, ScopeFact>();
+  for (const scope of scopes) listed.set(scope.id, scope);
+  const stubs = new Map<string, ScopeFact>();
+  function need(id: string): void {
+    if (listed.has(id) || stubs.has(id)) return;
+    const described = describeScope(id);
+    stubs.set(id, { id, ...described, name: described.nativeId, parentId: null });
+  }
+  for (const scope of listed.values()) if (scope.parentId !== null) need(scope.parentId);
+  return { need, listed, stubs };
+}

@@ -1,0 +1,163 @@
+import { setImmediate } from 'node:timers/promises';
+import type { GraphInput, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
+import { resourceTable, tableDefinitions } from '../schema/tables.ts';
+import type { CsvValue } from './csv.ts';
+import type { GraphConnection } from './database.ts';
+import { createKnownEnds, createKnownScopes, type KnownEnds, type KnownScopes } from './known-ends.ts';
+import { addOverlay, nativeIdsOf } from './load-overlay.ts';
+import { createRowFiles, type RowFiles } from './row-files.ts';
+import { addressRow, coverageRow, resourceRow, runRow, scopeRow } from './rows.ts';
+
+/** Rows per COPY: the database loads one part while the next is made. */
+const partRows = 60_000;
+const resources = { table: resourceTable.name };
+const inScope = { table: 'IN_SCOPE', from: 'Resource', to: 'Scope' };
+const inRegion = { table: 'IN_REGION', from: 'Resource', to: 'Region' };
+
+export interface LoadOptions {
+  readonly connection: GraphConnection;
+  readonly input: GraphInput;
+  /** An empty folder for the rows on their way. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+interface Load {
+  readonly files: RowFiles;
+  readonly ends: KnownEnds;
+  readonly scopes: KnownScopes;
+  readonly regions: Map<string, { readonly cloud: string; readonly name: string }>;
+  /** Nodes that became rows already, so that each comes once. */
+  readonly told: Set<string>;
+  stubsTold: number;
+}
+
+function addResource({ files, scopes, regions }: Load, resource: GraphResourceHead): void {
+  const { id, cloud, scopeId, region } = resource.fact;
+  files.add(resources, resourceRow(resource));
+  if (scopeId !== '') {
+    scopes.need(scopeId);
+    files.add(inScope, [id, scopeId]);
+  }
+  const regionId = `${cloud}:${region}`;
+  if (!regions.has(regionId)) regions.set(regionId, { cloud, name: region });
+  files.add(inRegion, [id, regionId]);
+}
+
+/** Adds relationships, each once: the same edge read in two places is one edge. */
+function createRelationshipAdder({ files, ends }: Load): (relationship: GraphRelationship) => boolean {
+  const seen = new Map<string, Set<number | string>>();
+  // Two numbers below 2^26 fit one exact number; 67 million nodes are beyond what one desktop holds.
+  const half = 2 ** 26;
+  return ({ fact, run }) => {
+    const from = ends.end(fact.from, { type: fact.type, from: true });
+    const to = ends.end(fact.to, { type: fact.type, from: false });
+    const properties = JSON.stringify(fact.properties);
+    const pair = from.number * half + to.number;
+    const key = properties === '{}' ? pair : `${pair} ${properties}`;
+    const known = seen.get(fact.type);
+    if (known?.has(key) === true) return false;
+    if (known === undefined) seen.set(fact.type, new Set([key]));
+    else known.add(key);
+    const target = { table: fact.type, from: from.table, to: to.table };
+    files.add(target, [fact.from, fact.to, run, fact.source, fact.confidence, properties]);
+    return true;
+  };
+}
+
+/** Queues every node that is known by now and not yet a row, so that relationships to it can follow. */
+async function copyNewNodes(load: Load): Promise<void> {
+  const { files, ends, scopes, regions, told } = load;
+  const stubs = ends.stubs.slice(load.stubsTold);
+  load.stubsTold += stubs.length;
+  for (const stub of stubs) addResource(load, ends.stubResource(stub));
+  function once(table: string, id: string, row: () => readonly CsvValue[]): void {
+    const key = `${table} ${id}`;
+    if (told.has(key)) return;
+    told.add(key);
+    files.add({ table }, row());
+  }
+  for (const [id, reference] of ends.addresses) once('Address', id, () => addressRow(id, reference));
+  for (const [id, { cloud, name }] of regions) once('Region', id, () => [id, cloud, name]);
+  for (const scope of scopes.listed.values()) once('Scope', scope.id, () => scopeRow(scope, false));
+  for (const scope of scopes.stubs.values()) once('Scope', scope.id, () => scopeRow(scope, true));
+  for (const table of [resources.table, 'Address', 'Region', 'Scope']) await files.copy({ table });
+}
+
+function addRest({ files, scopes }: Load, input: GraphInput): void {
+  for (const run of input.runs) files.add({ table: 'Run' }, runRow(run));
+  const cells = new Map([...input.coverage].map((cell) => [`${cell.scope}|${cell.region}|${cell.kind}`, cell]));
+  for (const cell of cells.values()) files.add({ table: 'Coverage' }, coverageRow(cell));
+  for (const { id, parentId } of scopes.listed.values()) {
+    if (parentId !== null) files.add({ table: 'PARENT', from: 'Scope', to: 'Scope' }, [id, parentId]);
+  }
+}
+
+async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
+  const { files, ends } = load;
+  let count = 0;
+  for await (const batch of input.resources) {
+    signal.throwIfAborted();
+    for (const resource of batch) {
+      if (!ends.addResource(resource.fact)) continue;
+      addResource(load, resource);
+      count += 1;
+    }
+    await files.relieve();
+    if (files.waiting(resources) >= partRows) await files.copy(resources);
+  }
+  await copyNewNodes(load);
+  await files.copy(inScope);
+  await files.copy(inRegion);
+  return count;
+}
+
+async function loadRelationships(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
+  const { files } = load;
+  const add = createRelationshipAdder(load);
+  let count = 0;
+  for await (const batch of input.relationships) {
+    signal.throwIfAborted();
+    for (const relationship of batch) if (add(relationship)) count += 1;
+    await files.relieve();
+    const full = files.full(partRows);
+    if (full.length > 0) await copyNewNodes(load);
+    for (const target of full) await files.copy(target);
+    await setImmediate();
+  }
+  return count;
+}
+
+/**
+ * Loads a whole graph into an empty database by `COPY`. Rows are made in this thread batch by batch, with breaks;
+ * the database copies what is ready in its own threads meanwhile. Throws the database's error or the abort's reason.
+ */
+export async function loadGraph({ connection, input, directory, signal }: LoadOptions): Promise<{
+  readonly resources: number;
+  readonly relationships: number;
+  readonly stubs: number;
+}> {
+  const files = createRowFiles({ connection, directory, signal });
+  const load: Load = {
+    files,
+    ends: createKnownEnds(nativeIdsOf(input.overlay)),
+    scopes: createKnownScopes(input.scopes),
+    regions: new Map(),
+    told: new Set(),
+    stubsTold: 0,
+  };
+  try {
+    for (const statement of tableDefinitions()) await connection.run(statement);
+    const resourceCount = await loadResources(load, input, signal);
+    const relationshipCount = await loadRelationships(load, input, signal);
+    addOverlay(load, input.overlay);
+    addRest(load, input);
+    await copyNewNodes(load);
+    await files.copyAll();
+    await files.done();
+    return { resources: resourceCount, relationships: relationshipCount, stubs: load.ends.stubs.length };
+  } catch (error) {
+    await files.abandon();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { createCsvFile, csvOptions, type CsvFile, type CsvValue } from './csv.ts';
+import type { GraphConnection } from './database.ts';
+
+/** Where a row goes: a node table, or a relationship table between two node tables. */
+export interface RowTarget {
+  readonly table: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Rows of one build on their way into the database: CSV files that are copied as they fill. */
+export interface RowFiles {
+  add(target: RowTarget, values: readonly CsvValue[]): void;
+  /** Lets full buffers go to the disk; call after each batch. */
+  relieve(): Promise<void>;
+  /** Ends the current file of a table and queues its `COPY`; later rows begin a new file. */
+  copy(target: RowTarget): Promise<void>;
+  /** The same for every table that has rows: nodes first, because relationships point at them. */
+  copyAll(): Promise<void>;
+  /** Rows waiting in the current file of a table. */
+  waiting(target: RowTarget): number;
+  /** Relationship tables whose current file has at least so many rows. */
+  full(rows: number): readonly RowTarget[];
+  /** Waits for all queued copies. Throws the first failure, or the reason of the abort. */
+  done(): Promise<void>;
+  /** Closes what is open after a failure; the files themselves lie in the build's folder. */
+  abandon(): Promise<void>;
+}
+
+export interface RowFilesOptions {
+  readonly connection: GraphConnection;
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+function copyStatement(target: RowTarget, file: CsvFile): string {
+  const ends = target.from === undefined ? '' : `, from='${target.from}', to='${target.to}'`;
+  const parallel = file.multiline ? ', parallel=false' : '';
+  // Single quotes and backslashes end or change the text of the statement.
+  const path = file.path.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  return `COPY ${target.table} FROM '${path}' (${csvOptions}${parallel}${ends})`;
+}
+
+export function createRowFiles({ connection, directory, signal }: RowFilesOptions): RowFiles {
+  const files = new Map<string, { readonly target: RowTarget; readonly file: CsvFile }>();
+  let serial = 0;
+  let failure: { readonly error: unknown } | null = null;
+  let queue: Promise<void> = Promise.resolve();
+
+  function keyOf({ table, from, to }: RowTarget): string {
+    return from === undefined ? table : `${table} ${from} ${to}`;
+  }
+
+  function fileOf(target: RowTarget): CsvFile {
+    const key = keyOf(target);
+    const known = files.get(key);
+    if (known !== undefined) return known.file;
+    serial += 1;
+    const file = createCsvFile(join(directory, `${serial}-${target.table}.csv`));
+    files.set(key, { target, file });
+    return file;
+  }
+
+  async function copyOne(statement: string): Promise<void> {
+    if (failure !== null || signal.aborted) return;
+    try {
+      await connection.run(statement);
+    } catch (error) {
+      failure = { error };
+    }
+  }
+
+  async function copyFile(key: string): Promise<void> {
+    const entry = files.get(key);
+    if (entry === undefined) return;
+    files.delete(key);
+    await entry.file.end();
+    const statement = copyStatement(entry.target, entry.file);
+    // One writer: copies run one after the other, while the next rows are made.
+    queue = queue.then(() => copyOne(statement));
+  }
+
+  return {
+    add(target, values) {
+      fileOf(target).add(values);
+    },
+    async relieve() {
+      for (const { file } of files.values()) await file.relieve();
+    },
+    copy: (target) => copyFile(keyOf(target)),
+    async copyAll() {
+      const entries = [...files];
+      for (const [key, { target }] of entries) if (target.from === undefined) await copyFile(key);
+      for (const [key, { target }] of entries) if (target.from !== undefined) await copyFile(key);
+    },
+    full(rows) {
+      const entries = [...files.values()].filter(({ target, file }) => target.from !== undefined && file.rows >= rows);
+      return entries.map(({ target }) => target);
+    },
+    waiting(target) {
+      return files.get(keyOf(target))?.file.rows ?? 0;
+    },
+    async done() {
+      await queue;
+      signal.throwIfAborted();
+      if (failure !== null) throw failure.error;
+    },
+    async abandon() {
+      await queue;
+      for (const { file } of files.values()) await file.end();
+      files.clear();
+    },
+  };
+}

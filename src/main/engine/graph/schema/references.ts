@@ -1,0 +1,107 @@
+import type { Category, Cloud, ScopeKind } from '#shared/model/index.ts';
+import type { ResourceHead } from '#engine/ports/index.ts';
+
+/** What an id that nobody listed says about itself. */
+export type StubHead = Pick<ResourceHead, 'id' | 'cloud' | 'kind' | 'name' | 'nativeId' | 'scopeId' | 'region'>;
+
+/** A node that is no resource: an address, a network, a name, or the whole internet. */
+export interface AddressReference {
+  readonly kind: 'ip' | 'cidr' | 'dns' | 'internet';
+  readonly value: string;
+}
+
+/** Reads `ip:10.0.0.1`, `cidr:10.0.0.0/8`, `dns:example.org`, `internet`; null for every other id. */
+export function addressReference(id: string): AddressReference | null {
+  if (id === 'internet') return { kind: 'internet', value: 'internet' };
+  const found = /^(ip|cidr|dns):(.+)$/.exec(id);
+  if (found === null) return null;
+  return { kind: found[1] as 'ip' | 'cidr' | 'dns', value: found[2] ?? '' };
+}
+
+// Services whose ARN has no type: the singular noun stands for it.
+const typelessServices: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic' };
+
+/**
+ * Reads `arn:partition:service:region:account:resource`, where resource is `type/id`, `type:id` or `id`.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function arnStub(id: string): StubHead | null {
+  const parts = id.split(':');
+  if (parts[0] !== 'arn' || parts.length < 6) return null;
+  const [, , service = '', region = '', account = ''] = parts;
+  const resource = parts.slice(5).join(':');
+  const found = /^([a-z][a-z0-9-]*)[/:](.+)$/.exec(resource);
+  const type = typelessServices[service] ?? found?.[1] ?? 'resource';
+  const nativeId = (typelessServices[service] === undefined ? found?.[2] : undefined) ?? resource;
+  return {
+    id,
+    cloud: 'aws',
+    kind: `aws.${service}.${type}`,
+    name: nativeId,
+    nativeId,
+    scopeId: account === '' ? '' : `aws:account:${account}`,
+    region: region === '' ? 'global' : region,
+  };
+}
+
+/** `/subscriptions/{id}/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}/subnets/{name}` */
+function azureStub(id: string): StubHead | null {
+  const found = /^\/subscriptions\/([^/]+)(?:\/resourcegroups\/([^/]+))?\/providers\/microsoft\.([^/]+)\/(.+)$/.exec(
+    id,
+  );
+  if (found === null) return null;
+  const [, subscription = '', , service = '', rest = ''] = found;
+  const steps = rest.split('/');
+  const types = steps.filter((_, index) => index % 2 === 0);
+  const name = steps.at(-1) ?? id;
+  const scopeId = `azure:subscription:${subscription}`;
+  const kind = ['azure', service, ...types].join('.');
+  return { id, cloud: 'azure', kind, name, nativeId: id, scopeId, region: 'global' };
+}
+
+/** `//compute.googleapis.com/projects/{id}/regions/{region}/subnetworks/{name}` */
+function googleStub(id: string): StubHead | null {
+  const found = /^\/\/([a-z0-9-]+)\.googleapis\.com\/(.+)$/.exec(id);
+  if (found === null) return null;
+  const [, service = '', rest = ''] = found;
+  const project = /(?:^|\/)projects\/([^/]+)/.exec(rest)?.[1];
+  const region = /\/(?:regions|locations)\/([^/]+)/.exec(rest)?.[1] ?? 'global';
+  const steps = rest.split('/');
+  const type = (steps.at(-2) ?? 'resource').replace(/s$/, '').toLowerCase();
+  const scopeId = project === undefined ? '' : `gcp:project:${project}`;
+  return { id, cloud: 'gcp', kind: `gcp.${service}.${type}`, name: steps.at(-1) ?? id, nativeId: id, scopeId, region };
+}
+
+/** What can be told of a resource that was named by another one and never listed. */
+export function describeStub(id: string): StubHead {
+  const known = arnStub(id) ?? azureStub(id) ?? googleStub(id);
+  if (known !== null) return known;
+  const type = /^([a-z0-9-]+):/.exec(id)?.[1] ?? 'unknown';
+  const cloud: Cloud = type === 'aws' || type === 'azure' || type === 'gcp' ? type : 'other';
+  return { id, cloud, kind: `${cloud}.reference.${type}`, name: id, nativeId: id, scopeId: '', region: 'global' };
+}
+
+/** The kind of a scope nobody listed, from its id `cloud:kind:native`. */
+export function describeScope(id: string): {
+  readonly cloud: Cloud;
+  readonly kind: ScopeKind;
+  readonly nativeId: string;
+} {
+  const [cloud, kind, ...rest] = id.split(':');
+  const nativeId = rest.length === 0 ? id : rest.join(':');
+  switch (cloud) {
+    case 'aws':
+      return { cloud, kind: kind === 'organization' || kind === 'ou' ? kind : 'account', nativeId };
+    case 'azure':
+      return { cloud, kind: kind === 'resource-group' || kind === 'tenant' ? kind : 'subscription', nativeId };
+    case 'gcp':
+      return { cloud, kind: kind === 'organization' || kind === 'folder' ? kind : 'project', nativeId };
+    default:
+      return { cloud: 'other', kind: 'account', nativeId };
+  }
+}
+
+/** A stub takes the category that listed resources of its kind have; without any it is told as `other`. */
+export function stubCategory(kind: string, known: ReadonlyMap<string, Category>): Category {
+  return known.get(kind) ?? 'other';
+}

@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { WaitingScreen } from './list/waiting-screen.tsx';
+import { DeploymentPage } from './page/deployment-page.tsx';
 
-/** Proposals that wait for an approval. */
+/** Proposals that wait for an approval, and the one page of each. */
 export function ReviewScreen({ id }: { id: string | null }): ReactElement {
-  return (
-    <Screen title="Review">
-      <EmptyState title={id ?? 'Review'}>Proposals that wait for an approval.</EmptyState>
-    </Screen>
-  );
+  return id === null ? <WaitingScreen /> : <DeploymentPage key={id} id={id} />;
 }

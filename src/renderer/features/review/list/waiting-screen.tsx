@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ClipboardCheck } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Deployment } from '#shared/model/index.ts';
+import { QueryView, useEngine } from '../../../rpc/index.ts';
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  RelativeTime,
+  Screen,
+  StatusBadge,
+  type DataColumn,
+} from '../../../ui/index.ts';
+import { deploymentLook } from '../../deployments/index.ts';
+import { countsOf } from '../facts/plan-facts.ts';
+
+function totalText(deployment: Deployment): string {
+  const totals = new Map<string, number>();
+  for (const { action, count } of deployment.nodes.flatMap((node) => countsOf(node))) {
+    totals.set(action, (totals.get(action) ?? 0) + count);
+  }
+  return [...totals].map(([action, count]) => `${action} ${count}`).join(', ') || '—';
+}
+
+const columns: readonly DataColumn<Deployment>[] = [
+  {
+    id: 'environment',
+    title: 'Environment',
+    width: 160,
+    sortBy: (one) => one.environment,
+    cell: (one) => (
+      <Link to="/review/$id" params={{ id: one.id }}>
+        {one.environment}
+      </Link>
+    ),
+  },
+  {
+    id: 'blueprint',
+    title: 'Blueprint',
+    width: 240,
+    sortBy: (one) => one.blueprint,
+    cell: (one) => `${one.blueprint} ${one.version}`,
+  },
+  { id: 'region', title: 'Region', width: 130, sortBy: (one) => one.target.region, cell: (one) => one.target.region },
+  {
+    id: 'account',
+    title: 'Account',
+    width: 120,
+    sortBy: (one) => one.target.account,
+    cell: (one) => <span className="gp-mono">{one.target.account}</span>,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    width: 190,
+    sortBy: (one) => one.state,
+    cell: (one) => {
+      const look = deploymentLook(one.state);
+      return <StatusBadge tone={look.tone}>{look.text}</StatusBadge>;
+    },
+  },
+  { id: 'does', title: 'Does', width: 160, cell: totalText },
+  {
+    id: 'by',
+    title: 'Proposed by',
+    width: 160,
+    sortBy: (one) => one.proposedBy.name,
+    cell: (one) => `${one.proposedBy.kind} ${one.proposedBy.name}`,
+  },
+  {
+    id: 'at',
+    title: 'Proposed',
+    width: 120,
+    sortBy: (one) => one.proposedAt,
+    cell: (one) => <RelativeTime at={one.proposedAt} />,
+  },
+  { id: 'reason', title: 'Reason', width: 280, cell: (one) => one.reason },
+];
+
+/** Proposals that wait for a person. */
+export function WaitingScreen(): ReactElement {
+  const { api } = useEngine();
+  const navigate = useNavigate();
+  const waiting = useQuery(api.deployments.list.queryOptions({ input: { waiting: true } }));
+  const count = waiting.data?.length;
+  return (
+    <Screen
+      title="Review"
+      state={count === undefined ? '' : `${count} ${count === 1 ? 'proposal waits' : 'proposals wait'}`}
+    >
+      <QueryView query={waiting} loading="Reading the proposals" failed="The proposals could not be read">
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState
+              title="Nothing waits for an approval"
+              icon={<ClipboardCheck size={24} aria-hidden />}
+              action={<Button onClick={() => void navigate({ to: '/catalog' })}>Propose from the catalog</Button>}
+            >
+              Proposals of people and agents come here. You see exactly what one does, and approve or reject it once.
+            </EmptyState>
+          ) : (
+            <DataTable
+              id="review"
+              label="Proposals"
+              columns={columns}
+              rows={rows}
+              rowId={(one) => one.id}
+              sort={{ by: 'at', descending: true }}
+              onOpen={(one) => void navigate({ to: '/review/$id', params: { id: one.id } })}
+            />
+          )
+        }
+      </QueryView>
+    </Screen>
+  );
+}

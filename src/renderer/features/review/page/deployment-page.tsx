@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { Deployment, Review } from '#shared/model/index.ts';
+import { QueryView, useEngine, useStream } from '../../../rpc/index.ts';
+import { absoluteText, LoadingState, PartialNotice, RelativeTime, Screen, StatusBadge } from '../../../ui/index.ts';
+import { deploymentLook, DeploymentRun, RunActions } from '../../deployments/index.ts';
+import { pageStage } from '../facts/page-stage.ts';
+import { ChecksSection } from './checks-section.tsx';
+import { CountsStrip } from './counts-strip.tsx';
+import { DecisionBar } from './decision-bar.tsx';
+import { InputsSection } from './inputs-section.tsx';
+import { OrderSection } from './order-section.tsx';
+import { Outcome } from './outcome.tsx';
+import { PlanSection } from './plan-section.tsx';
+import { RadiusSection } from './radius-section.tsx';
+import classes from './review.module.css';
+
+/** One deployment before approval, and after it the live run on the same page. */
+export function DeploymentPage({ id }: { id: string }): ReactElement {
+  const { api, client } = useEngine();
+  const review = useQuery(api.deployments.review.queryOptions({ input: { id } }));
+  const live = useStream<Deployment, Deployment | null>({
+    key: `watch ${id}`,
+    initial: null,
+    fold: (_before, deployment) => deployment,
+    open: (signal) => client.deployments.watch({ id }, { signal }),
+    resume: true,
+  });
+  return (
+    <QueryView query={review} loading="Reading the proposal" failed="The proposal could not be read">
+      {(data) => <LoadedPage review={data} live={live.value ?? data.deployment} />}
+    </QueryView>
+  );
+}
+
+function actorText({ kind, name }: Deployment['proposedBy']): string {
+  return kind === 'agent' ? `agent “${name}”` : kind === 'person' ? name : `${name}, on the command line`;
+}
+
+function LoadedPage({ review, live }: { review: Review; live: Deployment }): ReactElement {
+  // The stream is ahead of the review while it is read again; what is approved must be what is shown.
+  const isCurrent = review.deployment.state === live.state;
+  const stage = pageStage(live.state, live.approvedAt !== null);
+  const look = deploymentLook(live.state);
+  const { target } = live;
+  return (
+    <Screen
+      title={`${live.blueprint} ${live.version} → ${target.region}, account ${target.account}`}
+      state={<StatusBadge tone={look.tone}>{look.text}</StatusBadge>}
+      actions={stage === 'run' || stage === 'planning' ? <RunActions deployment={live} /> : undefined}
+    >
+      <div className={classes.page}>
+        <p className={classes.asks}>
+          {`${live.environment}: proposed by ${actorText(live.proposedBy)}`}
+          {live.reason === '' ? '' : ` for “${live.reason}”`}, <RelativeTime at={live.proposedAt} />
+          {live.approvedBy !== null &&
+            `; approved by ${actorText(live.approvedBy)}${live.approvedAt === null ? '' : `, ${absoluteText(live.approvedAt)}`}`}
+        </p>
+        {stage === 'planning' && <PlanningState deployment={live} />}
+        {stage === 'run' && (
+          <>
+            <Outcome deployment={live} />
+            <DeploymentRun deployment={live} />
+          </>
+        )}
+        {stage !== 'run' &&
+          live.problems.map((problem) => (
+            <PartialNotice key={`${problem.code} ${problem.node ?? ''} ${problem.message}`}>
+              {problem.node !== null && <strong>{`${problem.node}: `}</strong>}
+              {problem.message} {problem.advice}
+            </PartialNotice>
+          ))}
+        <InputsSection review={review} editable={stage === 'deciding' || stage === 'planning'} />
+        {stage !== 'planning' && (
+          <>
+            <CountsStrip review={review} />
+            <OrderSection nodes={live.nodes} />
+            <PlanSection id={live.id} nodes={live.nodes} />
+            <RadiusSection radius={review.radius} />
+            <ChecksSection review={review} />
+          </>
+        )}
+      </div>
+      {stage === 'deciding' && isCurrent && <DecisionBar key={review.planSetDigest ?? ''} review={review} />}
+    </Screen>
+  );
+}
+
+function PlanningState({ deployment }: { deployment: Deployment }): ReactElement {
+  const planned = deployment.nodes.filter((node) => node.digest !== null || node.envelope !== null).length;
+  const what =
+    deployment.state === 'PLANNING' && deployment.nodes.length > 0
+      ? `Planning: ${planned} of ${deployment.nodes.length} steps planned`
+      : deployment.state === 'PLANNED'
+        ? 'Planned; checking policy and radius'
+        : 'Resolving versions and inputs';
+  return <LoadingState what={what} />;
+}

@@ -91,12 +91,17 @@ describe('a plan', () => {
     const deferred = node('data', {
       planned: 'deferred',
       envelope: {
-        addresses: [{ address: 'a', type: 'aws_vpc', action: 'create' }],
-        counts: [{ type: 'aws_subnet', action: 'create', max: 2 }],
+        addresses: [{ address: 'a', type: 'aws_subnet', action: 'create' }],
+        counts: [
+          { type: 'aws_subnet', action: 'create', max: 2 },
+          { type: 'aws_eip', action: 'create', max: 1 },
+          { type: 'aws_instance', action: 'update', max: null },
+        ],
         waitsFor: [],
       },
+      changes: [change('a', 'create')],
     });
-    expect(countsText(countsOf(deferred))).toBe('create up to 3');
+    expect(countsText(countsOf(deferred))).toBe('change as many as later values say, create up to 3');
     expect(countsText(countsOf(node('x', { changes: [change('a', 'no-op')] })))).toBe('no changes');
   });
 

@@ -9,33 +9,39 @@ export function changesInOrder(changes: readonly ResourceChange[]): readonly Res
 
 export interface ActionCount {
   readonly action: ChangeAction;
-  readonly count: number;
+  /** Null: the number depends on values that do not exist yet. */
+  readonly count: number | null;
   /** True when a deferred step may do up to this many. */
   readonly atMost: boolean;
 }
 
 /** How many of each action a step does, or may do under its envelope; actions that do not occur are left out. */
 export function countsOf(node: PlanNode): readonly ActionCount[] {
-  const counts = new Map<ChangeAction, number>();
-  const add = (action: ChangeAction, count: number) => counts.set(action, (counts.get(action) ?? 0) + count);
-  const envelope = node.planned === 'deferred' && node.changes.length === 0 ? node.envelope : null;
-  const deferred = envelope !== null;
-  if (envelope !== null) {
-    for (const { action } of envelope.addresses) add(action, 1);
-    for (const { action, max } of envelope.counts) add(action, max ?? 0);
-  } else for (const { action } of node.changes) add(action, 1);
+  const counts = new Map<ChangeAction, number | null>();
+  const add = (action: ChangeAction, count: number | null) => {
+    const known = counts.get(action) ?? (counts.has(action) ? null : 0);
+    counts.set(action, known === null || count === null ? null : known + count);
+  };
+  const envelope = node.planned === 'deferred' ? node.envelope : null;
+  // An envelope lists blocks; how many instances they may become stands in its counts.
+  if (envelope !== null) for (const { action, max } of envelope.counts) add(action, max);
+  else for (const { action } of node.changes) add(action, 1);
   return order.flatMap((action) => {
-    const count = counts.get(action) ?? 0;
-    return count === 0 || action === 'no-op' || action === 'read' ? [] : [{ action, count, atMost: deferred }];
+    const count = counts.get(action);
+    if (count === undefined || count === 0 || action === 'no-op' || action === 'read') return [];
+    return [{ action, count, atMost: envelope !== null }];
   });
 }
 
-/** `create 3, change 1`, or `no changes`. */
+/** `create 3, change 1`, `create up to 3`, or `no changes`. */
 export function countsText(counts: readonly ActionCount[]): string {
   const words: Partial<Record<ChangeAction, string>> = { update: 'change', delete: 'destroy' };
   if (counts.length === 0) return 'no changes';
   return counts
-    .map(({ action, count, atMost }) => `${words[action] ?? action} ${atMost ? 'up to ' : ''}${count}`)
+    .map(({ action, count, atMost }) => {
+      const word = words[action] ?? action;
+      return count === null ? `${word} as many as later values say` : `${word} ${atMost ? 'up to ' : ''}${count}`;
+    })
     .join(', ');
 }
 

@@ -14,14 +14,16 @@ import {
   type DataColumn,
 } from '../../../ui/index.ts';
 import { deploymentLook } from '../../deployments/index.ts';
-import { countsOf } from '../facts/plan-facts.ts';
+import { countsOf, countsText, type ActionCount } from '../facts/plan-facts.ts';
 
 function totalText(deployment: Deployment): string {
-  const totals = new Map<string, number>();
-  for (const { action, count } of deployment.nodes.flatMap((node) => countsOf(node))) {
-    totals.set(action, (totals.get(action) ?? 0) + count);
+  const totals = new Map<ActionCount['action'], ActionCount>();
+  for (const one of deployment.nodes.flatMap((node) => countsOf(node))) {
+    const known = totals.get(one.action) ?? { ...one, count: 0 };
+    const count = known.count === null || one.count === null ? null : known.count + one.count;
+    totals.set(one.action, { ...one, count, atMost: known.atMost || one.atMost });
   }
-  return [...totals].map(([action, count]) => `${action} ${count}`).join(', ') || '—';
+  return countsText([...totals.values()]);
 }
 
 const columns: readonly DataColumn<Deployment>[] = [

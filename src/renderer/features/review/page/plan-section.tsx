@@ -27,8 +27,9 @@ export function PlanSection({ id, nodes }: { id: string; nodes: readonly PlanNod
                   <span>{node.planned === 'exact' ? 'exact' : 'later, under an envelope'}</span>
                   {countsOf(node).map(({ action, count, atMost }) => (
                     <span key={action}>
-                      {atMost ? 'up to ' : ''}
-                      <ActionSign action={action} count={count} />
+                      {count !== null && atMost ? 'up to ' : ''}
+                      {count === null ? <ActionSign action={action} /> : <ActionSign action={action} count={count} />}
+                      {count === null && ' as many as later values say'}
                     </span>
                   ))}
                 </span>
@@ -46,7 +47,7 @@ export function PlanSection({ id, nodes }: { id: string; nodes: readonly PlanNod
 
 function StepPlan({ id, node }: { id: string; node: PlanNode }): ReactElement {
   const [withText, setWithText] = useState(false);
-  const isExact = node.planned === 'exact' || node.changes.length > 0;
+  const isExact = node.planned === 'exact' || node.envelope === null;
   return (
     <div className={classes.section}>
       {node.digest !== null && (

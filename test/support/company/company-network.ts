@@ -115,9 +115,9 @@ async function createSubnets(clients: CompanyClients, options: SubnetOptions): P
       }),
     );
     const id = required(subnet?.SubnetId, 'subnet');
-    if (reach === 'public') {
-      await clients.ec2.send(new ModifySubnetAttributeCommand({ SubnetId: id, MapPublicIpOnLaunch: { Value: true } }));
-    }
+    // Said for both: the test server opens the first subnet of a zone by itself, which AWS does not.
+    const MapPublicIpOnLaunch = { Value: reach === 'public' };
+    await clients.ec2.send(new ModifySubnetAttributeCommand({ SubnetId: id, MapPublicIpOnLaunch }));
     ids.push(id);
   }
   return ids;

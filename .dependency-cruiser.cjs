@@ -2,6 +2,7 @@
 const engine = '^src/main/engine';
 const layers = [
   ['ports'],
+  ['files'],
   ['workspace'],
   ['graph'],
   ['discovery', 'artifacts', 'catalog'],
@@ -80,13 +81,16 @@ module.exports = {
       name: 'main-starts-the-engine',
       comment: 'Only the engine program and the command line compose the engine; main starts it as a process.',
       severity: 'error',
-      from: { path: '^src/main/', pathNot: `${engine}|^src/main/(engine-program|compose|engine-adapters|loopback|cli)|\\.test\\.ts$` },
+      from: {
+        path: '^src/main/',
+        pathNot: `${engine}/|^src/main/(engine-program|compose|engine-adapters|loopback|cli)|\\.test\\.ts$`,
+      },
       to: { path: `${engine}/` },
     },
     {
       name: 'engine-is-plain-node',
       severity: 'error',
-      from: { path: engine },
+      from: { path: `${engine}/` },
       to: {
         path: 'node_modules/electron/|^src/main/(index|serve|cli|engine-host|secrets|window)|^src/(renderer|preload)/',
       },
@@ -115,7 +119,7 @@ module.exports = {
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
     only('webgl-graph', 'sigma|graphology[^/]*', '^src/renderer/explorer/'),
     only('components', '@mantine', '^src/renderer/ui/'),
-    only('electron', 'electron', '^src/(main/(index\.ts|window/|secrets/|engine-host/)|preload/)'),
+    only('electron', 'electron', '^src/(main/(index[.]ts|window/|secrets/|engine-host/)|preload/)'),
     ...layerRules(),
   ],
   options: {

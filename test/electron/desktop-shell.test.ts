@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { servePage } from '../../src/main/window/page-protocol.ts';
 import { createStandIn } from '../support/electron/stand-in.ts';
 
 // The desktop shell against a stand-in for the `electron` module: what it asks for, refuses and restarts.
@@ -102,16 +103,18 @@ test('an engine that dies is started again and the open page gets a new port', a
   expect(windows[0]?.webContents.posted).toHaveLength(2);
 });
 
-test('the page scheme serves the built page with its policy and nothing outside of it', async () => {
-  const { askPage } = await startShell();
-  const outside = await askPage('groundplan://app/..%2F..%2Fpackage.json');
-  expect(outside.status).toBeGreaterThanOrEqual(403);
-  expect((await askPage('groundplan://elsewhere/index.html')).status).toBe(404);
-  if (existsSync(path.resolve('out/renderer/index.html'))) {
-    const page = await askPage('groundplan://app/index.html');
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-  }
+test('the page scheme serves the page with its policy and nothing outside of it', async () => {
+  const folder = path.join(userData, 'page');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'index.html'), '<p>page</p>');
+  let ask: (request: Request) => Response | Promise<Response> = () => Promise.reject(new Error('Nothing is served.'));
+  servePage({ handle: (_scheme, handler) => void (ask = handler as typeof ask) }, folder);
+  const status = async (url: string) => (await ask(new Request(url))).status;
+  expect(await status('groundplan://app/..%2F..%2Fsecrets.json')).toBe(404);
+  expect(await status('groundplan://elsewhere/index.html')).toBe(404);
+  const page = await ask(new Request('groundplan://app/'));
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(await page.text()).toBe('<p>page</p>');
 });
 
 test('secrets go through the OS keychain, sealed on disk; without a real store they are refused', async () => {
@@ -126,17 +129,17 @@ test('secrets go through the OS keychain, sealed on disk; without a real store t
     expect(engine?.received.at(-1)?.message).toMatchObject({ request: '2', value: 'correct horse' }),
   );
   expect(readFileSync(path.join(userData, 'secrets.json'), 'utf8')).not.toContain('correct horse');
+});
 
-  const weak = await startShell({ backend: 'basic_text' });
-  weak.engines[0]?.say({ type: 'secret-put', request: '3', name: 'x', value: 'y' });
-  if (process.platform === 'linux') {
-    await vi.waitFor(() =>
-      expect(weak.engines[0]?.received.at(-1)?.message).toMatchObject({
-        request: '3',
-        error: expect.stringContaining('no keyring'),
-      }),
-    );
-  }
+test.runIf(process.platform === 'linux')('without a keyring of the system secrets are refused', async () => {
+  const { engines } = await startShell({ backend: 'basic_text' });
+  engines[0]?.say({ type: 'secret-put', request: '3', name: 'x', value: 'y' });
+  await vi.waitFor(() =>
+    expect(engines[0]?.received.at(-1)?.message).toMatchObject({
+      request: '3',
+      error: 'This system has no keyring that Groundplan could keep secrets in.',
+    }),
+  );
 });
 
 test('quitting stops the engine first', async () => {

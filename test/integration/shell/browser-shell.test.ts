@@ -70,7 +70,7 @@ test('Ctrl-C ends everything it started and leaves no lock behind', async () => 
   expect((await stat(path.join(root, '.groundplan', 'engine.json'))).mode & 0o777).toBe(0o600);
   expect(await served.interrupt()).toBe(0);
   expect(await readdir(path.join(root, '.groundplan'))).not.toContain('engine.json');
-  expect(() => process.kill(lock.pid, 0)).toThrow();
+  expect(() => process.kill(lock.pid, 0)).toThrow('ESRCH');
 });
 
 test('an engine that is killed is started again at the same address, and the browser stays logged in', async () => {

@@ -19,7 +19,8 @@ export const externalTools: readonly ToolDeclaration[] = [
     files: ['tofu'],
     versionArgs: ['version', '-json'],
     minimum: '1.6.0',
-    advice: 'Install OpenTofu from your package manager, or run `npm run toolchain -- tofu` in a checkout of Groundplan.',
+    advice:
+      'Install OpenTofu from your package manager, or run `npm run toolchain -- tofu` in a checkout of Groundplan.',
   },
   {
     name: 'Terraform',
@@ -35,7 +36,8 @@ export const externalTools: readonly ToolDeclaration[] = [
     files: ['helm'],
     versionArgs: ['version', '--template', '{{.Version}}'],
     minimum: '3.14.0',
-    advice: 'Install Helm from your package manager, or run `npm run toolchain -- helm`. Only needed for chart artifacts.',
+    advice:
+      'Install Helm from your package manager, or run `npm run toolchain -- helm`. Only needed for chart artifacts.',
   },
   {
     name: 'kubectl',
@@ -77,7 +79,13 @@ export async function examineTools(
       if (path === null) return { ...base, status: 'missing', path: null, version: null, advice: tool.advice };
       const version = await askVersion(processes, { file: path, args: tool.versionArgs, env: options.env });
       if (version === null) {
-        return { ...base, status: 'broken', path, version, advice: `It is there but does not tell its version. ${tool.advice}` };
+        return {
+          ...base,
+          status: 'broken',
+          path,
+          version,
+          advice: `It is there but does not tell its version. ${tool.advice}`,
+        };
       }
       if (tool.minimum !== null && semver.lt(version, tool.minimum)) {
         return { ...base, status: 'too-old', path, version, advice: `Needs ${tool.minimum} or newer. ${tool.advice}` };

@@ -36,10 +36,14 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
       ? null
       : `groundplan.yaml has format ${document.newer}, which a newer Groundplan wrote. Update Groundplan to change it.`;
   if (!(await isWritable(paths.root))) {
-    throw new AppError('read-only', `The folder ${paths.root} cannot be written, and a workspace keeps its map and journal in it.`, {
-      advice: 'Copy the workspace to a folder of your own and open it there.',
-      details: { path: paths.root },
-    });
+    throw new AppError(
+      'read-only',
+      `The folder ${paths.root} cannot be written, and a workspace keeps its map and journal in it.`,
+      {
+        advice: 'Copy the workspace to a folder of your own and open it there.',
+        details: { path: paths.root },
+      },
+    );
   }
   await mkdir(paths.data, { recursive: true, mode: 0o700 });
   // The data folder ignores itself, whatever the user's own .gitignore says.

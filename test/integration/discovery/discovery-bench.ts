@@ -1,0 +1,88 @@
+import { createDiscoveryService, type ClosableDiscoveryService } from '#engine/discovery/index.ts';
+import type { Call, FactStore, Logger, Workspace } from '#engine/ports/index.ts';
+import { type CoverageCell, discoverRequestSchema, type DiscoverRequestInput, type Run } from '#shared/model/index.ts';
+import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
+
+const quiet: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** A call from the command line that nobody cancels. */
+export function callFrom(signal: AbortSignal = new AbortController().signal): Call {
+  return { signal, actor: { kind: 'command-line', name: 'test' } };
+}
+
+export interface Bench<Facts extends FactStore> {
+  readonly service: ClosableDiscoveryService;
+  readonly facts: Facts;
+  /** How often the graph was built. */
+  readonly rebuilds: () => number;
+}
+
+export interface BenchOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly homeFolder?: string;
+  readonly resourcesFolder?: string;
+}
+
+export const testKeys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
+
+/** The discovery service on its own: real provider, given facts, a graph that only counts. */
+export function benchOn<Facts extends FactStore>(facts: Facts, options: BenchOptions = {}): Bench<Facts> {
+  let rebuilds = 0;
+  const workspace: Pick<Workspace, 'assertWritable' | 'connections'> = {
+    assertWritable: () => undefined,
+    connections: () => [],
+  };
+  const service = createDiscoveryService({
+    workspace: workspace as Workspace,
+    facts,
+    graph: {
+      rebuild() {
+        rebuilds += 1;
+        return Promise.resolve();
+      },
+    },
+    events: { changed: () => undefined },
+    clock: { now: () => Date.now() },
+    logger: quiet,
+    resourcesFolder: options.resourcesFolder ?? '/nonexistent',
+    environment: options.environment ?? testKeys,
+    homeFolder: options.homeFolder ?? '/nonexistent',
+  });
+  return { service, facts, rebuilds: () => rebuilds };
+}
+
+export function memoryBench(options: BenchOptions = {}): Bench<MemoryFactStore> {
+  return benchOn(createMemoryFactStore(), options);
+}
+
+/** Starts a run and waits until it is done. */
+export async function discover(
+  { service, facts }: Bench<FactStore>,
+  request: Omit<DiscoverRequestInput, 'clouds'>,
+): Promise<Run> {
+  const { run } = await service.start(discoverRequestSchema.parse({ clouds: ['aws'], ...request }), callFrom());
+  await untilDone(service, run);
+  const done = (await facts.runs()).find(({ id }) => id === run);
+  if (done === undefined) throw new Error(`Run ${run} is not there.`);
+  return done;
+}
+
+/** Follows a run to its end. */
+export async function untilDone(service: ClosableDiscoveryService, run: number): Promise<void> {
+  for await (const { phase } of await service.progress({ run }, callFrom())) if (phase === 'done') return;
+}
+
+/** The cells that are not complete, short enough to compare. */
+export function gaps(cells: readonly CoverageCell[]): readonly string[] {
+  return cells
+    .filter(({ status }) => status !== 'complete')
+    .map(({ scope, region, kind, status, permission }) =>
+      [scope.replace('aws:account:', ''), region, kind, status, ...(permission === null ? [] : [permission])].join(' '),
+    )
+    .sort();
+}

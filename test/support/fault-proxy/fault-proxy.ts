@@ -1,0 +1,110 @@
+import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AwsRequest, readAwsRequest } from './aws-request.ts';
+import { answerOf, type Fault, type FaultRule, fits } from './faults.ts';
+
+/** A loopback server between a client and an AWS endpoint that lets chosen requests fail. */
+export interface FaultProxy extends AsyncDisposable {
+  readonly endpoint: string;
+  /** Every request so far, those that failed included. */
+  readonly requests: readonly AwsRequest[];
+  /** Replaces the rules; the first that fits wins, none lets a request pass. */
+  setFaults(rules: readonly FaultRule[]): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy in front of `upstream`, which is spoken to over plain HTTP. */
+export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
+  const target = new URL(upstream);
+  const requests: AwsRequest[] = [];
+  // Which account a role's keys act in: learned from the answers that hand them out.
+  const accounts = new Map<string, string>();
+  let rules: readonly FaultRule[] = [];
+  const stopped = new AbortController();
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await bodyOf(incoming);
+    const request = readAwsRequest(incoming, body);
+    requests.push(request);
+    const rule = rules.find((candidate) => fits(candidate, request, accounts.get(request.accessKeyId)));
+    if (rule !== undefined && !(await failWith(rule.fault, request, outgoing))) return;
+    const answer = await forward(incoming, body);
+    if (request.action === 'AssumeRole') learnAccount(answer.body.toString('utf8'));
+    outgoing.writeHead(answer.status, answer.headers);
+    outgoing.end(answer.body);
+  }
+
+  /** Answers true when the request is to be passed on after all. */
+  async function failWith(fault: Fault, request: AwsRequest, outgoing: ServerResponse): Promise<boolean> {
+    const answer = answerOf(fault, request);
+    if (answer !== null) {
+      outgoing.writeHead(answer.status, answer.headers);
+      outgoing.end(answer.body);
+      return false;
+    }
+    if (fault.kind === 'cut') outgoing.destroy();
+    if (fault.kind === 'slow') await delay(fault.milliseconds, undefined, { signal: stopped.signal });
+    return fault.kind === 'slow';
+  }
+
+  function forward(
+    incoming: IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
+    return new Promise((resolve, reject) => {
+      const passed = sendRequest(
+        {
+          host: target.hostname,
+          port: target.port,
+          method: incoming.method,
+          path: incoming.url,
+          headers: { ...incoming.headers, host: target.host, connection: 'close' },
+        },
+        (answer) => {
+          bodyOf(answer).then((text) => {
+            const { 'transfer-encoding': _chunked, connection: _connection, ...headers } = answer.headers;
+            resolve({ status: answer.statusCode ?? 502, headers, body: text });
+          }, reject);
+        },
+      );
+      passed.on('error', reject);
+      passed.end(body);
+    });
+  }
+
+  function learnAccount(xml: string): void {
+    const key = /<AccessKeyId>([^<]+)</u.exec(xml)?.[1];
+    const account = /<Arn>arn:[^:]+:sts::(\d{12}):/u.exec(xml)?.[1];
+    if (key !== undefined && account !== undefined) accounts.set(key, account);
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const stop = async (): Promise<void> => {
+    stopped.abort();
+    server.closeAllConnections();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    requests,
+    setFaults(next) {
+      rules = next;
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}

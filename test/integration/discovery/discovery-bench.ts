@@ -1,4 +1,6 @@
 import { createDiscoveryService, type ClosableDiscoveryService } from '#engine/discovery/index.ts';
+import { type CallLimits, createAwsProvider } from '#engine/discovery/providers/aws/index.ts';
+import { defaultLimits } from '#engine/discovery/scheduler.ts';
 import type { Call, FactStore, Logger, Workspace } from '#engine/ports/index.ts';
 import { type CoverageCell, discoverRequestSchema, type DiscoverRequestInput, type Run } from '#shared/model/index.ts';
 import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
@@ -26,6 +28,10 @@ export interface BenchOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly homeFolder?: string;
   readonly resourcesFolder?: string;
+  /** How long to wait for one call and how often to repeat it. */
+  readonly callLimits?: CallLimits;
+  /** After so many milliseconds a cell is given up. */
+  readonly cellMilliseconds?: number;
 }
 
 export const testKeys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
@@ -52,6 +58,18 @@ export function benchOn<Facts extends FactStore>(facts: Facts, options: BenchOpt
     resourcesFolder: options.resourcesFolder ?? '/nonexistent',
     environment: options.environment ?? testKeys,
     homeFolder: options.homeFolder ?? '/nonexistent',
+    limits: { ...defaultLimits, cellMilliseconds: options.cellMilliseconds ?? defaultLimits.cellMilliseconds },
+    ...(options.callLimits === undefined
+      ? {}
+      : {
+          provider: createAwsProvider({
+            environment: options.environment ?? testKeys,
+            homeFolder: options.homeFolder ?? '/nonexistent',
+            now: () => Date.now(),
+            logger: quiet,
+            limits: options.callLimits,
+          }),
+        }),
   });
   return { service, facts, rebuilds: () => rebuilds };
 }

@@ -4,6 +4,7 @@ export {
   ActionIcon,
   Alert,
   Anchor,
+  Autocomplete,
   Badge,
   Box,
   Button,
@@ -62,7 +63,7 @@ export {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-export { useDebouncedValue, useDisclosure, useElementSize, useHotkeys, useMediaQuery } from '@mantine/hooks';
+export { useDebouncedCallback, useDebouncedValue, useDisclosure, useElementSize, useHotkeys, useMediaQuery } from '@mantine/hooks';
 export { modals } from '@mantine/modals';
 export { Spotlight, spotlight } from '@mantine/spotlight';
 export { ActionSign, lookOfAction } from './action-sign.tsx';
@@ -76,6 +77,7 @@ export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-ta
 export { FrameSlotsProvider, Inspector, InspectorOutlet, StatusOutlet, StatusText } from './frame-slots.tsx';
 export { KeyValues } from './key-values.tsx';
 export { notifyDone, notifyFailed } from './notify.ts';
+export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';
 export { absoluteText, durationText, RelativeTime, relativeText, useNow } from './relative-time.tsx';
 export { useRemembered } from './remembered.ts';

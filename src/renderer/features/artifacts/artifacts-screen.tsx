@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { ArtifactDetail } from './detail/artifact-detail.tsx';
+import { ArtifactsList } from './list/artifacts-list.tsx';
 
 /** Imported infrastructure code with typed inputs and outputs. */
 export function ArtifactsScreen({ name }: { name: string | null }): ReactElement {
-  return (
-    <Screen title="Artifacts">
-      <EmptyState title={name ?? 'Artifacts'}>Imported infrastructure code with typed inputs and outputs.</EmptyState>
-    </Screen>
-  );
+  return name === null ? <ArtifactsList /> : <ArtifactDetail key={name} name={name} />;
 }

@@ -1,1 +1,3 @@
 export { BlueprintsScreen } from './blueprints-screen.tsx';
+export { AudienceFields } from './editor/audience-fields.tsx';
+export { CanvasInspector } from './inspector/canvas-inspector.tsx';

@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { CatalogDetail } from './detail/catalog-detail.tsx';
+import { CatalogList } from './list/catalog-list.tsx';
 
-/** Published versions, and who may deploy them. */
+/** Published versions and who may deploy them. */
 export function CatalogScreen({ name }: { name: string | null }): ReactElement {
-  return (
-    <Screen title="Catalog">
-      <EmptyState title={name ?? 'Catalog'}>Published versions, and who may deploy them.</EmptyState>
-    </Screen>
-  );
+  return name === null ? <CatalogList /> : <CatalogDetail key={name} name={name} />;
 }

@@ -1,1 +1,2 @@
 export { StartScreen } from './start-screen.tsx';
+export { FolderBrowser } from './folder-browser.tsx';

@@ -1,10 +1,142 @@
-import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Map as MapIcon, Radar } from 'lucide-react';
+import { useCallback, type ReactElement } from 'react';
+import type { EstateStats } from '#shared/model/index.ts';
+import { QueryView, useEngine } from '../../rpc/index.ts';
+import { Button, ColumnMenu, EmptyState, Screen, StatusText, Tabs } from '../../ui/index.ts';
+import { emptyFilter } from './address/chips.ts';
+import { tabs, type EstateAddress, type Tab } from './address/address.ts';
+import { useEstateAddress, type GoEstate } from './address/use-estate-address.ts';
+import { CoverageTab } from './coverage/coverage-tab.tsx';
+import classes from './estate.module.css';
+import { ResourceInspector } from './inspector/resource-inspector.tsx';
+import { QueryTab } from './query/query-tab.tsx';
+import { resourceColumns } from './resources/resource-columns.tsx';
+import { ResourcesTab } from './resources/resources-tab.tsx';
+import { MapDialog } from './runs/map-dialog.tsx';
+import { RunsTab } from './runs/runs-tab.tsx';
+import { SampleHint } from './sample-hint.tsx';
 
+const tabTitles: Record<Tab, string> = {
+  resources: 'Resources',
+  coverage: 'Coverage',
+  runs: 'Runs',
+  query: 'Query',
+};
+
+/** Everything discovered: table, graph, list, coverage, runs and queries over one selection. */
 export function EstateScreen(): ReactElement {
+  const { address, go } = useEstateAddress();
+  const { api } = useEngine();
+  const stats = useQuery(api.estate.stats.queryOptions());
+  const info = useQuery(api.system.info.queryOptions());
+  const openMap = useCallback(() => go({ dialog: 'map' }), [go]);
   return (
-    <Screen title="Estate">
-      <EmptyState title="Estate" />
+    <Screen
+      title="Estate"
+      state={stats.data === undefined ? null : <StateLine stats={stats.data} />}
+      actions={
+        <>
+          {address.tab === 'resources' && address.view === 'table' && (
+            <ColumnMenu id="estate" columns={resourceColumns} />
+          )}
+          <Button leftSection={<Radar size={14} aria-hidden />} onClick={openMap}>
+            Map now
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.pane}>
+        {address.hint === 'sample' && <SampleHint onClose={() => go({ hint: null }, { replace: true })} />}
+        <Tabs value={address.tab} onChange={(value) => go({ tab: tabs.find((tab) => tab === value) ?? 'resources' })}>
+          <Tabs.List px={12}>
+            {tabs.map((tab) => (
+              <Tabs.Tab key={tab} value={tab}>
+                {tabTitles[tab]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+        <div className={classes.fill} role="tabpanel" aria-label={tabTitles[address.tab]}>
+          <Content address={address} go={go} onMap={openMap} stats={stats.data} />
+        </div>
+      </div>
+      <MapDialog
+        opened={address.dialog === 'map'}
+        connections={info.data?.workspace?.connections ?? []}
+        onClose={() => go({ dialog: null }, { replace: true })}
+        onStarted={(run) => go({ dialog: null, tab: 'runs', run })}
+      />
+      {address.selected !== null && address.tab !== 'coverage' && address.tab !== 'runs' && (
+        <ResourceInspector
+          key={address.selected}
+          id={address.selected}
+          onSelect={(id) => go({ selected: id })}
+          onClose={() => go({ selected: null })}
+          onAround={(id) => go({ tab: 'resources', view: 'graph', around: id, selected: id })}
+        />
+      )}
     </Screen>
+  );
+}
+
+function Content(props: {
+  address: EstateAddress;
+  go: GoEstate;
+  onMap: () => void;
+  stats: EstateStats | undefined;
+}): ReactElement {
+  const { address, go, onMap, stats } = props;
+  const { api } = useEngine();
+  const scopes = useQuery(api.estate.scopes.queryOptions());
+  const onSelect = useCallback((id: string) => go({ selected: id }), [go]);
+  switch (address.tab) {
+    case 'resources':
+      if (stats?.resources === 0 && stats.runs === 0) return <Unmapped onMap={onMap} />;
+      return (
+        <QueryView query={scopes} loading="Reading the scopes" failed="The scopes could not be read">
+          {(tree) => <ResourcesTab address={address} go={go} scopes={tree} />}
+        </QueryView>
+      );
+    case 'coverage':
+      return <CoverageTab scopes={scopes.data ?? []} onMap={onMap} />;
+    case 'runs':
+      return (
+        <RunsTab
+          shown={address.run}
+          onShow={(run) => go({ run }, { replace: true })}
+          onChangedSince={(run) => go({ tab: 'resources', filter: { ...emptyFilter, changedSinceRun: run } })}
+          onCoverage={() => go({ tab: 'coverage' })}
+          onMap={onMap}
+        />
+      );
+    case 'query':
+      return <QueryTab onSelect={onSelect} />;
+  }
+}
+
+function StateLine({ stats }: { stats: EstateStats }): ReactElement {
+  const number = (value: number) => value.toLocaleString('en');
+  return (
+    <>
+      {number(stats.resources)} resources, {number(stats.relationships)} relationships, {number(stats.managed)} managed
+      {stats.stale > 0 && `, ${number(stats.stale)} stale`}
+      <StatusText>
+        {number(stats.resources)} resources in {number(stats.scopes)} scopes, {number(stats.stubs)} stubs
+      </StatusText>
+    </>
+  );
+}
+
+function Unmapped({ onMap }: { onMap: () => void }): ReactElement {
+  return (
+    <EmptyState
+      title="Nothing is mapped yet"
+      icon={<MapIcon size={24} aria-hidden />}
+      action={<Button onClick={onMap}>Map now</Button>}
+    >
+      Here stands everything that runs, over all accounts and regions. Map a cloud, or load the sample estate from the
+      Start screen.
+    </EmptyState>
   );
 }

@@ -1,10 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { EmptyState, Screen } from '../../ui/index.ts';
+import { QueryView, useEngine } from '../../rpc/index.ts';
+import { Paper, Screen, Stack, Title } from '../../ui/index.ts';
+import { ToolsTable } from '../settings/index.ts';
+import { ConnectSection } from './connect-section.tsx';
+import { SampleSection } from './sample-section.tsx';
+import classes from './start.module.css';
+import { WorkspaceSection } from './workspace-section.tsx';
 
+/** Where one begins: a workspace, the sample, a cloud, the tools found. */
 export function StartScreen(): ReactElement {
+  const { api } = useEngine();
+  const info = useQuery(api.system.info.queryOptions());
+  const home = useQuery(api.system.browseFolders.queryOptions({ input: { path: null } }));
   return (
-    <Screen title="Start">
-      <EmptyState title="Start" />
+    <Screen title="Start" padded>
+      <QueryView query={info} loading="Asking the engine what is open" failed="The engine did not answer">
+        {(data) => (
+          <>
+            <div className={classes.intro}>
+              <p>
+                Map what really runs, pull proven patterns out of it, package them as versioned blueprints, and deploy
+                them with one approval.
+              </p>
+            </div>
+            <div className={classes.columns}>
+              <WorkspaceSection info={data} home={home.data?.path ?? null} />
+              <Stack gap={16}>
+                <SampleSection hasWorkspace={data.workspace !== null} home={home.data?.path ?? null} />
+                <ConnectSection
+                  hasWorkspace={data.workspace !== null}
+                  connections={data.workspace?.connections ?? []}
+                />
+              </Stack>
+              <Paper withBorder p="md" className={classes.wide}>
+                <Stack gap={8}>
+                  <Title order={2}>Tools found</Title>
+                  <ToolsTable />
+                </Stack>
+              </Paper>
+            </div>
+          </>
+        )}
+      </QueryView>
     </Screen>
   );
 }

@@ -1,0 +1,3 @@
+export { GraphExplorer } from './graph-explorer.tsx';
+export type { Arrangement } from './graph-explorer.tsx';
+export { GraphList } from './graph-list.tsx';

@@ -1,0 +1,95 @@
+import type { GraphView, GraphViewNode } from '#shared/model/index.ts';
+import type { Placed } from './layout/cluster-layout.ts';
+import type { GraphPalette } from './palette.ts';
+
+/** A node as the WebGL library draws it. */
+export interface DrawnNode {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly label: string;
+  readonly color: string;
+  /** Inside of the ring; equal to `color` for a solid disc. */
+  readonly fill: string;
+  readonly type: 'disc' | 'ring';
+  readonly zIndex: number;
+  readonly forceLabel: boolean;
+}
+
+/** An edge as the WebGL library draws it. */
+export interface DrawnEdge {
+  readonly size: number;
+  readonly color: string;
+  readonly label: string;
+  readonly type: 'arrow';
+  readonly zIndex: number;
+}
+
+export interface DrawnGraph {
+  readonly nodes: readonly { readonly id: string; readonly attributes: DrawnNode }[];
+  readonly edges: readonly {
+    readonly id: string;
+    readonly from: string;
+    readonly to: string;
+    readonly attributes: DrawnEdge;
+  }[];
+}
+
+export interface ProjectionOptions {
+  readonly places: ReadonlyMap<string, Placed>;
+  readonly palette: GraphPalette;
+}
+
+/**
+ * The graph view as nodes and edges to draw. Managed is a solid disc, unmanaged a ring, stale faded; a group is a tinted
+ * ring whose size says how many it holds. Edges without both ends on the picture are left out.
+ */
+export function projectGraph(view: GraphView, { places, palette }: ProjectionOptions): DrawnGraph {
+  const drawn = new Set<string>();
+  const nodes: DrawnGraph['nodes'][number][] = [];
+  for (const node of view.nodes) {
+    const place = places.get(node.id);
+    if (place === undefined || drawn.has(node.id)) continue;
+    drawn.add(node.id);
+    nodes.push({ id: node.id, attributes: drawNode(node, place, palette) });
+  }
+  const edges = view.edges
+    .filter((edge) => edge.from !== edge.to && drawn.has(edge.from) && drawn.has(edge.to))
+    .map((edge) => ({
+      id: `${edge.from} ${edge.type} ${edge.to}`,
+      from: edge.from,
+      to: edge.to,
+      attributes: {
+        size: Math.min(4, 0.8 + Math.log10(edge.count)),
+        color: palette.edge,
+        label: edge.count === 1 ? edge.type : `${edge.type} × ${edge.count}`,
+        type: 'arrow',
+        zIndex: 0,
+      } as const,
+    }));
+  return { nodes, edges };
+}
+
+function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): DrawnNode {
+  const solid = node.managed && !node.group;
+  const line = node.stale || node.isStub ? palette.faded : node.managed ? palette.managed : palette.outline;
+  const fill = solid ? line : node.group ? palette.group : palette.surface;
+  return {
+    x: place.x,
+    y: place.y,
+    size: place.radius,
+    label: labelOfNode(node),
+    color: line,
+    fill,
+    type: solid ? 'disc' : 'ring',
+    zIndex: node.group ? 0 : 1,
+    forceLabel: node.group,
+  };
+}
+
+/** What stands beside a node: a group's label with its count; marks for what cannot be told by colour alone. */
+export function labelOfNode(node: GraphViewNode): string {
+  if (node.group) return `${node.label} × ${node.count}`;
+  if (node.isStub) return `${node.label} (not discovered)`;
+  return node.stale ? `${node.label} (stale)` : node.label;
+}

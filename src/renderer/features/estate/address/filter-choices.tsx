@@ -1,0 +1,100 @@
+import type { ReactElement } from 'react';
+import type { EstateFilter, Run } from '#shared/model/index.ts';
+import type { Engine } from '../../../rpc/index.ts';
+import { absoluteText, Checkbox, MultiSelect, Select, TagsInput } from '../../../ui/index.ts';
+import { tagOfText, textOfTag } from './address.ts';
+
+type Facets = Awaited<ReturnType<Engine['client']['estate']['facets']>>;
+
+export interface FilterChoicesProps {
+  filter: EstateFilter;
+  /** Undefined while they are counted. */
+  facets: Facets | undefined;
+  runs: readonly Run[];
+  onFilter: (filter: EstateFilter) => void;
+}
+
+/** What the estate can be filtered by, with how many resources each choice has under the present filter. */
+export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesProps): ReactElement {
+  return (
+    <>
+      <MultiSelect
+        label="Account"
+        searchable
+        clearable
+        data={choices(
+          facets?.scopes.map(({ value, label, count }) => ({ value, label: `${label} (${count})` })),
+          filter.scopes,
+        )}
+        value={filter.scopes}
+        onChange={(scopes) => onFilter({ ...filter, scopes })}
+      />
+      <MultiSelect
+        label="Region"
+        searchable
+        clearable
+        data={choices(counted(facets?.regions), filter.regions)}
+        value={filter.regions}
+        onChange={(regions) => onFilter({ ...filter, regions })}
+      />
+      <MultiSelect
+        label="Kind"
+        searchable
+        clearable
+        data={choices(counted(facets?.kinds), filter.kinds)}
+        value={filter.kinds}
+        onChange={(kinds) => onFilter({ ...filter, kinds })}
+      />
+      <TagsInput
+        label="Tag"
+        description="key, or key=value"
+        data={[...new Set((facets?.tagKeys ?? []).map((facet) => facet.value))]}
+        value={filter.tags.map(textOfTag)}
+        onChange={(tags) => onFilter({ ...filter, tags: tags.map(tagOfText) })}
+      />
+      <Select
+        label="Managed"
+        data={[
+          { value: 'any', label: 'Managed or not' },
+          { value: 'managed', label: 'Managed by an environment' },
+          { value: 'unmanaged', label: 'Not managed' },
+        ]}
+        value={filter.managed}
+        onChange={(value) =>
+          onFilter({ ...filter, managed: value === 'managed' || value === 'unmanaged' ? value : 'any' })
+        }
+        allowDeselect={false}
+      />
+      <Select
+        label="Changed since"
+        clearable
+        placeholder="any time"
+        data={runs.map((run) => ({ value: String(run.id), label: `run ${run.id}, ${absoluteText(run.startedAt)}` }))}
+        value={filter.changedSinceRun === null ? null : String(filter.changedSinceRun)}
+        onChange={(value) => onFilter({ ...filter, changedSinceRun: value === null ? null : Number(value) })}
+      />
+      <Checkbox
+        label="Also stubs: things referred to but not discovered"
+        checked={filter.includeStubs}
+        onChange={(event) => onFilter({ ...filter, includeStubs: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+function counted(facets: readonly { readonly value: string; readonly count: number }[] | undefined) {
+  return facets?.map(({ value, count }) => ({ value, label: `${value} (${count})` }));
+}
+
+/** The choices, with those already made even where they have no resource now. */
+function choices(offered: readonly Choice[] | undefined, made: readonly string[]): Choice[] {
+  const list = [...(offered ?? [])];
+  const known = new Set(list.map((choice) => choice.value));
+  for (const value of made) if (!known.has(value)) list.push({ value, label: value });
+  return list;
+}

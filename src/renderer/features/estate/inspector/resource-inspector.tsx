@@ -1,0 +1,185 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Waypoints } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { ResourceDetail } from '#shared/model/index.ts';
+import { QueryView, useEngine } from '../../../rpc/index.ts';
+import {
+  Button,
+  CategoryIcon,
+  CloseButton,
+  CodeBlock,
+  Group,
+  Inspector,
+  KeyValues,
+  RelativeTime,
+  ShortId,
+  Stack,
+  StatusBadge,
+  Table,
+  Tabs,
+  Text,
+} from '../../../ui/index.ts';
+import classes from '../estate.module.css';
+import { useSelectionStore } from '../selection-store.ts';
+import { RelationshipList } from './relationship-list.tsx';
+
+export interface ResourceInspectorProps {
+  id: string;
+  onSelect: (id: string) => void;
+  onClose: () => void;
+  onAround: (id: string) => void;
+}
+
+/** The facts of one resource, in the frame's inspector. */
+export function ResourceInspector(props: ResourceInspectorProps): ReactElement {
+  const { api } = useEngine();
+  const detail = useQuery(api.estate.resource.queryOptions({ input: { id: props.id } }));
+  return (
+    <Inspector>
+      <QueryView query={detail} loading="Reading the resource" failed="The resource could not be read">
+        {(data) => <Detail {...props} detail={data} />}
+      </QueryView>
+    </Inspector>
+  );
+}
+
+function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): ReactElement {
+  const { detail } = props;
+  const { row } = detail;
+  const [tab, setTab] = useState<string | null>('facts');
+  const isPicked = useSelectionStore((state) => state.picked.has(row.id));
+  const pickedRows = useSelectionStore((state) => state.pickedRows);
+  return (
+    <>
+      <header className={classes.inspectorHead}>
+        <CategoryIcon category={row.category} size={18} />
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <h2>{row.name === '' ? row.nativeId : row.name}</h2>
+          <div className="gp-dimmed">{row.kind}</div>
+        </div>
+        <CloseButton aria-label="Close the inspector" onClick={props.onClose} />
+      </header>
+      <div className={classes.inspectorBody}>
+        <Stack gap={12}>
+          <Group gap={4}>
+            {row.managedBy !== null && <StatusBadge tone="good">managed</StatusBadge>}
+            {row.managedBy === null && !row.isStub && <StatusBadge tone="neutral">not managed</StatusBadge>}
+            {row.isStub && <StatusBadge tone="unknown">referred to, not discovered</StatusBadge>}
+            {row.stale && <StatusBadge tone="unknown">last seen in run {row.lastRun}</StatusBadge>}
+            {row.public === true && <StatusBadge tone="attention">public</StatusBadge>}
+          </Group>
+          <Group gap={8}>
+            <Button
+              variant="default"
+              leftSection={<Waypoints size={14} aria-hidden />}
+              onClick={() => props.onAround(row.id)}
+            >
+              Show around it
+            </Button>
+            <Button variant="default" disabled={isPicked} onClick={() => pickedRows([row])}>
+              {isPicked ? 'Selected' : 'Select'}
+            </Button>
+          </Group>
+          <Tabs value={tab} onChange={setTab}>
+            <Tabs.List mb={12}>
+              <Tabs.Tab value="facts">Facts</Tabs.Tab>
+              <Tabs.Tab value="relationships">Relationships {detail.relationships.length}</Tabs.Tab>
+              <Tabs.Tab value="raw">Raw</Tabs.Tab>
+              <Tabs.Tab value="history">History</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="facts">
+              <Facts detail={detail} />
+            </Tabs.Panel>
+            <Tabs.Panel value="relationships">
+              <RelationshipList relationships={detail.relationships} onSelect={props.onSelect} />
+            </Tabs.Panel>
+            <Tabs.Panel value="raw">
+              {detail.raw === null ? (
+                <Text c="dimmed">No body: the resource is only referred to.</Text>
+              ) : (
+                <CodeBlock text={JSON.stringify(detail.raw, null, 2)} label="raw body" maxHeight="60vh" />
+              )}
+            </Tabs.Panel>
+            <Tabs.Panel value="history">
+              <History history={detail.history} />
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      </div>
+    </>
+  );
+}
+
+function Facts({ detail }: { detail: ResourceDetail }): ReactElement {
+  const { row } = detail;
+  const tags = Object.entries(row.tags);
+  return (
+    <Stack gap={16}>
+      <KeyValues
+        entries={[
+          ['Id', <ShortId key="native" id={row.nativeId} most={40} />],
+          ['Full id', row.id === row.nativeId ? null : <ShortId key="id" id={row.id} most={40} />],
+          ['Account', row.scopeName],
+          ['Region', row.zone === null ? row.region : `${row.region}, ${row.zone}`],
+          ['State', row.state],
+          ['CIDR', row.cidr],
+          ['Address', row.ip],
+          ['Created', row.createdAt === null ? null : <RelativeTime key="created" at={row.createdAt} />],
+          [
+            'Managed by',
+            row.managedBy === null ? null : (
+              <span key="managed">
+                environment{' '}
+                <Link to="/drift/$environment" params={{ environment: row.managedBy.environment }}>
+                  {row.managedBy.environment}
+                </Link>
+                ,{' '}
+                <Link to="/catalog/$name" params={{ name: row.managedBy.blueprint }}>
+                  {row.managedBy.blueprint}
+                </Link>{' '}
+                {row.managedBy.version}
+                <div className="gp-mono">{row.managedBy.address}</div>
+              </span>
+            ),
+          ],
+          ['Seen in runs', row.firstRun === row.lastRun ? String(row.lastRun) : `${row.firstRun} to ${row.lastRun}`],
+        ]}
+      />
+      <div>
+        <Text fw={600} mb={4}>
+          Tags <span className="gp-dimmed">{tags.length}</span>
+        </Text>
+        {tags.length === 0 ? <Text c="dimmed">No tags.</Text> : <KeyValues entries={tags} />}
+      </div>
+    </Stack>
+  );
+}
+
+function History({ history }: { history: ResourceDetail['history'] }): ReactElement {
+  if (history.length === 0) return <Text c="dimmed">No run has recorded its body.</Text>;
+  return (
+    <Table aria-label="History">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Run</Table.Th>
+          <Table.Th>When</Table.Th>
+          <Table.Th>Body</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {history.map((entry, index) => (
+          <Table.Tr key={entry.run}>
+            <Table.Td>{entry.run}</Table.Td>
+            <Table.Td>
+              <RelativeTime at={entry.at} />
+            </Table.Td>
+            <Table.Td>
+              <ShortId id={entry.contentHash} most={14} /> {index === history.length - 1 ? 'first seen' : 'changed'}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

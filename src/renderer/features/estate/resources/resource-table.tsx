@@ -1,0 +1,76 @@
+import type { ReactElement } from 'react';
+import type { EstateFilter, ResourceRow } from '#shared/model/index.ts';
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  FailedState,
+  LoadingState,
+  useRemembered,
+  type TableSort,
+} from '../../../ui/index.ts';
+import { useSelectionStore } from '../selection-store.ts';
+import { resourceColumns } from './resource-columns.tsx';
+import { useEstateRows } from './use-estate-rows.ts';
+
+export interface ResourceTableProps {
+  /** As the engine is asked. */
+  filter: EstateFilter;
+  selected: string | null;
+  onSelect: (id: string) => void;
+  onClearFilter: (() => void) | null;
+}
+
+/** The resources under the filter. */
+export function ResourceTable({ filter, selected, onSelect, onClearFilter }: ResourceTableProps): ReactElement {
+  const [sort, setSort] = useRemembered<TableSort>('estate.sort', { by: 'kind', descending: false });
+  const rows = useEstateRows(filter, sort);
+  const picked = useSelectionStore((state) => state.picked);
+  const pickedRows = useSelectionStore((state) => state.pickedRows);
+  const keptOnly = useSelectionStore((state) => state.keptOnly);
+  if (rows.error !== null) {
+    return <FailedState title="The estate could not be read" error={rows.error} onRetry={rows.retry} />;
+  }
+  if (rows.total === null) return <LoadingState what="Reading the resources" />;
+
+  function onChecked(ids: ReadonlySet<string>): void {
+    const added: ResourceRow[] = [];
+    for (let index = 0; index < rows.source.count; index += 1) {
+      const row = rows.source.at(index);
+      if (row !== undefined && ids.has(row.id) && !picked.has(row.id)) added.push(row);
+    }
+    keptOnly(ids);
+    pickedRows(added);
+  }
+
+  return (
+    <DataTable
+      id="estate"
+      label="Resources"
+      columns={resourceColumns}
+      rowId={(row) => row.id}
+      rows={rows.source}
+      sort={sort}
+      onSort={setSort}
+      active={selected}
+      onActive={(row) => onSelect(row.id)}
+      checked={new Set(picked.keys())}
+      onChecked={onChecked}
+      rowTone={(row) => (row.stale ? 'faded' : row.isStub ? 'outlined' : undefined)}
+      empty={
+        <EmptyState
+          title="No resource matches"
+          action={
+            onClearFilter === null ? undefined : (
+              <Button variant="default" onClick={onClearFilter}>
+                Show all
+              </Button>
+            )
+          }
+        >
+          Where something could not be read, Coverage names it: no row does not mean that there is nothing.
+        </EmptyState>
+      }
+    />
+  );
+}

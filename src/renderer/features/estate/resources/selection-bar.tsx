@@ -1,0 +1,61 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Shapes } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { ScopeNode } from '#shared/model/index.ts';
+import { Button, CopyButton } from '../../../ui/index.ts';
+import classes from '../estate.module.css';
+import { useSelectionStore } from '../selection-store.ts';
+import { instancesOfSelection } from '../selection.ts';
+
+export interface SelectionBarProps {
+  scopes: readonly ScopeNode[];
+  onShowOnly: (ids: string[]) => void;
+}
+
+/** What is ticked, and what can be done with it. Absent while nothing is. */
+export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactElement | null {
+  const picked = useSelectionStore((state) => state.picked);
+  const pairs = useSelectionStore((state) => state.pairs);
+  const cleared = useSelectionStore((state) => state.cleared);
+  const navigate = useNavigate();
+  if (picked.size === 0 && pairs.size === 0) return null;
+  const names = new Map(scopes.map((scope) => [scope.id, scope.name]));
+  const places = [...pairs].map((pair) => {
+    const [scopeId = '', region = ''] = pair.split('|');
+    return { scopeId, region, scopeName: names.get(scopeId) ?? scopeId };
+  });
+  const instances = instancesOfSelection([...picked.values()], places);
+  const parts = [
+    picked.size > 0 ? count(picked.size, 'resource') : null,
+    pairs.size > 0 ? count(pairs.size, 'account × region pair') : null,
+  ].filter((part) => part !== null);
+  return (
+    <div className={classes.selectionBar} role="region" aria-label="Selection">
+      <strong>{parts.join(' and ')} selected</strong>
+      <Button
+        leftSection={<Shapes size={14} aria-hidden />}
+        onClick={() => void navigate({ to: '/patterns', search: { instances } })}
+      >
+        Make a blueprint from these
+      </Button>
+      {picked.size > 0 && (
+        <>
+          <Button variant="default" onClick={() => onShowOnly([...picked.keys()])}>
+            Show only these
+          </Button>
+          <CopyButton text={[...picked.keys()].join('\n')} label="Copy ids" />
+        </>
+      )}
+      <Button variant="subtle" color="gray" onClick={cleared}>
+        Clear
+      </Button>
+      <span className="gp-dimmed">
+        understood as {count(instances.length, 'instance')}: {instances.map((instance) => instance.name).join(', ')}
+      </span>
+    </div>
+  );
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}

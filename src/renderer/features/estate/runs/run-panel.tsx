@@ -1,0 +1,165 @@
+import { useMutation } from '@tanstack/react-query';
+import { Square } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Run, RunProgress } from '#shared/model/index.ts';
+import { errorOf, useEngine, useStream } from '../../../rpc/index.ts';
+import {
+  Button,
+  DataTable,
+  durationText,
+  FailedNotice,
+  Group,
+  Progress,
+  RelativeTime,
+  StatusBadge,
+  useNow,
+  type DataColumn,
+} from '../../../ui/index.ts';
+import { lookOfCoverage } from '../coverage/coverage-status.ts';
+import estate from '../estate.module.css';
+import { overall, phaseText, toneOfRun } from './run-status.ts';
+
+type ProgressCell = RunProgress['cells'][number];
+
+export interface RunPanelProps {
+  run: Run;
+  onChangedSince: (run: number) => void;
+  onCoverage: () => void;
+}
+
+/** One run: live progress for each account × region while it runs, its result afterwards. */
+export function RunPanel({ run, onChangedSince, onCoverage }: RunPanelProps): ReactElement {
+  const { api, client } = useEngine();
+  const progress = useStream<RunProgress, RunProgress | null>({
+    key: `run ${run.id} ${run.status === 'running' ? 'live' : 'ended'}`,
+    open: (signal) => client.discovery.progress({ run: run.id }, { signal }),
+    initial: null,
+    fold: (_before, next) => next,
+    resume: true,
+  });
+  const cancel = useMutation(api.discovery.cancel.mutationOptions());
+  const shown = progress.value?.run ?? run;
+  const running = shown.status === 'running';
+  return (
+    <div className={estate.pane}>
+      <Group gap={12} p={8} px={16}>
+        <strong>Run {run.id}</strong>
+        <StatusBadge tone={toneOfRun(shown.status)}>{shown.status}</StatusBadge>
+        {progress.value !== null && running && <Overall progress={progress.value} />}
+        <Elapsed run={shown} />
+        {running ? (
+          <Button
+            variant="default"
+            leftSection={<Square size={12} aria-hidden />}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate({ run: run.id })}
+          >
+            Cancel
+          </Button>
+        ) : (
+          <>
+            <Button variant="default" onClick={() => onChangedSince(run.id)}>
+              What changed after it
+            </Button>
+            {shown.incompleteCells > 0 && (
+              <Button variant="default" onClick={onCoverage}>
+                {shown.incompleteCells} incomplete cells
+              </Button>
+            )}
+          </>
+        )}
+      </Group>
+      {shown.error !== null && (
+        <Group px={16} pb={8}>
+          <StatusBadge tone="bad">failed</StatusBadge> {shown.error}
+        </Group>
+      )}
+      {cancel.error !== null && <FailedNotice title="The run could not be cancelled." error={errorOf(cancel.error)} />}
+      {progress.status === 'failed' && progress.error !== null && running && (
+        <FailedNotice title="The progress cannot be followed." error={progress.error} />
+      )}
+      <div className={estate.fill}>
+        <DataTable
+          id="estate.progress"
+          label={`Progress of run ${run.id}`}
+          columns={progressColumns}
+          rows={progress.value?.cells ?? []}
+          rowId={(cell) => `${cell.scope}|${cell.region}`}
+          empty={
+            running
+              ? 'Finding out which accounts and regions there are…'
+              : 'The progress of this run was not kept; Coverage has its result.'
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function Overall({ progress }: { progress: RunProgress }): ReactElement {
+  const { done, total, resources } = overall(progress);
+  const share = total === 0 ? 0 : (done / total) * 100;
+  return (
+    <span role="status">
+      {phaseText(progress.phase)}: {done} of {total} cells ({Math.floor(share)} %), {resources} resources
+    </span>
+  );
+}
+
+function Elapsed({ run }: { run: Run }): ReactElement {
+  const now = useNow(1000);
+  return (
+    <span className="gp-dimmed">
+      {run.finishedAt === null ? (
+        `for ${durationText(Math.max(0, now - run.startedAt))}`
+      ) : (
+        <>
+          <RelativeTime at={run.finishedAt} />, took {durationText(run.finishedAt - run.startedAt)}
+        </>
+      )}
+    </span>
+  );
+}
+
+const progressColumns: readonly DataColumn<ProgressCell>[] = [
+  { id: 'scope', title: 'Account', width: 160, cell: (cell) => cell.scopeName, sortBy: (cell) => cell.scopeName },
+  { id: 'region', title: 'Region', width: 130, cell: (cell) => cell.region, sortBy: (cell) => cell.region },
+  {
+    id: 'done',
+    title: 'Cells',
+    width: 170,
+    cell: (cell) => (
+      <span style={{ display: 'flex', gap: 8, alignItems: 'center', height: 27 }}>
+        <Progress
+          style={{ flex: 1 }}
+          size="sm"
+          color="ink"
+          value={cell.total === 0 ? 0 : (cell.done / cell.total) * 100}
+          aria-label={`${cell.scopeName} ${cell.region}`}
+        />
+        {cell.done}/{cell.total}
+      </span>
+    ),
+    sortBy: (cell) => (cell.total === 0 ? 0 : cell.done / cell.total),
+  },
+  {
+    id: 'resources',
+    title: 'Resources',
+    width: 90,
+    align: 'end',
+    cell: (cell) => cell.resources,
+    sortBy: (cell) => cell.resources,
+  },
+  {
+    id: 'worst',
+    title: 'Worst cell',
+    width: 120,
+    cell: (cell) => {
+      if (cell.worst === null) return '';
+      const look = lookOfCoverage(cell.worst);
+      return <StatusBadge tone={look.tone}>{look.word}</StatusBadge>;
+    },
+    sortBy: (cell) => cell.worst,
+  },
+  { id: 'doing', title: 'Now', width: 300, cell: (cell) => cell.doing ?? '' },
+];

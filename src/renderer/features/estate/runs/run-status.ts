@@ -1,0 +1,47 @@
+import type { Run, RunProgress } from '#shared/model/index.ts';
+import type { StatusTone } from '../../../ui/index.ts';
+
+export function toneOfRun(status: Run['status']): StatusTone {
+  switch (status) {
+    case 'running':
+      return 'info';
+    case 'complete':
+      return 'good';
+    case 'partial':
+      return 'attention';
+    case 'cancelled':
+      return 'neutral';
+    case 'failed':
+      return 'bad';
+  }
+}
+
+/** What a run does now, in words. */
+export function phaseText(phase: RunProgress['phase']): string {
+  switch (phase) {
+    case 'accounts':
+      return 'Finding the accounts';
+    case 'regions':
+      return 'Finding the regions';
+    case 'listing':
+      return 'Listing resources';
+    case 'writing':
+      return 'Writing the facts';
+    case 'graph':
+      return 'Building the graph';
+    case 'done':
+      return 'Done';
+  }
+}
+
+/** Done and total over all cells of a run's progress. */
+export function overall(progress: RunProgress): { done: number; total: number; resources: number } {
+  return progress.cells.reduce(
+    (sum, cell) => ({
+      done: sum.done + cell.done,
+      total: sum.total + cell.total,
+      resources: sum.resources + cell.resources,
+    }),
+    { done: 0, total: 0, resources: 0 },
+  );
+}

@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Run } from '#shared/model/index.ts';
+import { QueryView, useEngine } from '../../../rpc/index.ts';
+import {
+  absoluteText,
+  Button,
+  DataTable,
+  durationText,
+  EmptyState,
+  RelativeTime,
+  SplitPane,
+  StatusBadge,
+  type DataColumn,
+} from '../../../ui/index.ts';
+import { RunPanel } from './run-panel.tsx';
+import { toneOfRun } from './run-status.ts';
+
+export interface RunsTabProps {
+  shown: number | null;
+  onShow: (run: number) => void;
+  onChangedSince: (run: number) => void;
+  onCoverage: () => void;
+  onMap: () => void;
+}
+
+/** Discovery runs, newest first, and the progress of the chosen one. */
+export function RunsTab(props: RunsTabProps): ReactElement {
+  const { api } = useEngine();
+  const runs = useQuery(api.discovery.runs.queryOptions());
+  return (
+    <QueryView query={runs} loading="Reading the runs" failed="The runs could not be read">
+      {(all) => {
+        if (all.length === 0) {
+          return (
+            <EmptyState
+              title="No run yet"
+              icon={<History size={24} aria-hidden />}
+              action={<Button onClick={props.onMap}>Map now</Button>}
+            >
+              A run is one pass over some accounts; it leaves facts and says what it could not read.
+            </EmptyState>
+          );
+        }
+        const run = all.find((candidate) => candidate.id === props.shown) ?? all.find(isRunning) ?? newest(all);
+        return (
+          <SplitPane
+            id="estate.runs"
+            at="bottom"
+            initial={320}
+            min={160}
+            max={700}
+            label="Height of the run’s progress"
+            closed={run === undefined}
+            side={
+              run === undefined ? null : (
+                <RunPanel key={run.id} run={run} onChangedSince={props.onChangedSince} onCoverage={props.onCoverage} />
+              )
+            }
+          >
+            <DataTable
+              id="estate.runs"
+              label="Discovery runs"
+              columns={runColumns}
+              rows={all}
+              rowId={(candidate) => String(candidate.id)}
+              sort={{ by: 'id', descending: true }}
+              active={run === undefined ? null : String(run.id)}
+              onActive={(candidate) => props.onShow(candidate.id)}
+            />
+          </SplitPane>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function isRunning(run: Run): boolean {
+  return run.status === 'running';
+}
+
+function newest(runs: readonly Run[]): Run | undefined {
+  return runs.toSorted((one, other) => other.id - one.id)[0];
+}
+
+const runColumns: readonly DataColumn<Run>[] = [
+  { id: 'id', title: 'Run', width: 60, align: 'end', cell: (run) => run.id, sortBy: (run) => run.id },
+  {
+    id: 'status',
+    title: 'Status',
+    width: 110,
+    cell: (run) => <StatusBadge tone={toneOfRun(run.status)}>{run.status}</StatusBadge>,
+    sortBy: (run) => run.status,
+  },
+  { id: 'source', title: 'Source', width: 80, cell: (run) => run.source, sortBy: (run) => run.source },
+  {
+    id: 'started',
+    title: 'Started',
+    width: 130,
+    cell: (run) => <RelativeTime at={run.startedAt} />,
+    sortBy: (run) => run.startedAt,
+  },
+  {
+    id: 'took',
+    title: 'Took',
+    width: 100,
+    align: 'end',
+    cell: (run) => (run.finishedAt === null ? '' : durationText(run.finishedAt - run.startedAt)),
+    sortBy: (run) => (run.finishedAt === null ? null : run.finishedAt - run.startedAt),
+  },
+  {
+    id: 'resources',
+    title: 'Resources',
+    width: 90,
+    align: 'end',
+    cell: (run) => run.resources,
+    sortBy: (run) => run.resources,
+  },
+  {
+    id: 'relationships',
+    title: 'Relationships',
+    width: 110,
+    align: 'end',
+    cell: (run) => run.relationships,
+    sortBy: (run) => run.relationships,
+  },
+  {
+    id: 'incomplete',
+    title: 'Incomplete cells',
+    width: 130,
+    align: 'end',
+    cell: (run) => `${run.incompleteCells} of ${run.cells}`,
+    sortBy: (run) => run.incompleteCells,
+  },
+  { id: 'error', title: 'Error', width: 300, cell: (run) => run.error ?? '' },
+  { id: 'at', title: 'Exact time', width: 220, hidden: true, cell: (run) => absoluteText(run.startedAt) },
+];

@@ -1,0 +1,80 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ArrowUp, Folder, FolderCheck } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { errorOf, useEngine } from '../../rpc/index.ts';
+import { Button, FailedNotice, Group, Loader, Stack, Text, TextInput, UnstyledButton } from '../../ui/index.ts';
+import classes from './start.module.css';
+
+export interface FolderBrowserProps {
+  /** The folder shown first; null for the home folder. */
+  initial: string | null;
+  /** The folder chosen so far: the one that is shown. */
+  onShown: (path: string) => void;
+}
+
+/** Walks the folders of this machine. Folders that are workspaces are marked. */
+export function FolderBrowser({ initial, onShown }: FolderBrowserProps): ReactElement {
+  const [path, setPath] = useState(initial);
+  const [typed, setTyped] = useState<string | null>(null);
+  const { api } = useEngine();
+  const folders = useQuery(
+    api.system.browseFolders.queryOptions({ input: { path }, placeholderData: keepPreviousData, staleTime: 0 }),
+  );
+  const shown = folders.data;
+
+  function go(next: string): void {
+    setPath(next);
+    setTyped(null);
+    onShown(next);
+  }
+
+  return (
+    <Stack gap={8}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed !== null && typed.trim() !== '') go(typed.trim());
+        }}
+      >
+        <Group gap={8} wrap="nowrap" align="end">
+          <TextInput
+            style={{ flex: 1 }}
+            label="Folder"
+            value={typed ?? path ?? shown?.path ?? ''}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            rightSection={folders.isFetching ? <Loader size={14} color="gray" /> : null}
+          />
+          <Button type="submit" variant="default" disabled={typed === null}>
+            Go there
+          </Button>
+        </Group>
+      </form>
+      {folders.error !== null && <FailedNotice title="The folder could not be read." error={errorOf(folders.error)} />}
+      <ul className={classes.folders} aria-label="Folders">
+        {shown?.parent != null && (
+          <li>
+            <UnstyledButton className={classes.folder} onClick={() => go(shown.parent ?? shown.path)}>
+              <ArrowUp size={14} aria-hidden /> Up
+            </UnstyledButton>
+          </li>
+        )}
+        {(shown?.folders ?? []).map((folder) => (
+          <li key={folder.path}>
+            <UnstyledButton className={classes.folder} onClick={() => go(folder.path)}>
+              {folder.isWorkspace ? <FolderCheck size={14} aria-hidden /> : <Folder size={14} aria-hidden />}
+              <span className="gp-truncate">{folder.name}</span>
+              {folder.isWorkspace && <span className="gp-dimmed">workspace</span>}
+            </UnstyledButton>
+          </li>
+        ))}
+        {shown?.folders.length === 0 && (
+          <li>
+            <Text c="dimmed" px={8}>
+              No folders in here.
+            </Text>
+          </li>
+        )}
+      </ul>
+    </Stack>
+  );
+}

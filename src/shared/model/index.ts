@@ -111,6 +111,8 @@ export type {
 } from './blueprint.ts';
 export { artifactDocumentSchema } from './artifact-document.ts';
 export type { ArtifactDocument } from './artifact-document.ts';
+export { releaseInterfaceSchema } from './release-interface.ts';
+export type { ReleaseInterface } from './release-interface.ts';
 export { targetSchema, secretReferenceSchema, environmentDocumentSchema, environmentSchema } from './environment.ts';
 export type { Target, SecretReference, EnvironmentDocument, Environment } from './environment.ts';
 export {

@@ -9,7 +9,7 @@ import { readArtifact } from './read-artifact.ts';
 import { correctionsFile } from './source-files.ts';
 
 /** First line of `artifact.yaml`, so that editors complete and check it. */
-export const artifactSchemaAddress = '../../resources/schemas/artifact.schema.json';
+export const artifactSchemaAddress = '../../.groundplan/schemas/artifact.schema.json';
 
 export interface NewArtifact {
   readonly name: string;

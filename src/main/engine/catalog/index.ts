@@ -1,0 +1,10 @@
+export { createBlueprintsService } from './blueprints-service.ts';
+export { createCatalogService } from './catalog-service.ts';
+export { writeDraft } from './draft-files.ts';
+export { createEnvironmentFiles, readEnvironments } from './environment-files.ts';
+export { installSchemas } from './install-schemas.ts';
+export { createLibrary } from './library.ts';
+export type { Library } from './library.ts';
+export type { EnvironmentStatus } from './list-environments.ts';
+export { createReleaseSource } from './resolve-release.ts';
+export { watchFiles } from './watch-files.ts';

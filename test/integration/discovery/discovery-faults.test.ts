@@ -292,7 +292,7 @@ describe('cancelling', () => {
       callFrom(caller.signal),
     );
     caller.abort();
-    await expect(started).rejects.toThrow();
+    await expect(started).rejects.toMatchObject({ name: 'AbortError' });
     expect(await facts.runs()).toEqual([]);
   });
 

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Run, RunProgress } from '#shared/model/index.ts';
+import type { CellTask } from './cell-task.ts';
+import { ProgressBoard } from './progress-board.ts';
+
+const run: Run = {
+  id: 7,
+  source: 'live',
+  clouds: ['aws'],
+  status: 'running',
+  startedAt: 0,
+  finishedAt: null,
+  appVersion: 'test',
+  resources: 0,
+  relationships: 0,
+  cells: 0,
+  incompleteCells: 0,
+  error: null,
+};
+
+function task(scopeName: string, region: string, kind: string): CellTask {
+  return {
+    scope: `aws:account:${scopeName}`,
+    scopeName,
+    region,
+    service: 'ec2',
+    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], global: false },
+    maximumRows: 1,
+    failure: null,
+    classify: () => ({ status: 'failed', message: '', permission: null, unreachable: false }),
+    list: async function* () {},
+  };
+}
+
+test('rows stand per scope and region, in a stable order, with counts and the worst outcome', () => {
+  const board = new ProgressBoard(run);
+  const tasks = [task('b', 'eu-west-1', 'vpc'), task('a', 'us-east-1', 'vpc'), task('a', 'us-east-1', 'subnet')];
+  board.plan(tasks);
+  const [, first, second] = tasks;
+  if (first === undefined || second === undefined) throw new Error('tasks');
+  board.started(first);
+  board.found(first, { resources: 3, relationships: 5 });
+  board.finished(first, 'denied');
+  board.started(second);
+  const { cells, run: now } = board.snapshot();
+  expect(now).toMatchObject({ cells: 3, resources: 3, relationships: 5, incompleteCells: 1 });
+  expect(cells).toEqual([
+    {
+      scope: 'aws:account:a',
+      scopeName: 'a',
+      region: 'us-east-1',
+      done: 1,
+      total: 2,
+      resources: 3,
+      worst: 'denied',
+      doing: 'subnet',
+    },
+    {
+      scope: 'aws:account:b',
+      scopeName: 'b',
+      region: 'eu-west-1',
+      done: 0,
+      total: 1,
+      resources: 0,
+      worst: null,
+      doing: null,
+    },
+  ]);
+  board.finished(second, 'complete');
+  expect(board.snapshot().cells[0]).toMatchObject({ done: 2, worst: 'denied', doing: null });
+});
+
+test('whoever watches sees the last state, however fast things change', async () => {
+  const board = new ProgressBoard(run);
+  const seen: RunProgress[] = [];
+  const watching = (async () => {
+    for await (const state of board.watch(new AbortController().signal)) seen.push(state);
+  })();
+  for (const phase of ['regions', 'listing', 'writing', 'graph', 'done'] as const) board.enter(phase);
+  await watching;
+  expect(seen.at(-1)?.phase).toBe('done');
+  expect(seen.length).toBeLessThan(4);
+});
+
+test('a watcher that goes away ends at once', async () => {
+  const board = new ProgressBoard(run);
+  const gone = new AbortController();
+  const states = board.watch(gone.signal);
+  await states.next();
+  const waiting = states.next();
+  gone.abort();
+  expect((await waiting).done).toBe(true);
+});

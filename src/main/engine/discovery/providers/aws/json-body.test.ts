@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { jsonBody, policyBody, removed } from './json-body.ts';
+
+test('dates, bytes and absent fields become JSON', () => {
+  expect(
+    jsonBody({
+      $metadata: { requestId: 'x' },
+      CreateDate: new Date(0),
+      Blob: new Uint8Array([1, 2]),
+      Missing: undefined,
+      Nothing: null,
+      Nested: [{ Size: 1n, Bad: Number.NaN }],
+    }),
+  ).toEqual({
+    CreateDate: '1970-01-01T00:00:00.000Z',
+    Blob: 'AQI=',
+    Nothing: null,
+    Nested: [{ Size: '1', Bad: null }],
+  });
+});
+
+test('secrets are replaced wherever they stand; the names of variables stay', () => {
+  const body = jsonBody({
+    LaunchTemplateData: { UserData: 'IyEvYmluL3No' },
+    MasterUserPassword: 'secret',
+    MasterUserSecret: { SecretArn: 'arn:aws:secretsmanager:eu-west-1:1:secret:x' },
+    Environment: { Variables: { API_TOKEN: 'secret' } },
+    AuthenticateOidcConfig: { ClientId: 'id', ClientSecret: 'secret' },
+  });
+  expect(body).toEqual({
+    LaunchTemplateData: { UserData: removed },
+    MasterUserPassword: removed,
+    MasterUserSecret: { SecretArn: 'arn:aws:secretsmanager:eu-west-1:1:secret:x' },
+    Environment: { Variables: { API_TOKEN: removed } },
+    AuthenticateOidcConfig: { ClientId: 'id', ClientSecret: removed },
+  });
+});
+
+test('policies are objects whether encoded or not; what is no JSON stays readable', () => {
+  expect(policyBody('%7B%22Version%22%3A%222012-10-17%22%7D')).toEqual({ Version: '2012-10-17' });
+  expect(policyBody('{"Version":"2012-10-17"}')).toEqual({ Version: '2012-10-17' });
+  expect(policyBody('{broken')).toBe('{broken');
+  expect(policyBody(undefined)).toBeNull();
+});

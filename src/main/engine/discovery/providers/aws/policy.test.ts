@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { awsKinds } from './kinds.ts';
+import { awsDiscoveryPolicy } from './policy.ts';
+import { awsSteps } from './steps.ts';
+
+test('every kind has exactly one step, every step its permissions', () => {
+  const kinds = awsSteps.flatMap(({ declaration }) => declaration.kinds);
+  expect([...kinds].sort()).toEqual(Object.keys(awsKinds).sort());
+  expect(new Set(awsSteps.map(({ declaration }) => declaration.id)).size).toBe(awsSteps.length);
+  for (const { declaration } of awsSteps) expect(declaration.permissions.length).toBeGreaterThan(0);
+});
+
+test('the policy allows reading and nothing else', () => {
+  const policy = JSON.parse(awsDiscoveryPolicy()) as { Statement: { Action: string[] }[] };
+  const actions = policy.Statement.flatMap(({ Action }) => Action);
+  expect(actions).toContain('ec2:DescribeVpcs');
+  const writing = actions.filter((action) => !/:(Describe|List|Get)/u.test(action));
+  expect(writing).toEqual(['sts:AssumeRole']);
+});

@@ -1,0 +1,212 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
+import type { ResourceFact } from '#shared/model/index.ts';
+import type { CellTask } from './cell-task.ts';
+import { ProgressBoard } from './progress-board.ts';
+import { runTasks, type SchedulerLimits } from './scheduler.ts';
+import type { CellFailure, StepPage } from './step.ts';
+
+const limits: SchedulerLimits = { concurrency: 4, perQueue: 1, cellMilliseconds: 5000 };
+
+function fact(id: string, kind: string): ResourceFact {
+  return {
+    id,
+    cloud: 'aws',
+    kind,
+    category: 'other',
+    name: id,
+    nativeId: id,
+    scopeId: 'aws:account:1',
+    region: 'eu-west-1',
+    zone: null,
+    state: null,
+    createdAt: null,
+    public: null,
+    cidr: null,
+    ip: null,
+    tags: {},
+    raw: {},
+  };
+}
+
+function pageOf(kind: string, ids: readonly string[], gap?: CellFailure): StepPage {
+  return {
+    kind,
+    resources: ids.map((id) => fact(id, kind)),
+    relationships: [],
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+const failed: CellFailure = { status: 'failed', message: 'broken', permission: null, unreachable: false };
+
+function task(kind: string, list: CellTask['list'], rest: Partial<CellTask> = {}): CellTask {
+  return {
+    scope: 'aws:account:1',
+    scopeName: 'one',
+    region: 'eu-west-1',
+    service: kind,
+    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], global: false },
+    maximumRows: 100,
+    failure: null,
+    classify: (thrown) => ({ ...failed, message: String(thrown) }),
+    list,
+    ...rest,
+  };
+}
+
+async function run(
+  tasks: readonly CellTask[],
+  options: { readonly signal?: AbortSignal; readonly facts?: MemoryFactStore; readonly limits?: SchedulerLimits } = {},
+) {
+  const facts = options.facts ?? createMemoryFactStore();
+  const writer = await facts.startRun({ source: 'live', clouds: ['aws'] });
+  const board = new ProgressBoard(writer.run);
+  board.plan(tasks);
+  await runTasks(tasks, {
+    writer,
+    board,
+    limits: options.limits ?? limits,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { facts, board, statuses: Object.fromEntries(facts.cells.map(({ kind, status }) => [kind, status])) };
+}
+
+test('every cell is sealed with its pages, rows and outcome; a failure touches no other cell', async () => {
+  const { facts } = await run([
+    task('good', async function* () {
+      yield pageOf('good', ['a', 'b']);
+      yield pageOf('good', ['c']);
+    }),
+    task('bad', async function* () {
+      yield pageOf('bad', ['d']);
+      await Promise.reject(new Error('no'));
+    }),
+    task('empty', async function* () {}),
+  ]);
+  const sealed = facts.cells.map(({ kind, status, pages, rows, error }) => ({ kind, status, pages, rows, error }));
+  expect(sealed.sort((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+    { kind: 'bad', status: 'failed', pages: 1, rows: 1, error: 'Error: no' },
+    { kind: 'empty', status: 'complete', pages: 0, rows: 0, error: null },
+    { kind: 'good', status: 'complete', pages: 2, rows: 3, error: null },
+  ]);
+});
+
+test('a gap keeps its rows and the cell from being complete', async () => {
+  const gap: CellFailure = { status: 'denied', message: 'no', permission: 'x:Get', unreachable: false };
+  const { facts } = await run([
+    task('kind', async function* () {
+      yield pageOf('kind', ['a'], gap);
+      yield pageOf('kind', ['b']);
+    }),
+  ]);
+  expect(facts.cells[0]).toMatchObject({ status: 'denied', permission: 'x:Get', rows: 2 });
+});
+
+test('rows beyond the cap close the cell as truncated, never silently', async () => {
+  const { facts } = await run([
+    task(
+      'kind',
+      async function* () {
+        yield pageOf('kind', ['a', 'b']);
+        yield pageOf('kind', ['c']);
+      },
+      { maximumRows: 2 },
+    ),
+  ]);
+  expect(facts.cells[0]).toMatchObject({ status: 'truncated', rows: 2 });
+});
+
+test('tasks of one queue run one after the other, queues side by side within the bound', async () => {
+  let running = 0;
+  let most = 0;
+  const perQueue = new Map<string, number>();
+  let mostPerQueue = 0;
+  const counted = (service: string, kind: string) =>
+    task(
+      kind,
+      async function* () {
+        running += 1;
+        perQueue.set(service, (perQueue.get(service) ?? 0) + 1);
+        most = Math.max(most, running);
+        mostPerQueue = Math.max(mostPerQueue, ...perQueue.values());
+        await delay(10);
+        running -= 1;
+        perQueue.set(service, (perQueue.get(service) ?? 0) - 1);
+        yield pageOf(kind, [kind]);
+      },
+      { service },
+    );
+  const services = ['a', 'b', 'c', 'd', 'e', 'f'];
+  await run(services.flatMap((service) => [1, 2, 3].map((number) => counted(service, `${service}${number}`))));
+  expect(most).toBe(4);
+  expect(mostPerQueue).toBe(1);
+});
+
+test('after nobody answered, the rest of the queue is not tried; other queues are', async () => {
+  const silent: CellFailure = { status: 'timed-out', message: 'silence', permission: null, unreachable: true };
+  const throwing = async function* (): AsyncGenerator<StepPage> {
+    yield await Promise.reject(new Error('silence'));
+  };
+  const { statuses, facts } = await run([
+    task('first', throwing, { service: 'ec2', classify: () => silent }),
+    task('second', throwing, { service: 'ec2', classify: () => silent }),
+    task('third', async function* () {}, { service: 'sqs' }),
+  ]);
+  expect(statuses).toEqual({ first: 'timed-out', second: 'not-tried', third: 'complete' });
+  expect(facts.cells.find(({ kind }) => kind === 'second')?.error).toBe('Not tried, because: silence');
+});
+
+test('cancelling keeps complete cells and tells the others as not tried', async () => {
+  const stop = new AbortController();
+  const { statuses } = await run(
+    [
+      task(
+        'done',
+        async function* () {
+          yield pageOf('done', ['a']);
+        },
+        { service: 'one' },
+      ),
+      task(
+        'hanging',
+        async function* (signal) {
+          yield pageOf('hanging', ['b']);
+          stop.abort();
+          await delay(60_000, undefined, { signal });
+        },
+        { service: 'one' },
+      ),
+      task('waiting', async function* () {}, { service: 'one' }),
+    ],
+    { signal: stop.signal },
+  );
+  expect(statuses).toEqual({ done: 'complete', hanging: 'not-tried', waiting: 'not-tried' });
+});
+
+test('a cell that takes too long is closed as timed out', async () => {
+  const { facts } = await run(
+    [
+      task('slow', async function* (signal) {
+        await delay(60_000, undefined, { signal });
+        yield pageOf('slow', []);
+      }),
+    ],
+    { limits: { ...limits, cellMilliseconds: 50 } },
+  );
+  expect(facts.cells[0]).toMatchObject({ status: 'timed-out' });
+});
+
+test('when facts cannot be written the run ends with that error, not with a false ledger', async () => {
+  const facts = createMemoryFactStore({
+    beforePage: () => {
+      throw new Error('disk full');
+    },
+  });
+  const listing = task('kind', async function* () {
+    yield pageOf('kind', ['a']);
+  });
+  await expect(run([listing], { facts })).rejects.toThrow('disk full');
+  expect(facts.cells).toEqual([]);
+});

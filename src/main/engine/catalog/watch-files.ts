@@ -115,7 +115,7 @@ export function watchFiles({ paths, events, logger, quietMs = 150 }: WatchOption
     close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);
-      for (const name of [...watchers.keys()]) drop(name);
+      for (const name of watchers.keys()) drop(name);
     },
   };
 }

@@ -1,0 +1,4 @@
+export { openOrchestrator } from './orchestrator.ts';
+export type { Orchestrator } from './orchestrator.ts';
+export type { OrchestratorDeps } from './context.ts';
+export type { EnvironmentState } from './environments.ts';

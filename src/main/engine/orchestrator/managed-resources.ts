@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Json } from '#shared/base/json.ts';
+import type { ManagedResource } from './journal/index.ts';
+
+interface StateModule {
+  resources?:
+    { address: string; mode: string; type: string; values?: Record<string, unknown> | undefined }[] | undefined;
+  child_modules?: StateModule[] | undefined;
+}
+
+const moduleSchema: z.ZodType<StateModule> = z.lazy(() =>
+  z.looseObject({
+    resources: z
+      .array(
+        z.looseObject({
+          address: z.string(),
+          mode: z.string(),
+          type: z.string(),
+          values: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .optional(),
+    child_modules: z.array(moduleSchema).optional(),
+  }),
+);
+
+const stateSchema = z.looseObject({ values: z.looseObject({ root_module: moduleSchema.optional() }).optional() });
+
+/** The resources a state (`show -json`) holds, with the ids by which the cloud knows them. */
+export function managedResources(state: Json): ManagedResource[] {
+  const parsed = stateSchema.safeParse(state);
+  return parsed.success ? inModule(parsed.data.values?.root_module ?? {}) : [];
+}
+
+function inModule(module: StateModule): ManagedResource[] {
+  const own = (module.resources ?? [])
+    .filter((resource) => resource.mode === 'managed')
+    .map((resource) => ({
+      address: resource.address,
+      type: resource.type,
+      nativeId: textOr(resource.values?.['id']),
+      resourceId: textOr(resource.values?.['arn']),
+    }));
+  return [...own, ...(module.child_modules ?? []).flatMap(inModule)];
+}
+
+function textOr(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { PanelLeft } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { validateBlueprint } from '#shared/blueprint/index.ts';
 import type { Draft, PaletteItem, Problem } from '#shared/model/index.ts';
 import { CanvasProvider, CanvasView, useCanvas, useCanvasStore } from '../../../canvas/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
+  ActionIcon,
   Button,
   CodeBlock,
   Inspector,
@@ -13,6 +15,7 @@ import {
   Screen,
   SegmentedControl,
   SplitPane,
+  Tooltip,
   useRemembered,
 } from '../../../ui/index.ts';
 import { CanvasInspector } from '../inspector/canvas-inspector.tsx';
@@ -136,9 +139,14 @@ function EditorFrame({ onDisk, saveNow }: { onDisk: Draft; saveNow: () => Promis
               })
             }
           />
-          <Button variant="default" aria-pressed={withPalette} onClick={() => setWithPalette(!withPalette)}>
-            {withPalette ? 'Hide palette' : 'Show palette'}
-          </Button>
+          <Tooltip label={withPalette ? 'Hide palette' : 'Show palette'}>
+            <ActionIcon
+              aria-label={withPalette ? 'Hide palette' : 'Show palette'}
+              onClick={() => setWithPalette(!withPalette)}
+            >
+              <PanelLeft size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <Link to="/catalog/$name" params={{ name: document.blueprint }}>
             Published versions
           </Link>

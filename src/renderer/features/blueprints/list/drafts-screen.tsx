@@ -16,6 +16,11 @@ import {
 } from '../../../ui/index.ts';
 import { NewBlueprintDialog } from './new-blueprint-dialog.tsx';
 
+function countText({ errors, warnings }: DraftSummary): string {
+  const part = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`]);
+  return [...part(errors, 'error'), ...part(warnings, 'warning')].join(', ');
+}
+
 const columns: readonly DataColumn<DraftSummary>[] = [
   {
     id: 'name',
@@ -54,7 +59,7 @@ const columns: readonly DataColumn<DraftSummary>[] = [
         <StatusBadge tone="good">none</StatusBadge>
       ) : (
         <StatusBadge tone={draft.errors > 0 ? 'bad' : 'attention'}>
-          {`${draft.errors} errors, ${draft.warnings} warnings`}
+          {countText(draft)}
         </StatusBadge>
       ),
   },

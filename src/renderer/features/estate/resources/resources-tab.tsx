@@ -31,7 +31,7 @@ export function ResourcesTab({ address, go, scopes }: ResourcesTabProps): ReactE
       min={150}
       max={600}
       label="Width of the scope tree"
-      closed={narrow === true}
+      closed={narrow}
       side={
         <div className={classes.tree}>
           <ScopeTree scopes={scopes} filter={address.filter} onFilter={setFilter} />

@@ -1,0 +1,14 @@
+import type { InstanceSelection } from '#shared/model/index.ts';
+
+/** What an instance consists of, in one line. */
+export function describeInstance(instance: InstanceSelection, nameOfScope: (id: string) => string): string {
+  if (instance.ids.length > 0) {
+    return instance.ids.length === 1 ? '1 resource by hand' : `${instance.ids.length} resources by hand`;
+  }
+  const parts = [
+    instance.scope === null ? null : nameOfScope(instance.scope),
+    instance.region,
+    ...instance.tags.map((tag) => `${tag.key}=${tag.value}`),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'the whole estate' : parts.join(' · ');
+}

@@ -1,33 +1,11 @@
 import { AppError } from '#shared/errors/index.ts';
-import type { Clock, Logger, Processes, SecretSource, SystemService, WorkspaceServices } from './ports/index.ts';
+import type { EnginePorts } from './engine-ports.ts';
+import type { SystemService, WorkspaceServices } from './ports/index.ts';
 import { createRouter } from './rpc/index.ts';
-import { createEventBus, createRecentWorkspaces, createSystemService, type AgentAccess } from './system/index.ts';
-import { openServices, type OpenServices } from './open-services.ts';
-import type { LockRecord } from './workspace/index.ts';
+import { createEventBus, createRecentWorkspaces, createSystemService } from './system/index.ts';
+import { openServices, type OpenServices } from './compose/open-services.ts';
 
-/** What the engine needs from outside; nothing in here knows Electron, a window or a terminal. */
-export interface EnginePorts {
-  readonly version: string;
-  readonly shell: 'electron' | 'browser' | 'headless';
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly processes: Processes;
-  readonly secrets: SecretSource;
-  /** The environment of the process: profiles, tool paths, proxies. Values are never logged. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly homeFolder: string;
-  /** Folder of the user's settings (recent workspaces). */
-  readonly settingsFolder: string;
-  /** Folder with what ships beside the program: the sample estate, schemas. */
-  readonly resourcesFolder: string;
-  /** Dies at a named point, in fault tests only. */
-  readonly killPoint: (name: string) => void;
-  /** What the lock file of an open workspace says about this process. */
-  readonly lockRecord: () => LockRecord;
-  readonly agentAccess: () => AgentAccess;
-  /** Told which workspace is open now. */
-  readonly onWorkspace: (root: string | null) => void;
-}
+export type { EnginePorts } from './engine-ports.ts';
 
 export interface Engine {
   readonly system: SystemService;

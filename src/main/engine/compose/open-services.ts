@@ -1,0 +1,146 @@
+import type { WorkspaceInfo } from '#shared/model/index.ts';
+import { createArtifactsService, createArtifactStore } from '../artifacts/index.ts';
+import {
+  createBlueprintsService,
+  createCatalogService,
+  createEnvironmentFiles,
+  createLibrary,
+  createReleaseSource,
+  installSchemas,
+  readEnvironments,
+  watchFiles,
+} from '../catalog/index.ts';
+import { createAwsAccessSource, createDiscoveryService } from '../discovery/index.ts';
+import { createDriftService } from '../drift/index.ts';
+import type { EnginePorts } from '../engine-ports.ts';
+import { createEstateReader as createFactsReader, createPatternsService } from '../extraction/index.ts';
+import { createEstateReader, createEstateService, createGraphBuilder } from '../graph/estate/index.ts';
+import { createFactStore } from '../graph/facts/index.ts';
+import { openGraphStore } from '../graph/kuzu/index.ts';
+import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
+import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
+import type { Call, FactStore, Workspace, WorkspaceServices } from '../ports/index.ts';
+import type { EventBus } from '../system/index.ts';
+import { openWorkspace } from '../workspace/index.ts';
+import { draftFilesOf } from './draft-files.ts';
+import { deployedNodes, environmentStatus } from './environments.ts';
+import { createOverlaySource } from './overlay.ts';
+
+/** The services of one open workspace, and the way to close them. */
+export interface OpenServices {
+  readonly workspace: Workspace;
+  readonly services: WorkspaceServices;
+  summary(): Promise<Pick<WorkspaceInfo, 'lastMappedAt' | 'coverage' | 'waitingApprovals'>>;
+  close(): Promise<void>;
+}
+
+type Ports = EnginePorts & { readonly events: EventBus };
+type Closers = (() => Promise<void> | void)[];
+
+/** Opens a workspace and builds its services, lowest layer first. What was opened is closed again on a failure. */
+export async function openServices(root: string, ports: Ports): Promise<OpenServices> {
+  const opened = await openWorkspace({ ...ports, root, lock: ports.lockRecord() });
+  const closers: Closers = [() => opened.close()];
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  };
+  try {
+    return { ...(await compose(opened.workspace, ports, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(workspace: Workspace, ports: Ports, closers: Closers): Promise<Omit<OpenServices, 'close'>> {
+  const { paths } = workspace;
+  const { clock, logger, events, processes, environment, homeFolder } = ports;
+  // For what the engine asks of itself: nobody's call, and over when the workspace closes.
+  const ending = new AbortController();
+  closers.push(() => ending.abort());
+  const self: Call = { signal: ending.signal, actor: { kind: 'command-line', name: 'groundplan' } };
+  await installSchemas(workspace, ports.resourcesFolder);
+
+  const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
+  const store = await openGraphStore({ folder: paths.graph, logger });
+  closers.push(() => store.close());
+  const artifacts = createArtifactStore(workspace);
+  const library = createLibrary(workspace, artifacts);
+  const releases = createReleaseSource(workspace);
+  const environments = createEnvironmentFiles(workspace);
+
+  let opened: Orchestrator | null = null;
+  const overlaySource = createOverlaySource(library, () => opened);
+  const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
+  const estate = createEstateReader({ facts, store, builder });
+  const terraformTool = createTerraformTool({
+    processes,
+    logger,
+    environment,
+    configured: () => workspace.document().tools?.opentofu ?? null,
+  });
+  const cloudAccess = createAwsAccessSource({ workspace, environment, homeFolder, now: () => clock.now() });
+  const shared = { ...ports, workspace, terraformTool, cloudAccess, releases, environments, artifacts };
+
+  const orchestrator = openOrchestrator({
+    ...shared,
+    graphBuilder: builder,
+    blastRadius: ({ ids, target: { cloud, account, region } }, signal) =>
+      estate.blastRadius({ ids, target: { scopeId: `${cloud}:account:${account}`, region } }, signal),
+  });
+  opened = orchestrator;
+  closers.push(() => orchestrator.close());
+  const discovery = createDiscoveryService({ ...ports, workspace, facts, graph: builder });
+  closers.push(() => discovery.close());
+  const blueprints = createBlueprintsService({ library, events });
+  const drift = createDriftService({
+    ...shared,
+    blueprints,
+    deployedNodes: (name) => deployedNodes(orchestrator, name),
+    propose: (request, call) => Promise.resolve(orchestrator.proposeRevert(request, call)),
+    deploymentState: async (id) =>
+      (await orchestrator.deployments.list({ waiting: false }, self)).find((one) => one.id === id)?.state ?? null,
+  });
+  const watcher = watchFiles({ paths, events, logger });
+  closers.push(() => watcher.close());
+
+  return {
+    workspace,
+    services: {
+      estate: createEstateService({ facts, store, builder }),
+      discovery,
+      artifacts: createArtifactsService({ workspace, events, store: artifacts }),
+      blueprints,
+      catalog: createCatalogService({
+        library,
+        events,
+        clock,
+        environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
+      }),
+      patterns: createPatternsService({
+        ...shared,
+        tool: terraformTool,
+        estate: createFactsReader(facts),
+        drafts: draftFilesOf(library),
+        environments: {
+          ...environments,
+          list: async () => (await readEnvironments(workspace)).flatMap(({ document }) => document ?? []),
+        },
+      }),
+      deployments: orchestrator.deployments,
+      drift,
+    },
+    summary: () => summarise(facts, orchestrator),
+  };
+}
+
+async function summarise(facts: FactStore, orchestrator: Orchestrator): ReturnType<OpenServices['summary']> {
+  const [runs, cells] = await Promise.all([facts.runs(), facts.coverage(null)]);
+  const counted = cells.filter((cell) => cell.status !== 'disabled');
+  const complete = counted.filter((cell) => cell.status === 'complete').length;
+  return {
+    lastMappedAt: runs.find((run) => run.status === 'complete' || run.status === 'partial')?.finishedAt ?? null,
+    coverage: counted.length === 0 ? null : complete / counted.length,
+    waitingApprovals: orchestrator.waitingApprovals(),
+  };
+}

@@ -14,7 +14,7 @@ import { artifactExists, artifactFolder } from './write-artifact.ts';
 const maximumDepth = 8;
 
 /** The module and root folders at or below a folder; a module's own sub-modules belong to it. */
-export async function findModules(folder: string, signal?: AbortSignal): Promise<readonly string[]> {
+async function findModules(folder: string, signal?: AbortSignal): Promise<readonly string[]> {
   const found: string[] = [];
   const walk = async (current: string, depth: number): Promise<void> => {
     signal?.throwIfAborted();
@@ -34,7 +34,7 @@ export async function findModules(folder: string, signal?: AbortSignal): Promise
 }
 
 /** A folder's name as the name of an artifact. */
-export function nameOfFolder(folder: string): string {
+function nameOfFolder(folder: string): string {
   const name = path
     .basename(folder)
     .normalize('NFKD')

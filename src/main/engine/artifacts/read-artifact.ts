@@ -23,7 +23,7 @@ interface ReadArtifactOptions {
 }
 
 /** The version of an artifact whose `artifact.yaml` names none. */
-export const firstVersion = '0.1.0';
+const firstVersion = '0.1.0';
 
 function problemOf(code: string, message: string, advice: string): Problem {
   return { severity: 'error', code, message, advice, file: null, line: null, column: null, field: null, node: null };

@@ -9,7 +9,7 @@ import { readArtifact } from './read-artifact.ts';
 import { correctionsFile } from './source-files.ts';
 
 /** First line of `artifact.yaml`, so that editors complete and check it. */
-export const artifactSchemaAddress = '../../.groundplan/schemas/artifact.schema.json';
+const artifactSchemaAddress = '../../.groundplan/schemas/artifact.schema.json';
 
 export interface NewArtifact {
   readonly name: string;
@@ -44,7 +44,7 @@ export async function artifactExists(workspace: Workspace, name: string): Promis
 }
 
 /** The text of an `artifact.yaml`. */
-export function correctionsText(document: ArtifactDocument): string {
+function correctionsText(document: ArtifactDocument): string {
   // The model's optional fields hold `undefined`, which YAML would write as null.
   return writeYaml(JSON.parse(JSON.stringify(document)) as JsonObject, artifactSchemaAddress);
 }

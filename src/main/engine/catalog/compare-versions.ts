@@ -188,7 +188,7 @@ function union(left: object | undefined, right: object | undefined): readonly st
 }
 
 /** The version number some changes call for, by semantic versioning; before 1.0.0 the minor number is the breaking one. */
-export function proposeVersion(from: string, changes: readonly Change[]): string {
+function proposeVersion(from: string, changes: readonly Change[]): string {
   const [major = 0, minor = 0, patch = 0] = (from.split('-')[0] ?? '').split('.').map(Number);
   if (changes.length === 0) return from;
   if (changes.some((found) => found.breaking)) return major === 0 ? `0.${minor + 1}.0` : `${major + 1}.0.0`;

@@ -44,7 +44,7 @@ function readCanvas(
 }
 
 /** Data of a blueprint's YAML and everything wrong with it, placed in the file. */
-export function readBlueprintText(
+function readBlueprintText(
   text: string,
   options: { readonly name: string; readonly file: string; readonly palette: readonly PaletteItem[] },
 ): { readonly document: BlueprintDocument | null; readonly problems: Problem[] } {

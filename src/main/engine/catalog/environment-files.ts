@@ -13,6 +13,8 @@ export interface EnvironmentReading {
   readonly name: string;
   readonly document: EnvironmentDocument | null;
   readonly problems: readonly Problem[];
+  /** Gives problems that name a field of this file its place. */
+  place(problems: readonly Problem[]): readonly Problem[];
 }
 
 const fields = [...Object.keys(environmentDocumentSchema.shape), 'cloud', 'account', 'region', 'backend'];
@@ -20,18 +22,20 @@ const fields = [...Object.keys(environmentDocumentSchema.shape), 'cloud', 'accou
 function readText(name: string, text: string): EnvironmentReading {
   const file = `environments/${name}.yaml`;
   const yaml = parseYaml(text, file);
-  if (yaml.problems.length > 0) return { name, document: null, problems: yaml.problems };
+  const place: EnvironmentReading['place'] = (problems) => placeProblems(problems, yaml, file);
+  if (yaml.problems.length > 0) return { name, document: null, problems: yaml.problems, place };
   const parsed = environmentDocumentSchema.safeParse(yaml.value);
   if (!parsed.success) {
-    return { name, document: null, problems: placeProblems(problemsOfIssues(parsed.error.issues, fields), yaml, file) };
+    return { name, document: null, problems: place(problemsOfIssues(parsed.error.issues, fields)), place };
   }
-  if (parsed.data.environment === name) return { name, document: parsed.data, problems: [] };
+  if (parsed.data.environment === name) return { name, document: parsed.data, problems: [], place };
   const { line, column } = yaml.positionOf(['environment']);
   const message = `The file is called ${name}, the environment in it ${parsed.data.environment}.`;
   const advice = 'Give both the same name.';
   return {
     name,
     document: null,
+    place,
     problems: [
       { severity: 'error', code: 'wrong-name', message, advice, file, line, column, field: 'environment', node: null },
     ],
@@ -61,7 +65,7 @@ export async function readEnvironments(workspace: Workspace): Promise<readonly E
           field: null,
           node: null,
         };
-        return { name, document: null, problems: [problem] };
+        return { name, document: null, problems: [problem], place: (problems) => problems };
       }
     }),
   );

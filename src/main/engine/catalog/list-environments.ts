@@ -90,11 +90,11 @@ export async function listEnvironments(
     problems.push(...reading.problems);
     const { document } = reading;
     if (document === null) continue;
-    problems.push(...checkDocument(document, releases));
+    problems.push(...reading.place(checkDocument(document, releases)));
     const { name, range } = splitUse(document.blueprint);
     const stored = releases.find(({ release }) => release.name === name && release.version === range);
     const shown = shownInputs(document, stored);
-    problems.push(...shown.problems);
+    problems.push(...reading.place(shown.problems));
     environments.push({
       name: document.environment,
       blueprint: name,

@@ -4,7 +4,7 @@ import { nameSchema, versionSchema } from '#shared/model/index.ts';
 import type { WorkspacePaths } from '../ports/index.ts';
 
 /** Checks a name before it becomes a part of a path. Throws `bad-input`. */
-export function checkedName(name: string, what: string): string {
+function checkedName(name: string, what: string): string {
   if (nameSchema.safeParse(name).success) return name;
   throw new AppError('bad-input', `"${name}" cannot be the name of ${what}.`, {
     advice: 'Use lower-case letters, digits and dashes, starting with a letter.',

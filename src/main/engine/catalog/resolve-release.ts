@@ -48,7 +48,7 @@ async function resolveNodes(
 }
 
 /** The version a reference means: the exact one, the newest active in a range, or the newest active of all. */
-export async function chooseVersion(
+async function chooseVersion(
   workspace: Workspace,
   reference: string,
 ): Promise<{ readonly name: string; readonly version: string }> {

@@ -1,7 +1,7 @@
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Problem } from '#shared/model/index.ts';
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -90,7 +90,7 @@ function dataOf(document: Document, problems: Problem[], file: string): unknown 
 }
 
 /** The steps of a field text such as `nodes.a.set["x y"][0]`, as `fieldText` writes it. */
-export function fieldPath(field: string): readonly (string | number)[] {
+function fieldPath(field: string): readonly (string | number)[] {
   return [...field.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map((match) => {
     if (match[1] !== undefined) return Number(match[1]);
     return match[2] === undefined ? (match[3] ?? '') : String(JSON.parse(`"${match[2]}"`));

@@ -4,9 +4,14 @@ Each correction names the documented behaviour it restores. Everything else, the
 protocol included, is moto unchanged. Run it like moto_server: -H HOST -p PORT.
 """
 
+import json
+
 from moto.autoscaling.models import FakeAutoScalingGroup
 from moto.ec2.models.instances import Instance
+from moto.ec2.models.subnets import Subnet
+from moto.elbv2.models import FakeLoadBalancer
 from moto.server import main
+from moto.sqs.models import Queue
 
 
 def give_instances_the_groups_of_their_primary_interface() -> None:
@@ -44,7 +49,63 @@ def ignore_empty_subnets_of_auto_scaling_groups() -> None:
     FakeAutoScalingGroup._set_azs_and_vpcs = set_zones_without_empty
 
 
+def keep_new_subnets_closed() -> None:
+    """Make a subnet the default of its zone only inside a default VPC.
+
+    AWS gives public addresses by default only in the default subnets, which stand in the
+    default VPC (VPC User Guide, "Default VPCs"); moto does so in the first subnet of a
+    zone, wherever it stands, so that a plan right after an apply shows a change.
+    """
+    init = Subnet.__init__
+
+    def init_closed(self, *args, **kwargs):
+        init(self, *args, **kwargs)
+        vpc = self.ec2_backend.vpcs.get(self.vpc_id)
+        if vpc is None or not vpc.is_default:
+            self.default_for_az = False
+            self.map_public_ip_on_launch = False
+
+    Subnet.__init__ = init_closed
+
+
+def tell_all_attributes_of_application_balancers() -> None:
+    """Report the idle timeout and HTTP/2 of a balancer that nobody has set.
+
+    AWS always tells both, 60 seconds and true (ELB API Reference, LoadBalancerAttribute);
+    moto tells them only once they were set.
+    """
+    init = FakeLoadBalancer.__init__
+
+    def init_with_attributes(self, *args, **kwargs):
+        init(self, *args, **kwargs)
+        if self.type == "application":
+            self.attrs.setdefault("idle_timeout.timeout_seconds", "60")
+            self.attrs.setdefault("routing.http2.enabled", "true")
+
+    FakeLoadBalancer.__init__ = init_with_attributes
+
+
+def write_redrive_policies_without_spaces() -> None:
+    """Report the redrive policy of a queue as AWS writes it, without spaces.
+
+    The AWS provider compares the text, so that moto's spaces show as a change for ever.
+    """
+    attributes = Queue.attributes.fget
+
+    def attributes_as_aws(self):
+        result = attributes(self)
+        if "RedrivePolicy" in result:
+            policy = json.loads(result["RedrivePolicy"])
+            result["RedrivePolicy"] = json.dumps(policy, separators=(",", ":"))
+        return result
+
+    Queue.attributes = property(attributes_as_aws)
+
+
 if __name__ == "__main__":
     give_instances_the_groups_of_their_primary_interface()
     ignore_empty_subnets_of_auto_scaling_groups()
+    keep_new_subnets_closed()
+    tell_all_attributes_of_application_balancers()
+    write_redrive_policies_without_spaces()
     main()

@@ -3,7 +3,7 @@ import type { Expression, ExpressionProblem, PlacedReference, Template } from '.
 import { parseTemplate } from './parse.ts';
 
 /** Every string of a value with its path, outermost first; object keys are not templates. */
-export function* textsOf(
+function* textsOf(
   value: Json,
   path: readonly (string | number)[] = [],
 ): Generator<{ readonly text: string; readonly path: readonly (string | number)[] }> {
@@ -15,7 +15,7 @@ export function* textsOf(
 }
 
 /** The direct parts of an expression. */
-export function childrenOf(expression: Expression): readonly Expression[] {
+function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'literal':
     case 'reference':

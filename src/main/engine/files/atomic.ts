@@ -12,12 +12,19 @@ export function isTemporary(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.(tmp|old)$/.test(name);
 }
 
-/** Writes a file so that a reader or a crash sees the old text or the new one, never a part. */
-export async function writeFileAtomically(file: string, text: string): Promise<void> {
+/**
+ * Writes a file so that a reader or a crash sees the old text or the new one, never a part. `mode` is for files that
+ * only the user may read.
+ */
+export async function writeFileAtomically(
+  file: string,
+  text: string,
+  { mode = 0o666 }: { readonly mode?: number } = {},
+): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const temporary = besides(file, 'tmp');
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await open(temporary, 'wx', mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -35,7 +35,7 @@ export function StatusBar({ info }: { info: EngineInfo | undefined }): ReactElem
 }
 
 /** Never rounds up to a full 100 %. */
-export function coverageText(share: number): string {
+function coverageText(share: number): string {
   const percent = Math.floor(share * 1000) / 10;
   return `${Number.isInteger(percent) ? percent.toFixed(0) : percent.toFixed(1)} %`;
 }

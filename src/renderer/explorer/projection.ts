@@ -88,7 +88,7 @@ function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Dr
 }
 
 /** What stands beside a node: a group's label with its count; marks for what cannot be told by colour alone. */
-export function labelOfNode(node: GraphViewNode): string {
+function labelOfNode(node: GraphViewNode): string {
   if (node.group) return `${node.label} × ${node.count}`;
   if (node.isStub) return `${node.label} (not discovered)`;
   return node.stale ? `${node.label} (stale)` : node.label;

@@ -4,7 +4,7 @@ import { categorySchema, cloudSchema, type EstateFilter } from '#shared/model/in
 export const tabs = ['resources', 'coverage', 'runs', 'query'] as const;
 export type Tab = (typeof tabs)[number];
 
-export const views = ['table', 'graph', 'list'] as const;
+const views = ['table', 'graph', 'list'] as const;
 export type View = (typeof views)[number];
 
 /** Everything about the Estate that stands in the address: it survives a reload and can be sent to somebody. */

@@ -25,7 +25,7 @@ const words: Readonly<Record<string, readonly [out: string, into: string]>> = {
 };
 
 /** A relationship's type in words, seen from the resource. Unknown types keep their name. */
-export function relationshipTitle(type: string, direction: RelationshipRow['direction']): string {
+function relationshipTitle(type: string, direction: RelationshipRow['direction']): string {
   const known = words[type];
   if (known === undefined) return direction === 'out' ? type : `${type} (from)`;
   return direction === 'out' ? known[0] : known[1];

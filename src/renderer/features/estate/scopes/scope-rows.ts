@@ -61,7 +61,7 @@ export function scopeRows(scopes: readonly ScopeNode[], closed: ReadonlySet<stri
 }
 
 /** A scope's id with those of everything below it. */
-export function withDescendants(scopes: readonly ScopeNode[], ids: readonly string[]): string[] {
+function withDescendants(scopes: readonly ScopeNode[], ids: readonly string[]): string[] {
   const children = childrenOf(scopes);
   const found = new Set<string>();
   const visit = (id: string): void => {

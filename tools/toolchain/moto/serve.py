@@ -94,7 +94,7 @@ def write_redrive_policies_without_spaces() -> None:
 
     def attributes_as_aws(self):
         result = attributes(self)
-        if "RedrivePolicy" in result:
+        if result.get("RedrivePolicy"):
             policy = json.loads(result["RedrivePolicy"])
             result["RedrivePolicy"] = json.dumps(policy, separators=(",", ":"))
         return result

@@ -1,0 +1,48 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { Logger, TerraformTool, Workspace } from '#engine/ports/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { classicDialect, dialectOf, type Dialect } from '../patterns/index.ts';
+
+/** The module of a question: nothing but the provider, in whatever version the machine has or gets. */
+const question = `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+`;
+
+/**
+ * What the AWS provider at hand can be told, from its own schema. Without a tool or a provider the code is written the
+ * way that providers before version 4 take it, and the reason is logged: the import proof will tell if that is wrong.
+ */
+export async function askDialect(
+  deps: { readonly tool: TerraformTool; readonly workspace: Workspace; readonly logger: Logger },
+  signal: AbortSignal,
+): Promise<Dialect> {
+  const folder = path.join(deps.workspace.paths.work, `dialect-${randomUUID()}`);
+  const sources = path.join(folder, 'sources');
+  try {
+    await mkdir(sources, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(sources, 'versions.tf'), question);
+    const workdir = await deps.tool.prepare({
+      sources,
+      directory: path.join(folder, 'run'),
+      // Reading a schema calls no cloud: it needs no credentials.
+      access: { accountId: '', region: 'us-east-1', env: {}, endpoint: null },
+      variables: {},
+      statePath: path.join(folder, 'state', 'terraform.tfstate'),
+      signal,
+    });
+    return dialectOf(await deps.tool.providerSchemas(workdir, signal)) ?? classicDialect;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError)) throw error;
+    deps.logger.warn('extraction.no-provider-schema', { code: error.code, message: error.message });
+    return classicDialect;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,13 @@
+export { comparisonOf } from './comparison.ts';
+export { designPattern } from './design.ts';
+export type { PatternDesign } from './design.ts';
+export { artifactName, blueprintDocument, environmentDocument } from './documents.ts';
+export type { Naming } from './documents.ts';
+export { findPatterns } from './find.ts';
+export type { EstateOutline, Head } from './find.ts';
+export { readInstance, selectResources } from './instances.ts';
+export type { EstateSlice } from './instances.ts';
+export { writeModules } from './module-files.ts';
+export type { ModuleText } from './module-files.ts';
+export { classicDialect, dialectOf, stateOnlyOf } from './terraform-types/index.ts';
+export type { Dialect } from './terraform-types/index.ts';

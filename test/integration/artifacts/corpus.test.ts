@@ -34,9 +34,7 @@ describe.skipIf(!existsSync(roots))('real Terraform roots (GROUNDPLAN_CORPUS)', 
       }
       for (const { origin } of artifact.requires) {
         const [file = '', line = ''] = origin.where.split(':');
-        expect(files.get(file)?.[Number(line) - 1]).toMatch(
-          /required_|backend|source|resource|data|version/,
-        );
+        expect(files.get(file)?.[Number(line) - 1]).toMatch(/required_|backend|source|resource|data|version/);
       }
     }
   });

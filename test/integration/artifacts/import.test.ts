@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArtifactsService, createArtifactStore, writeArtifact } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
+import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 
 let test: TestWorkspace;
@@ -139,6 +141,35 @@ describe('importing a module', () => {
       main.replace('../modules/a', './modules/a'),
     );
     expect(await readFile(path.join(elsewhere, 'live/app/main.tf'), 'utf8')).toBe(main);
+  });
+
+  it('gives what real OpenTofu takes: copied modules resolve, and the types are those it has', async () => {
+    await code({
+      'live/app/main.tf': `module "names" {
+  source = "../modules/names"
+  prefix = var.prefix
+}
+variable "prefix" { type = string }
+output "names" { value = module.names.all }
+`,
+      'live/modules/names/main.tf': `variable "prefix" { type = string }
+resource "terraform_data" "a" { input = var.prefix }
+output "all" { value = [for n in ["a", "b"] : "\${var.prefix}-\${n}"] }
+`,
+    });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'live/app')] }, test.call);
+    expect(report.imported[0]?.outputs.properties['names']).toMatchObject({ type: 'array', items: { type: 'string' } });
+    const run = (...args: string[]): string =>
+      execFileSync(requireTool('tofu'), args, {
+        cwd: inWorkspace('artifacts/app'),
+        env: tofuEnvironment(),
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+    run('init', '-backend=false', '-input=false');
+    expect(JSON.parse(run('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
+    run('apply', '-auto-approve', '-input=false', '-var', 'prefix=x');
+    expect(JSON.parse(run('output', '-json', 'names'))).toEqual(['x-a', 'x-b']);
   });
 
   it('takes an example with the module around it, which does not hold the example again', async () => {

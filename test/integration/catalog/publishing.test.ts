@@ -209,6 +209,14 @@ outputs:
     expect(europe.blueprint.nodes['database']?.use).toBe('database@0.1.0');
   });
 
+  it('whose lock leads out of its folder is refused, however its digest was made', async () => {
+    await publish();
+    const file = inCatalog('regional/1.0.0/lock.yaml');
+    const lock = await readFile(file, 'utf8');
+    await writeFile(file, lock.replace('sources/network/0.1.0', '../../../artifacts/network'));
+    await expect(company.releases.resolve('regional')).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
   it('of an artifact that changed without a new version is not mixed with the old one', async () => {
     await publish();
     await company.write('artifacts/network/main.tf', `${networkCode}# other\n`);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { findUse, inputPorts, outputPorts } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type {
@@ -9,7 +8,7 @@ import type {
   Problem,
   ReleaseInterface,
 } from '#shared/model/index.ts';
-import { writeYaml, type FolderContent } from '#engine/files/index.ts';
+import { resolveInside, writeYaml, type FolderContent } from '#engine/files/index.ts';
 import { plainData } from './draft-files.ts';
 import type { Library } from './library.ts';
 import { schemaAddresses } from './names.ts';
@@ -167,7 +166,7 @@ export async function assembleArtifact(library: Library, artifact: Artifact): Pr
   return finish(parts, { files: [], ports: { inputs: artifact.inputs, outputs: artifact.outputs } });
 }
 
-/** The absolute path of something inside a release. */
+/** The absolute path of something inside a release. Throws `bad-input` for a path that leads out of it. */
 export function insideRelease(folder: string, relative: string): string {
-  return path.join(folder, ...relative.split('/'));
+  return resolveInside(folder, relative);
 }

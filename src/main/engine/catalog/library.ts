@@ -2,13 +2,13 @@ import type { Draft, PaletteItem, Problem } from '#shared/model/index.ts';
 import type { ArtifactSource, Workspace } from '../ports/index.ts';
 import { draftNames, readDraft } from './draft-files.ts';
 import { buildPalette } from './palette.ts';
-import { readCatalog, type DigestCache, type StoredRelease } from './release-files.ts';
+import { readCatalog, type ReleaseCache, type StoredRelease } from './release-files.ts';
 
 /** Drafts and releases as they are on disk right now; what both services of this folder read. */
 export interface Library {
   readonly workspace: Workspace;
   readonly artifacts: ArtifactSource;
-  readonly cache: DigestCache;
+  readonly cache: ReleaseCache;
   catalog(): Promise<{ readonly releases: readonly StoredRelease[]; readonly problems: readonly Problem[] }>;
   palette(): Promise<PaletteItem[]>;
   draft(name: string): Promise<Draft | null>;
@@ -18,7 +18,7 @@ export interface Library {
 /** Opens the drafts and releases of a workspace. */
 export function createLibrary(workspace: Workspace, artifacts: ArtifactSource): Library {
   const { paths } = workspace;
-  const cache: DigestCache = { entries: new Map() };
+  const cache: ReleaseCache = { entries: new Map() };
   const catalog = (): ReturnType<Library['catalog']> => readCatalog(paths, cache);
   const palette = async (): Promise<PaletteItem[]> => buildPalette(artifacts, (await catalog()).releases);
   return {

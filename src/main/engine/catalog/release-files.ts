@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import {
@@ -72,38 +73,35 @@ function damaged(file: string, reason: string): AppError {
   });
 }
 
-/** Keeps digests of release folders as long as no file changed its size or time. */
-export interface DigestCache {
-  readonly entries: Map<string, { readonly fingerprint: string; readonly digest: string }>;
+/** Keeps what was read of release folders as long as no file changed its size or time. */
+export interface ReleaseCache {
+  readonly entries: Map<string, { readonly fingerprint: string; readonly stored: StoredRelease }>;
 }
 
-async function currentDigest(folder: string, release: Release, cache: DigestCache | null): Promise<string> {
-  const files = await listRelease(folder);
-  const facts = JSON.stringify([
-    release.name,
-    release.version,
-    release.type,
-    release.author,
-    release.date,
-    release.notes,
-  ]);
-  const stamps = files.map(({ path: file, size, modifiedMs }) => `${file}:${size}:${modifiedMs}`);
-  const fingerprint = digestText([facts, ...stamps].join('\n'));
-  const known = cache?.entries.get(folder);
-  if (known?.fingerprint === fingerprint) return known.digest;
-  const digest = await digestRelease(files, release);
-  cache?.entries.set(folder, { fingerprint, digest });
-  return digest;
+async function fingerprintOf(files: readonly FolderFile[], folder: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path.join(folder, releaseFile));
+  const stamps = files.map((file) => `${file.path}:${file.size}:${file.modifiedMs}`);
+  return digestText([`${size}:${mtimeMs}`, ...stamps].join('\n'));
+}
+
+/** The files of a release, or null when there is a link or device among them: that is not what was published. */
+async function filesOrNull(folder: string): Promise<readonly FolderFile[] | null> {
+  try {
+    return await listRelease(folder);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return null;
+    throw error;
+  }
 }
 
 /**
- * Reads one published version. With a cache its digest is computed again only when a file's size or time changed;
+ * Reads one published version. With a cache it is read and digested again only when a file's size or time changed;
  * with null always. Throws `not-found`, or `digest-mismatch` when it cannot be read at all.
  */
 export async function readRelease(
   paths: WorkspacePaths,
   id: { readonly name: string; readonly version: string },
-  cache: DigestCache | null,
+  cache: ReleaseCache | null,
 ): Promise<StoredRelease> {
   const folder = releaseFolder(paths, id.name, id.version);
   if ((await readTextIfThere(path.join(folder, releaseFile))) === null) {
@@ -112,6 +110,10 @@ export async function readRelease(
       details: { ...id },
     });
   }
+  const files = await filesOrNull(folder);
+  const fingerprint = files === null ? null : await fingerprintOf(files, folder);
+  const known = cache?.entries.get(folder);
+  if (known !== undefined && known.fingerprint === fingerprint) return known.stored;
   const release = await readYamlAs(path.join(folder, releaseFile), releaseSchema);
   const ports = await readYamlAs(path.join(folder, 'interface.yaml'), releaseInterfaceSchema);
   const lock = await readYamlAs(path.join(folder, 'lock.yaml'), lockDocumentSchema);
@@ -120,14 +122,10 @@ export async function readRelease(
       ? await readYamlAs(path.join(folder, 'blueprint.yaml'), blueprintDocumentSchema)
       : null;
   const named = release.name === id.name && release.version === id.version;
-  const intact = named && (await currentDigest(folder, release, cache).catch(refusedAsEmpty)) === release.digest;
-  return { folder, release, document, lock, ports, intact };
-}
-
-/** A link or device among published files: whatever it is, it is not what was published. */
-function refusedAsEmpty(error: unknown): string {
-  if (error instanceof AppError && error.code === 'bad-input') return '';
-  throw error;
+  const digest = files === null ? null : await digestRelease(files, release);
+  const stored = { folder, release, document, lock, ports, intact: named && digest === release.digest };
+  if (fingerprint !== null) cache?.entries.set(folder, { fingerprint, stored });
+  return stored;
 }
 
 /** The versions of a name in the catalog, newest first. */
@@ -141,7 +139,7 @@ export async function versionsOf(paths: WorkspacePaths, name: string): Promise<r
 /** Reads the whole catalog: what can be read, and what cannot with its place. */
 export async function readCatalog(
   paths: WorkspacePaths,
-  cache: DigestCache,
+  cache: ReleaseCache,
 ): Promise<{ readonly releases: readonly StoredRelease[]; readonly problems: readonly Problem[] }> {
   const releases: StoredRelease[] = [];
   const problems: Problem[] = [];

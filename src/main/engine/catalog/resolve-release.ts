@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import { compareVersions, isExactVersion, satisfiesRange, splitUse } from '#shared/blueprint/index.ts';
 import { blueprintDocumentSchema, type BlueprintDocument } from '#shared/model/index.ts';
-import { parseYaml } from '#engine/files/index.ts';
+import { digestFiles, listFolder, parseYaml } from '#engine/files/index.ts';
 import type { ReleaseSource, ResolvedNode, ResolvedRelease, Workspace } from '../ports/index.ts';
 import { insideRelease } from './assemble.ts';
 import { readTextIfThere } from './read-text.ts';
@@ -47,6 +47,16 @@ async function resolveNodes(
   return nodes;
 }
 
+/** Whether every artifact's sources have the digest the lock gives them: a lock is not taken at its word. */
+async function sourcesMatch(stored: StoredRelease): Promise<boolean> {
+  const artifacts = Object.values(stored.lock.nodes).filter(({ type }) => type === 'artifact');
+  for (const { path: place, digest } of artifacts) {
+    const files = await listFolder(insideRelease(stored.folder, place)).catch(() => []);
+    if ((await digestFiles(files)) !== digest) return false;
+  }
+  return true;
+}
+
 /** The version a reference means: the exact one, the newest active in a range, or the newest active of all. */
 async function chooseVersion(
   workspace: Workspace,
@@ -83,7 +93,8 @@ export function createReleaseSource(workspace: Workspace): ReleaseSource {
         });
       }
       const nodes = await resolveNodes(stored, stored.document, '');
-      return { release: stored.release, intact: stored.intact, document: stored.document, nodes };
+      const intact = stored.intact && (await sourcesMatch(stored));
+      return { release: stored.release, intact, document: stored.document, nodes };
     },
   };
 }

@@ -152,59 +152,54 @@ export function addPackageCommands(program: Command): void {
       }),
     );
   blueprint
-    .command('extract <name>')
+    .command('extract <name[@version]>')
     .description('make artifacts, a blueprint and environments from what runs')
     .requiredOption(
       '--instance <spec...>',
       'NAME=SCOPE/REGION, twice or more, for example us=aws:account:123456789012/us-east-1',
     )
-    .option('--version <version>', 'the version of the draft', '0.1.0')
     .option('--tag <key=value...>', 'only resources with these tags', [])
     .option('--prove', 'run the import proof as well')
-    .action(
-      (
-        name: string,
-        options: { instance: string[]; version: string; tag: string[]; prove?: boolean },
-        command: Command,
-      ) =>
-        runAction(command, async ({ client, output }) => {
-          const tags = options.tag.map((tag) => {
-            const [key = '', value = ''] = tag.split('=', 2);
-            return { key, value };
-          });
-          const instances = options.instance.map((spec) => {
-            const [instance = '', place = ''] = spec.split('=', 2);
-            const slash = place.lastIndexOf('/');
-            return {
-              name: instance,
-              scope: place.slice(0, slash) || null,
-              region: place.slice(slash + 1) || null,
-              tags,
-            };
-          });
-          const extraction = await client.patterns.extract({ instances, name, version: options.version });
-          let proof = null;
-          if (options.prove === true) {
-            for await (const event of await client.patterns.prove({ blueprint: name })) {
-              if (event.type === 'doing') output.progress(`${event.instance} ${event.node}: ${event.text}`);
-              if (event.type === 'done') ({ proof } = event);
-            }
-            output.progress('');
+    .action((reference: string, options: { instance: string[]; tag: string[]; prove?: boolean }, command: Command) =>
+      runAction(command, async ({ client, output }) => {
+        const tags = options.tag.map((tag) => {
+          const [key = '', value = ''] = tag.split('=', 2);
+          return { key, value };
+        });
+        const instances = options.instance.map((spec) => {
+          const [instance = '', place = ''] = spec.split('=', 2);
+          const slash = place.lastIndexOf('/');
+          return {
+            name: instance,
+            scope: place.slice(0, slash) || null,
+            region: place.slice(slash + 1) || null,
+            tags,
+          };
+        });
+        const [name = '', version = '0.1.0'] = reference.split('@');
+        const extraction = await client.patterns.extract({ instances, name, version });
+        let proof = null;
+        if (options.prove === true) {
+          for await (const event of await client.patterns.prove({ blueprint: name })) {
+            if (event.type === 'doing') output.progress(`${event.instance} ${event.node}: ${event.text}`);
+            if (event.type === 'done') ({ proof } = event);
           }
-          output.answer({ extraction, proof }, (value) =>
-            [
-              `Made ${value.extraction.artifacts.length} artifacts, blueprint ${value.extraction.blueprint} ${value.extraction.version}, environments ${value.extraction.environments.join(', ')}.`,
-              ...value.extraction.problems.map(problemLine),
-              ...(value.proof === null
-                ? []
-                : value.proof.instances.map(
-                    (one) =>
-                      `${one.instance} ${one.node}: ${one.imports} imports, ${one.add} to add, ${one.change} to change, ${one.destroy} to destroy (${one.status})`,
-                  )),
-            ].join('\n'),
-          );
-          return proof === null || (proof as { proven: boolean }).proven ? 0 : 1;
-        }),
+          output.progress('');
+        }
+        output.answer({ extraction, proof }, (value) =>
+          [
+            `Made ${value.extraction.artifacts.length} artifacts, blueprint ${value.extraction.blueprint} ${value.extraction.version}, environments ${value.extraction.environments.join(', ')}.`,
+            ...value.extraction.problems.map(problemLine),
+            ...(value.proof === null
+              ? []
+              : value.proof.instances.map(
+                  (one) =>
+                    `${one.instance} ${one.node}: ${one.imports} imports, ${one.add} to add, ${one.change} to change, ${one.destroy} to destroy (${one.status})`,
+                )),
+          ].join('\n'),
+        );
+        return proof === null || (proof as { proven: boolean }).proven ? 0 : 1;
+      }),
     );
 
   program

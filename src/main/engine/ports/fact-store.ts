@@ -1,3 +1,4 @@
+import type { Json } from '#shared/base/json.ts';
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { GraphRelationship, GraphResource, GraphResourceHead } from './graph-store.ts';
 
@@ -63,6 +64,11 @@ export interface FactStore {
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
   raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;
+  /** The newest bodies of many resources, by id; cells are read once each. Ids that were never seen are absent. */
+  bodies(
+    resources: readonly (FactPlace & { readonly id: string })[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Json>>;
   /** Per run in which the body of a resource changed, newest first. */
   history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
 }

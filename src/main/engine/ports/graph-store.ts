@@ -108,6 +108,8 @@ export interface GraphStore {
   readUntrusted(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
   /** False until a first build, or after damage was found. */
   readonly ready: boolean;
+  /** Names the current graph; another after every build. Null while there is none. */
+  readonly version: string | null;
   /** Why the last graph file could not be used, in a sentence; null when it could, and after the next build. */
   readonly damage: string | null;
   close(): Promise<void>;

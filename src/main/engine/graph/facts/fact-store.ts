@@ -4,6 +4,7 @@ import type { CellKey, Clock, FactStore, Logger } from '#engine/ports/index.ts';
 import { readCellResources } from './cell-reader.ts';
 import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
+import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory } from './find-resource.ts';
 import { cellKey, runDirectory } from './layout.ts';
 import { createPartReader } from './parts.ts';
@@ -107,6 +108,9 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     },
     async raw(resourceId, place) {
       return findFact(await index(), resourceId, place);
+    },
+    async bodies(resources, signal) {
+      return findBodies(await index(), resources, signal);
     },
     async history(resourceId, place) {
       return findHistory(await index(), resourceId, place);

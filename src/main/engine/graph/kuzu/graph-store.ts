@@ -143,6 +143,9 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
     get ready() {
       return generation !== null;
     },
+    get version() {
+      return generation?.file ?? null;
+    },
     get damage() {
       return damage;
     },

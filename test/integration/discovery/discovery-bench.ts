@@ -1,7 +1,7 @@
-import { createDiscoveryService, type ClosableDiscoveryService } from '#engine/discovery/index.ts';
+import { createDiscoveryService, type ClosableDiscoveryService, type DiscoveryDeps } from '#engine/discovery/index.ts';
 import { type CallLimits, createAwsProvider } from '#engine/discovery/providers/aws/index.ts';
 import { defaultLimits } from '#engine/discovery/scheduler.ts';
-import type { Call, FactStore, Logger, Workspace } from '#engine/ports/index.ts';
+import type { Call, Logger, Workspace } from '#engine/ports/index.ts';
 import { type CoverageCell, discoverRequestSchema, type DiscoverRequestInput, type Run } from '#shared/model/index.ts';
 import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
 
@@ -17,7 +17,9 @@ export function callFrom(signal: AbortSignal = new AbortController().signal): Ca
   return { signal, actor: { kind: 'command-line', name: 'test' } };
 }
 
-export interface Bench<Facts extends FactStore> {
+type RunStore = DiscoveryDeps['facts'];
+
+export interface Bench<Facts extends RunStore> {
   readonly service: ClosableDiscoveryService;
   readonly facts: Facts;
   /** How often the graph was built. */
@@ -37,7 +39,7 @@ export interface BenchOptions {
 export const testKeys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
 
 /** The discovery service on its own: real provider, given facts, a graph that only counts. */
-export function benchOn<Facts extends FactStore>(facts: Facts, options: BenchOptions = {}): Bench<Facts> {
+export function benchOn<Facts extends RunStore>(facts: Facts, options: BenchOptions = {}): Bench<Facts> {
   let rebuilds = 0;
   const workspace: Pick<Workspace, 'assertWritable' | 'connections'> = {
     assertWritable: () => undefined,
@@ -80,7 +82,7 @@ export function memoryBench(options: BenchOptions = {}): Bench<MemoryFactStore> 
 
 /** Starts a run and waits until it is done. */
 export async function discover(
-  { service, facts }: Bench<FactStore>,
+  { service, facts }: Bench<RunStore>,
   request: Omit<DiscoverRequestInput, 'clouds'>,
 ): Promise<Run> {
   const { run } = await service.start(discoverRequestSchema.parse({ clouds: ['aws'], ...request }), callFrom());

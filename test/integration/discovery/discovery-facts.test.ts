@@ -1,16 +1,25 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createFactStore } from '#engine/graph/facts/index.ts';
 import type { FactStore, GraphResource } from '#engine/ports/index.ts';
-import { seedCompany } from '#test/support/company/index.ts';
+import { type CompanySummary, deleteSubnetByHand, openPortByHand, seedCompany } from '#test/support/company/index.ts';
 import { startFaultProxy } from '#test/support/fault-proxy/index.ts';
-import { startMoto } from '#test/support/toolchain/index.ts';
+import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
 import { benchOn, callFrom, discover } from './discovery-bench.ts';
 
 const resourcesFolder = path.join(import.meta.dirname, '..', '..', '..', 'resources');
+let moto: Moto;
+let company: CompanySummary;
 let folder: string;
+
+beforeAll(async () => {
+  moto = await startMoto();
+  company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
+});
+
+afterAll(() => moto.stop());
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'groundplan-facts-'));
@@ -35,9 +44,7 @@ async function viewOf(facts: FactStore): Promise<readonly GraphResource[]> {
 }
 
 test('a denied cell removes nothing: its resources stay, marked stale', async () => {
-  await using moto = await startMoto();
   await using proxy = await startFaultProxy(moto.endpoint);
-  const company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
   const bench = benchOn(realFacts());
   const request = {
     accounts: [company.accounts.production.id],
@@ -54,8 +61,6 @@ test('a denied cell removes nothing: its resources stay, marked stale', async ()
 });
 
 test('two runs over an unchanged estate give the same drift hashes', async () => {
-  await using moto = await startMoto();
-  const company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
   const bench = benchOn(realFacts());
   const request = { accounts: [company.accounts.production.id], regions: ['eu-west-1'], endpoint: moto.endpoint };
   const hashes = async () => new Map((await viewOf(bench.facts)).map(({ fact, driftHash }) => [fact.id, driftHash]));
@@ -63,6 +68,25 @@ test('two runs over an unchanged estate give the same drift hashes', async () =>
   const first = await hashes();
   await discover(bench, request);
   expect(await hashes()).toEqual(first);
+});
+
+test('what somebody changes or deletes by hand shows after the next run', async () => {
+  const [stack] = company.stacks;
+  const bench = benchOn(realFacts());
+  const request = { accounts: [company.accounts.production.id], regions: ['us-east-1'], endpoint: moto.endpoint };
+  await discover(bench, request);
+  const before = new Map((await viewOf(bench.facts)).map(({ fact, driftHash }) => [fact.nativeId, driftHash]));
+
+  const place = { endpoint: moto.endpoint, accountId: stack?.accountId ?? '', region: 'us-east-1' };
+  const securityGroupId = stack?.securityGroupIds.data ?? '';
+  const subnetId = stack?.privateSubnetIds[0] ?? '';
+  await openPortByHand(place, { securityGroupId, port: 22 });
+  await deleteSubnetByHand(place, subnetId);
+  await discover(bench, request);
+  const after = new Map((await viewOf(bench.facts)).map(({ fact, driftHash }) => [fact.nativeId, driftHash]));
+  expect([...before.keys()].filter((id) => !after.has(id))).toEqual([subnetId]);
+  const changed = [...after].filter(([id, driftHash]) => before.get(id) !== driftHash).map(([id]) => id);
+  expect(changed).toContain(securityGroupId);
 });
 
 test('the sample loads without network or tools, as a run of its own', async () => {

@@ -10,6 +10,8 @@ let proxy: FaultProxy;
 beforeAll(async () => {
   moto = await startMoto();
   proxy = await startFaultProxy(moto.endpoint);
+  // The first call of each service makes moto load it, which is slower than what is measured here.
+  await discover(memoryBench(), { regions: ['us-east-1'], endpoint: moto.endpoint });
 });
 
 afterAll(async () => {
@@ -19,7 +21,7 @@ afterAll(async () => {
 
 beforeEach(() => proxy.setFaults([]));
 
-const impatient = { connectMilliseconds: 500, requestMilliseconds: 400, attempts: 2 };
+const impatient = { connectMilliseconds: 4000, requestMilliseconds: 4000, attempts: 2 };
 
 test('a silent service is given up after its attempts; what is left of it is not tried', async () => {
   proxy.setFaults([{ service: 'rds', fault: { kind: 'silent' } }]);
@@ -44,15 +46,15 @@ test('after one time-out the other kinds of the same service in the same place a
   const statuses = bench.facts.cells.filter(({ kind }) => kind.startsWith('aws.ec2.')).map(({ status }) => status);
   expect(statuses.filter((status) => status === 'timed-out')).toHaveLength(2);
   expect(statuses.filter((status) => status === 'not-tried')).toHaveLength(9);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test('a service that answers in drops is closed as timed out when its cell takes too long', async () => {
-  proxy.setFaults([{ service: 'kms', fault: { kind: 'slow', milliseconds: 1500 } }]);
-  const bench = memoryBench({ cellMilliseconds: 1000 });
+  proxy.setFaults([{ service: 'kms', fault: { kind: 'slow', milliseconds: 10_000 } }]);
+  const bench = memoryBench({ cellMilliseconds: 6000 });
   await discover(bench, { regions: ['us-east-1'], endpoint: proxy.endpoint });
   expect(gaps(bench.facts.cells)).toEqual([`${management} us-east-1 aws.kms.key timed-out`]);
-  expect(bench.facts.cells.find(({ kind }) => kind === 'aws.kms.key')?.error).toContain('not finished after 1 s');
+  expect(bench.facts.cells.find(({ kind }) => kind === 'aws.kms.key')?.error).toContain('not finished after 6 s');
 });
 
 test('an endpoint that never answers is told before a run is made', async () => {

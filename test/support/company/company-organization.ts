@@ -13,7 +13,12 @@ export async function createOrganization(
   management: CompanyClients,
 ): Promise<Pick<CompanySummary, 'organizationId' | 'managementAccountId' | 'accounts'>> {
   const client = management.organizations;
-  const { Organization: organization } = await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const { Organization: organization } = await client
+    .send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }))
+    .catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'AlreadyInOrganizationException') throw error;
+      throw new Error('The server already holds a company. Start another, or POST /moto-api/reset.', { cause: error });
+    });
   const { Roots: roots } = await client.send(new ListRootsCommand({}));
   const rootId = required(roots?.[0]?.Id, 'root of the organisation');
 

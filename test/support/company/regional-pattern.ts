@@ -22,7 +22,7 @@ export interface RegionalDifferences {
 }
 
 /** Production keeps the plain name; the other environments say which they are. */
-export function stackName(environment: 'production' | 'staging', region: string): string {
+function stackName(environment: 'production' | 'staging', region: string): string {
   return environment === 'production' ? `storefront-${region}` : `storefront-stg-${region}`;
 }
 

@@ -2,7 +2,7 @@ import type { CellKey, FactStore, RunWriter } from '#engine/ports/index.ts';
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 
 /** One thing a run wrote, in order. */
-export type RecordedLine =
+type RecordedLine =
   | { readonly line: 'scopes'; readonly scopes: readonly ScopeFact[] }
   | {
       readonly line: 'page';
@@ -12,8 +12,8 @@ export type RecordedLine =
     }
   | { readonly line: 'cell'; readonly cell: Omit<CoverageCell, 'run'> };
 
-/** A fact store that keeps what runs write, for tests and for making the sample. It builds no view. */
-export interface MemoryFactStore extends FactStore {
+/** A fact store that keeps what runs write, for tests and for making the sample. It carries nothing from run to run. */
+export interface MemoryFactStore extends Pick<FactStore, 'startRun' | 'runs' | 'coverage'> {
   /** What the newest run wrote. */
   readonly lines: readonly RecordedLine[];
   readonly cells: readonly CoverageCell[];
@@ -74,12 +74,6 @@ export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): Mem
     },
     runs: () => Promise.resolve([...runs]),
     coverage: () => Promise.resolve(newestCells()),
-    view: () => Promise.reject(new Error('The memory fact store builds no view.')),
-    raw: (id) =>
-      Promise.resolve(
-        lines.flatMap((line) => (line.line === 'page' ? line.resources : [])).find((fact) => fact.id === id) ?? null,
-      ),
-    history: () => Promise.resolve([]),
   };
 }
 

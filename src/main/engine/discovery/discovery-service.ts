@@ -13,12 +13,16 @@ import type { RunProgress } from '#shared/model/index.ts';
 import type { CloudProvider } from './cloud-provider.ts';
 import { type LiveRun, startLiveRun } from './live-run.ts';
 import { type AwsProviderDeps, createAwsProvider } from './providers/aws/index.ts';
+import { ledgerRows } from './progress-board.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
 
+/** What discovery needs of the facts: it writes runs and tells of them. */
+type RunStore = Pick<FactStore, 'startRun' | 'runs' | 'coverage'>;
+
 export interface DiscoveryDeps {
   readonly workspace: Workspace;
-  readonly facts: FactStore;
+  readonly facts: RunStore;
   readonly graph: GraphBuilder;
   readonly events: EventSink;
   readonly clock: Clock;
@@ -127,13 +131,13 @@ function awsDeps(deps: DiscoveryDeps): AwsProviderDeps {
   return { environment, homeFolder, logger, now: () => clock.now() };
 }
 
-async function findRun(facts: FactStore, id: number) {
+async function findRun(facts: RunStore, id: number) {
   const run = (await facts.runs()).find((candidate) => candidate.id === id);
   if (run !== undefined) return run;
   throw new AppError('not-found', `There is no discovery run ${id}.`, { details: { run: id } });
 }
 
-/** The last state of a run that is over; its rows are in the ledger. */
-async function finishedProgress(facts: FactStore, id: number): Promise<RunProgress> {
-  return { run: await findRun(facts, id), phase: 'done', cells: [] };
+/** The last state of a run that is over, from its ledger. */
+async function finishedProgress(facts: RunStore, id: number): Promise<RunProgress> {
+  return { run: await findRun(facts, id), phase: 'done', cells: ledgerRows(await facts.coverage(id)) };
 }

@@ -2,5 +2,5 @@ export { createDiscoveryService } from './discovery-service.ts';
 export type { ClosableDiscoveryService, DiscoveryDeps } from './discovery-service.ts';
 export { createAwsAccessSource } from './providers/aws/index.ts';
 export type { AwsAccessDeps } from './providers/aws/index.ts';
-export { sampleDescriptionSchema, sampleFiles, sampleLineSchema } from './sample-estate.ts';
-export type { SampleDescription, SampleLine } from './sample-estate.ts';
+export { sampleFiles } from './sample-estate.ts';
+export type { SampleDescription } from './sample-estate.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Run, RunProgress } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
-import { ProgressBoard } from './progress-board.ts';
+import { ledgerRows, ProgressBoard } from './progress-board.ts';
 
 const run: Run = {
   id: 7,
@@ -90,4 +90,19 @@ test('a watcher that goes away ends at once', async () => {
   const waiting = states.next();
   gone.abort();
   expect((await waiting).done).toBe(true);
+});
+
+test('a run that is over shows its rows from the ledger', () => {
+  const cell = { run: 7, region: 'eu-west-1', pages: 1, error: null, permission: null };
+  const rows = ledgerRows([
+    { ...cell, scope: 'aws:account:2', kind: 'vpc', status: 'complete', rows: 2 },
+    { ...cell, scope: 'aws:account:1', kind: 'vpc', status: 'complete', rows: 3 },
+    { ...cell, scope: 'aws:account:1', kind: 'subnet', status: 'throttled', rows: 4 },
+  ]);
+  expect(
+    rows.map(({ scopeName, done, total, resources, worst }) => ({ scopeName, done, total, resources, worst })),
+  ).toEqual([
+    { scopeName: '1', done: 2, total: 2, resources: 7, worst: 'throttled' },
+    { scopeName: '2', done: 1, total: 1, resources: 2, worst: 'complete' },
+  ]);
 });

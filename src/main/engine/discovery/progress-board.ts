@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CoverageStatus, Run, RunProgress } from '#shared/model/index.ts';
+import type { CoverageCell, CoverageStatus, Run, RunProgress } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
 
 type Row = RunProgress['cells'][number];
@@ -110,16 +110,7 @@ export class ProgressBoard {
 
   #rowOf(task: CellTask): Row {
     const key = `${task.scope} ${task.region}`;
-    const row = this.#rows.get(key) ?? {
-      scope: task.scope,
-      scopeName: task.scopeName,
-      region: task.region,
-      done: 0,
-      total: 0,
-      resources: 0,
-      worst: null,
-      doing: null,
-    };
+    const row = this.#rows.get(key) ?? emptyRow(task.scope, task.scopeName, task.region);
     this.#rows.set(key, row);
     return row;
   }
@@ -128,6 +119,25 @@ export class ProgressBoard {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
+}
+
+/** The rows of a run that is over, as its ledger tells them; scopes go by their native id. */
+export function ledgerRows(cells: readonly CoverageCell[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const cell of cells) {
+    const key = `${cell.scope} ${cell.region}`;
+    const row = rows.get(key) ?? emptyRow(cell.scope, cell.scope.split(':').at(-1) ?? cell.scope, cell.region);
+    row.done += 1;
+    row.total += 1;
+    row.resources += cell.rows;
+    row.worst = worse(row.worst, cell.status);
+    rows.set(key, row);
+  }
+  return [...rows.values()].sort((a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region));
+}
+
+function emptyRow(scope: string, scopeName: string, region: string): Row {
+  return { scope, scopeName, region, done: 0, total: 0, resources: 0, worst: null, doing: null };
 }
 
 function worse(known: CoverageStatus | null, status: CoverageStatus): CoverageStatus {

@@ -16,7 +16,7 @@ import {
 } from '#shared/model/index.ts';
 
 /** `sample.json`: what the sample is and when it was made. */
-export const sampleDescriptionSchema = z.strictObject({
+const sampleDescriptionSchema = z.strictObject({
   sample: z.literal(1),
   title: z.string(),
   /** The day and time of the discovery whose facts these are, ISO 8601 in UTC. */
@@ -32,7 +32,7 @@ export type SampleDescription = z.infer<typeof sampleDescriptionSchema>;
 const cellKeySchema = z.strictObject({ scope: z.string(), region: z.string(), kind: z.string() });
 
 /** One line of `facts.ndjson.gz`: everything a run writes, in the order it wrote it. */
-export const sampleLineSchema = z.discriminatedUnion('line', [
+const sampleLineSchema = z.discriminatedUnion('line', [
   z.strictObject({ line: z.literal('scopes'), scopes: z.array(scopeFactSchema) }),
   z.strictObject({
     line: z.literal('page'),
@@ -42,7 +42,7 @@ export const sampleLineSchema = z.discriminatedUnion('line', [
   }),
   z.strictObject({ line: z.literal('cell'), cell: coverageCellSchema.omit({ run: true }) }),
 ]);
-export type SampleLine = z.infer<typeof sampleLineSchema>;
+type SampleLine = z.infer<typeof sampleLineSchema>;
 
 export const sampleFiles = { description: 'sample.json', facts: 'facts.ndjson.gz' } as const;
 
@@ -61,7 +61,11 @@ export async function readSampleDescription(folder: string): Promise<SampleDescr
 }
 
 /** Copies the sample's facts into the store as a run of their own. A broken file leaves a failed run, told so. */
-export async function copySample(folder: string, facts: FactStore, signal: AbortSignal): Promise<Run> {
+export async function copySample(
+  folder: string,
+  facts: Pick<FactStore, 'startRun'>,
+  signal: AbortSignal,
+): Promise<Run> {
   const { clouds } = await readSampleDescription(folder);
   const writer = await facts.startRun({ source: 'sample', clouds });
   try {
@@ -87,7 +91,7 @@ export async function copySample(folder: string, facts: FactStore, signal: Abort
 }
 
 /** The sample's lines, checked one by one. Throws `bad-input` with the line that is damaged. */
-export async function* sampleLines(folder: string): AsyncGenerator<SampleLine> {
+async function* sampleLines(folder: string): AsyncGenerator<SampleLine> {
   const file = path.join(folder, sampleFiles.facts);
   const source = createReadStream(file);
   const unzipped = source.pipe(createGunzip());

@@ -48,7 +48,7 @@ export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFac
   };
 }
 
-export interface EdgeParts {
+interface EdgeParts {
   readonly type: RelationshipType;
   readonly from: string;
   readonly to: string;
@@ -57,7 +57,7 @@ export interface EdgeParts {
   readonly properties?: JsonObject;
 }
 
-export function edge(parts: EdgeParts): RelationshipFact {
+function edge(parts: EdgeParts): RelationshipFact {
   return { confidence: 1, properties: {}, ...parts };
 }
 

@@ -19,13 +19,13 @@ export const organizationPermissions = [
   'organizations:ListRoots',
 ] as const;
 
-export interface OrganizationUnit {
+interface OrganizationUnit {
   readonly unit: OrganizationalUnit;
   /** Null right under the organisation. */
   readonly parentId: string | null;
 }
 
-export interface OrganizationAccount {
+interface OrganizationAccount {
   readonly account: Account;
   readonly parentId: string | null;
 }

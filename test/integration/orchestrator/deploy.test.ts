@@ -1,9 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agent, createBench, person } from './bench.ts';
-import { layered } from './blueprints.ts';
-import { temporaryFolder } from './workbench.ts';
+import { agent, createBench, person } from '#test/support/orchestrator/index.ts';
+import { layered } from '#test/support/orchestrator/index.ts';
+import { temporaryFolder } from '#test/support/orchestrator/index.ts';
 
 describe('a deployment from proposal to outputs', () => {
   it('plans what can be planned, asks for what is missing, applies in order and saves what it made', async () => {

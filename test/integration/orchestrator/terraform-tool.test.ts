@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TerraformEvent } from '#engine/ports/index.ts';
 import { startMoto, type Moto } from '#test/support/toolchain/index.ts';
-import { accessTo, never, realTool, temporaryFolder, writeFiles } from './workbench.ts';
+import { accessTo, never, realTool, temporaryFolder, writeFiles } from '#test/support/orchestrator/index.ts';
 
 const counterModule = `
 variable "size" {

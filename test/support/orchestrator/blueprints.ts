@@ -1,4 +1,4 @@
-import type { TestBlueprint } from './bench.ts';
+import type { TestBlueprint } from './orchestrator-workbench.ts';
 
 const text = { type: 'string' as const };
 

@@ -19,7 +19,7 @@ import { openOrchestrator, type Orchestrator, type OrchestratorDeps } from '#eng
 import type { Call, ResolvedRelease, SecretSource, Workspace } from '#engine/ports/index.ts';
 import { workspacePaths } from '#engine/workspace/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
-import { accessTo, never, realTool, silentLogger, writeFiles } from './workbench.ts';
+import { accessTo, never, realTool, silentLogger, writeFiles } from './tool-workbench.ts';
 
 export const target = { cloud: 'aws' as const, account: '123456789012', region: 'eu-west-1' };
 export const person: Call = { signal: never, actor: { kind: 'person', name: 'Ada' } };

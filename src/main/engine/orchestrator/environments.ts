@@ -109,7 +109,7 @@ export async function runningEnvironment(context: Context, name: string): Promis
   }
   const assembly = await assemble(context, record.kind === 'remove' ? { ...record, kind: 'change' } : record);
   const outputs = outputLookup(context.journal.tables.outputs(name), () => null);
-  const deployed = new Set(managed.map((row) => row.step));
+  const deployed = new Map(managed.map((row) => [row.step, context.journal.record(row.deployment)]));
   return {
     name,
     blueprint: record.blueprint,
@@ -122,6 +122,8 @@ export async function runningEnvironment(context: Context, name: string): Promis
         return {
           id: step.id,
           use: step.use,
+          stage: step.stage,
+          deployedAt: deployed.get(step.id)?.finishedAt ?? 0,
           artifact: step.artifact,
           sources: step.sources,
           variables: inputs.variables,

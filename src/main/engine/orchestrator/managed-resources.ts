@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '#shared/base/json.ts';
-import type { ManagedResource } from './journal/index.ts';
+import { jsonSchema, type Json } from '#shared/base/json.ts';
+import type { ManagedResource, SavedOutput } from './journal/index.ts';
 
 interface StateModule {
   resources?:
@@ -24,7 +24,23 @@ const moduleSchema: z.ZodType<StateModule> = z.lazy(() =>
   }),
 );
 
-const stateSchema = z.looseObject({ values: z.looseObject({ root_module: moduleSchema.optional() }).optional() });
+const outputSchema = z.looseObject({ value: jsonSchema.default(null), sensitive: z.boolean().default(false) });
+const stateSchema = z.looseObject({
+  values: z
+    .looseObject({
+      root_module: moduleSchema.optional(),
+      outputs: z.record(z.string(), outputSchema).optional(),
+    })
+    .optional(),
+});
+
+/** The outputs a state (`show -json`) holds, secret ones in clear: seal them before they are kept. */
+export function savedOutputs(state: Json): Record<string, SavedOutput> {
+  const outputs = state === null ? undefined : stateSchema.parse(state).values?.outputs;
+  return Object.fromEntries(
+    Object.entries(outputs ?? {}).map(([name, { value, sensitive }]) => [name, { value, sensitive }]),
+  );
+}
 
 /** The resources a state (`show -json`) holds, with the ids by which the cloud knows them. */
 export function managedResources(state: Json): ManagedResource[] {

@@ -6,6 +6,10 @@ export interface RunningStep {
   /** The node's name, with those of the blueprints around it: `platform.network`. */
   readonly id: string;
   readonly use: string;
+  /** Position in the order, starting at 1. */
+  readonly stage: number;
+  /** When the deployment that last touched it ended; milliseconds since 1970. */
+  readonly deployedAt: number;
   readonly artifact: Artifact;
   readonly sources: string;
   /** The variables it was deployed with; secrets among them. */

@@ -28,9 +28,9 @@ export async function finish(
   context.journal.append(id, { type: 'state', state, problems: all });
   context.logs.write(id, { at: context.journal.now(), node: '', level: 'info', text: `Deployment ${state}.` });
   context.logs.flush(id);
-  context.journal.keepCopy();
   context.events.changed(['deployments', 'environments', 'estate'], id);
   if (record.startedAt !== null) await showInGraph(context);
+  context.journal.keepCopy();
 }
 
 async function writeEnvironment(context: Context, record: DeploymentRecord): Promise<void> {

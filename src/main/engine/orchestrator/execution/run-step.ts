@@ -26,8 +26,7 @@ export interface StepRun {
  * ends in a state that says so, nothing is thrown but what the journal itself throws.
  */
 export async function runStep(context: Context, run: StepRun): Promise<void> {
-  const { record, node } = run;
-  const id = node.plan.id;
+  const { record } = run;
   try {
     const plan = await checkedPlan(context, run);
     if (plan === null) return;
@@ -40,9 +39,6 @@ export async function runStep(context: Context, run: StepRun): Promise<void> {
   } catch (thrown) {
     if (context.journal.damage !== null) throw thrown;
     fail(context, run, thrown);
-  } finally {
-    context.logs.flush(record.id);
-    context.logger.debug('orchestrator.step', { deployment: record.id, step: id });
   }
 }
 
@@ -51,7 +47,7 @@ async function checkedPlan(context: Context, run: StepRun): Promise<PlannedStep 
   const { record, node, assembly } = run;
   const { plan } = node;
   const to = (state: 'READY' | 'PLAN_CHECKED' | 'NOOP'): void => {
-    context.journal.append(record.id, { type: 'node', step: plan.id, state });
+    context.journal.note(record.id, { type: 'node', step: plan.id, state });
   };
   if (plan.planned === 'exact' && plan.planFile === null) {
     to('NOOP');
@@ -137,7 +133,7 @@ async function applyStep(context: Context, applying: Applying): Promise<void> {
         if (event.type === 'apply_start') context.killPoint('during-apply');
       },
       onStart: ({ pid, startTime }) => {
-        journal.append(record.id, {
+        journal.note(record.id, {
           type: 'node',
           step: plan.id,
           state: 'RUNNING',
@@ -149,7 +145,7 @@ async function applyStep(context: Context, applying: Applying): Promise<void> {
     await afterFailedApply(context, applying, { thrown, measure });
     return;
   }
-  journal.append(record.id, { type: 'node', step: plan.id, state: 'APPLIED' });
+  journal.note(record.id, { type: 'node', step: plan.id, state: 'APPLIED' });
   context.killPoint('after-apply-before-outputs');
   await saveApplied(context, { ...applying, measure });
 }
@@ -164,7 +160,7 @@ export async function saveApplied(
   const signal = new AbortController().signal;
   await saveStep(context, { record, plan, workdir, signal, state: 'OUTPUTS_SAVED', measure });
   context.killPoint('after-outputs-before-done');
-  context.journal.append(record.id, { type: 'node', step: plan.id, state: 'DONE' });
+  context.journal.note(record.id, { type: 'node', step: plan.id, state: 'DONE' });
 }
 
 async function afterFailedApply(

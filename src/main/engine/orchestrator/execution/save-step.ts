@@ -4,7 +4,7 @@ import { stepOverhead } from '../../planner/index.ts';
 import type { TerraformWorkdir } from '../../ports/index.ts';
 import type { Context } from '../context.ts';
 import type { DeploymentRecord, PlannedStep } from '../journal/index.ts';
-import { managedResources } from '../managed-resources.ts';
+import { managedResources, savedOutputs } from '../managed-resources.ts';
 import type { ApplyMeasure } from './apply-measure.ts';
 
 interface StepToSave {
@@ -25,10 +25,9 @@ interface StepToSave {
 export async function saveStep(context: Context, from: StepToSave): Promise<void> {
   const { record, plan, workdir, signal, measure } = from;
   const { journal, terraformTool } = context;
-  const [state, outputs] = await Promise.all([
-    terraformTool.state(workdir, signal),
-    terraformTool.outputs(workdir, signal),
-  ]);
+  // One question for both: every start of the tool costs as much as the rest of this.
+  const state = await terraformTool.state(workdir, signal);
+  const outputs = savedOutputs(state);
   const managed = managedResources(state);
   const redaction = context.redactionOf(record.id);
   for (const output of Object.values(outputs)) if (output.sensitive) redaction.add(output.value);

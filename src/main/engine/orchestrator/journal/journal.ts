@@ -26,6 +26,11 @@ export interface Journal {
   newId(): string;
   /** Records an event; it is on disk when this returns. Throws `journal-damaged` in read-only mode. */
   append(deployment: string, event: JournalEvent): DeploymentRecord;
+  /**
+   * Records an event that announces nothing: it survives the end of this process at once, and a power loss from the
+   * next event on. Used where losing it only means looking again.
+   */
+  note(deployment: string, event: JournalEvent): DeploymentRecord;
   /** Records an event together with what `work` writes, or nothing of both. */
   together(deployment: string, event: JournalEvent, work: () => void): DeploymentRecord;
   /** Keeps a signed approval and records it. */
@@ -111,6 +116,16 @@ export function openJournal(options: JournalOptions): Journal {
     return found;
   }
 
+  function note(deployment: string, event: JournalEvent): DeploymentRecord {
+    assertWritable();
+    database.exec('pragma synchronous = normal');
+    try {
+      return together(deployment, event, () => undefined);
+    } finally {
+      database.exec('pragma synchronous = full');
+    }
+  }
+
   if (damage === null) keepLastGood(database, options.file);
   return {
     damage,
@@ -121,6 +136,7 @@ export function openJournal(options: JournalOptions): Journal {
     find: (id) => records.get(id) ?? null,
     newId: randomUUID,
     append: (deployment, event) => together(deployment, event, () => undefined),
+    note,
     together,
     approve(deployment, event, body) {
       const text = canonicalJson(body);

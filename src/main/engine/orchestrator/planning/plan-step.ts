@@ -108,7 +108,10 @@ export async function planExactly(context: Context, to: StepToPlan): Promise<Ste
     })),
     touched: touchedIds(document.value, changes),
   };
-  await context.plans.keepFile(plan.planFile, plan.digest);
+  const [kept] = await Promise.all([
+    context.plans.keepDocument(readable),
+    context.plans.keepFile(plan.planFile, plan.digest),
+  ]);
   const estimated: EstimatedStep = {
     id: step.id,
     after: step.after,
@@ -121,7 +124,7 @@ export async function planExactly(context: Context, to: StepToPlan): Promise<Ste
       ...base(to, workdir, estimateStep(estimated, context.journal.tables.history)),
       planned: 'exact',
       planFile: plan.digest,
-      document: await context.plans.keepDocument(readable),
+      document: kept,
       changesDigest: digestOf(JSON.parse(JSON.stringify(changes)) as JsonObject),
       envelope: null,
       stateIdentity,

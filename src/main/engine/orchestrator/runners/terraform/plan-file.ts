@@ -37,7 +37,6 @@ export async function privateCopy(file: string, directory: string): Promise<Priv
       await eachChunk(source, async (chunk) => {
         await copy.write(chunk);
       });
-      await copy.sync();
       const hash = createHash('sha256');
       await eachChunk(copy, async (chunk) => {
         hash.update(chunk);

@@ -1,0 +1,12 @@
+export { layered, single } from './blueprints.ts';
+export {
+  agent,
+  createBench,
+  memorySecrets,
+  person,
+  resolvedBlueprint,
+  target,
+  type Bench,
+  type TestBlueprint,
+} from './orchestrator-workbench.ts';
+export { accessTo, never, realTool, silentLogger, temporaryFolder, writeFiles } from './tool-workbench.ts';

@@ -92,7 +92,9 @@ function becomes(term: Term, writing: Writing): string {
     const inner = Object.entries(item).map(([name, value]) => `${name} = ${becomes(value, writing)}`);
     return `{ ${inner.join(', ')} }`;
   });
-  return [...blocks, ...(term.more === null ? [] : [`dynamic ${code(term.more.list, writing)}`])].join(' ');
+  const { more } = term;
+  const further = more === null ? [] : [`dynamic ${code(more.kind === 'list' ? more.list : more.condition, writing)}`];
+  return [...blocks, ...further].join(' ');
 }
 
 function valuesAt(occurrences: readonly Occurrence[], path: string, isGroup: boolean): Record<string, Json> {

@@ -43,10 +43,10 @@ export function selectResources(selection: InstanceSelection, estate: EstateSlic
     const wanted = new Set(selection.ids);
     return estate.resources.filter((fact) => wanted.has(fact.id));
   }
-  const matches = estate.resources.filter(
-    (fact) =>
-      (selection.scope === null || fact.scopeId === selection.scope) &&
-      selection.tags.every((tag) => fact.tags[tag.key] === tag.value),
+  const inScope = estate.resources.filter((fact) => selection.scope === null || fact.scopeId === selection.scope);
+  const matches = withContained(
+    inScope.filter((fact) => selection.tags.every((tag) => fact.tags[tag.key] === tag.value)),
+    { ...estate, resources: inScope },
   );
   if (selection.region === null) return matches;
   const { region } = selection;
@@ -64,6 +64,23 @@ export function selectResources(selection: InstanceSelection, estate: EstateSlic
       (linked.has(fact.id) || fact.name.includes(region) || (stem !== null && fact.name.startsWith(stem))),
   );
   return [...regional, ...global];
+}
+
+/** What has no tags of its own (a listener, for example) goes with what holds it. */
+function withContained(selected: readonly ResourceFact[], estate: EstateSlice): readonly ResourceFact[] {
+  const byId = new Map(estate.resources.map((fact) => [fact.id, fact]));
+  const found = new Set(selected);
+  const contained = estate.relationships.filter((relationship) => relationship.type === 'CONTAINS');
+  let before = -1;
+  while (before !== found.size) {
+    before = found.size;
+    for (const { from, to } of contained) {
+      const [holder, inner] = [byId.get(from), byId.get(to)];
+      if (holder === undefined || inner === undefined || !found.has(holder)) continue;
+      if (Object.keys(inner.tags).length === 0) found.add(inner);
+    }
+  }
+  return [...found];
 }
 
 function namesOf(fact: ResourceFact): readonly string[] {

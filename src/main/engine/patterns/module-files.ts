@@ -2,12 +2,12 @@ import type { Json } from '#shared/base/json.ts';
 import type { Boundary } from '#shared/model/index.ts';
 import { addressOf } from './align.ts';
 import type { DesignedResource, MembersTerm, PatternDesign } from './design.ts';
-import { expression, inside, isPerKey, literal, tokenVariable, typeText, type Writing } from './expressions.ts';
+import { code, expression, inside, isPerKey, literal, tokenVariable, typeText, type Writing } from './expressions.ts';
 import { printFile, quoted, type HclItem, type HclValue } from './hcl/print.ts';
 import type { DeclaredInput } from './inputs.ts';
 import { ownTags, sharedTags, type SharedTags } from './shared-tags.ts';
 import { aboutType } from './terraform-types/index.ts';
-import { walk, type Term, type TermBody } from './terms.ts';
+import { walk, type MoreBlocks, type Term, type TermBody } from './terms.ts';
 import { findWires, wireKey, type Wire } from './wires.ts';
 
 /** The variables of a module that stand for what is derived from name, region and account. */
@@ -146,7 +146,7 @@ function bodyItems(
         const [inner, nested] = bodyItems(item, { writing, context });
         blocks.push({ kind: 'block', type: name, labels: [], items: [...inner, ...nested] });
       }
-      if (term.more !== null) blocks.push(dynamicBlock(name, term.more, writing));
+      if (term.more !== null) blocks.push(dynamicBlock(name, term.more, { writing, context }));
     } else if (name === 'tags' && term.kind === 'map') {
       continue;
     } else attributes.push(attribute(name, expression(term, writing)));
@@ -167,25 +167,21 @@ function tagsValue(tags: Extract<Term, { kind: 'map' }>, { writing, context }: B
   return parts.length === 1 && only !== undefined ? only : { kind: 'call', name: 'merge', arguments: parts };
 }
 
-function dynamicBlock(
-  name: string,
-  more: { readonly list: Term; readonly fields: readonly string[] },
-  writing: Writing,
-): HclItem {
-  return {
+function dynamicBlock(name: string, more: MoreBlocks, { writing, context }: BodyContext): HclItem {
+  const dynamic = (forEach: HclValue, content: readonly HclItem[]): HclItem => ({
     kind: 'block',
     type: 'dynamic',
     labels: [name],
-    items: [
-      attribute('for_each', expression(more.list, writing)),
-      {
-        kind: 'block',
-        type: 'content',
-        labels: [],
-        items: more.fields.map((field) => attribute(field, text(`${name}.value.${field}`))),
-      },
-    ],
-  };
+    items: [attribute('for_each', forEach), { kind: 'block', type: 'content', labels: [], items: content }],
+  });
+  if (more.kind === 'switch') {
+    const [inner, nested] = bodyItems(more.body, { writing, context });
+    return dynamic(text(`${code(more.condition, writing)} ? [1] : []`), [...inner, ...nested]);
+  }
+  return dynamic(
+    expression(more.list, writing),
+    more.fields.map((field) => attribute(field, text(`${name}.value.${field}`))),
+  );
 }
 
 function tokensIn(resources: readonly DesignedResource[]): readonly TokenName[] {

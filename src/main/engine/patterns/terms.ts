@@ -47,11 +47,10 @@ export type Term =
 
 export type TermBody = Readonly<Record<string, Term>>;
 
-/** Blocks that only some instances have: generated from a list input. */
-export interface MoreBlocks {
-  readonly list: Term;
-  readonly fields: readonly string[];
-}
+/** Blocks that only some instances have: made from a list input, or one block behind a switch. */
+export type MoreBlocks =
+  | { readonly kind: 'list'; readonly list: Term; readonly fields: readonly string[] }
+  | { readonly kind: 'switch'; readonly condition: Term; readonly body: TermBody };
 
 /** Every term inside a term, itself first. */
 export function* walk(term: Term): Generator<Term> {
@@ -84,6 +83,11 @@ export function* walk(term: Term): Generator<Term> {
       return;
     case 'blocks':
       for (const item of term.items) for (const inner of Object.values(item)) yield* walk(inner);
-      if (term.more !== null) yield* walk(term.more.list);
+      if (term.more === null) return;
+      if (term.more.kind === 'list') yield* walk(term.more.list);
+      else {
+        yield* walk(term.more.condition);
+        for (const inner of Object.values(term.more.body)) yield* walk(inner);
+      }
   }
 }

@@ -3,6 +3,7 @@ import { differing, type Comparing } from './differ.ts';
 import { plainValue, type Occurrence, type Sight } from './occurrences.ts';
 import type { Body, Reading } from './readings.ts';
 import { bodySignature } from './signature.ts';
+import { aboutType } from './terraform-types/index.ts';
 import type { InputType, MoreBlocks, Term, TermBody } from './terms.ts';
 
 /** Attributes that say which of several blocks of a kind one is. */
@@ -34,7 +35,7 @@ export function unifyBlocks(
     for (const queue of queues) queue.items = [];
   }
   take(context, queues, { path, nested, into: items, sign: (_at, body) => identity(body) });
-  return { kind: 'blocks', items, more: moreBlocks(context, queues, path) };
+  return { kind: 'blocks', items, more: moreBlocks(context, queues, options) };
 }
 
 interface TakeOptions {
@@ -71,8 +72,19 @@ function identity(body: Body): string {
   );
 }
 
-function moreBlocks(context: Comparing, queues: readonly Queue[], path: string): MoreBlocks | null {
-  if (queues.every((queue) => queue.items.length === 0)) return null;
+function moreBlocks(
+  context: Comparing,
+  queues: readonly Queue[],
+  { path, nested }: { readonly path: string; readonly nested: UnifyNested },
+): MoreBlocks | null {
+  const having = queues.filter((queue) => queue.items.length > 0);
+  if (having.length === 0) return null;
+  const holdsBlocks = having.some((queue) =>
+    queue.items.some((item) => Object.values(item).some((reading) => reading.kind === 'blocks')),
+  );
+  if (holdsBlocks && queues.every((queue) => queue.items.length <= 1)) {
+    return { kind: 'switch', condition: presence(context, queues, path), body: nested(context, first(having), path) };
+  }
   const samples = new Map<string, Reading>();
   for (const queue of queues) {
     for (const item of queue.items) for (const [name, reading] of Object.entries(item)) samples.set(name, reading);
@@ -91,7 +103,20 @@ function moreBlocks(context: Comparing, queues: readonly Queue[], path: string):
     type: { list: { object: Object.fromEntries(fields.map((name) => [name, typeOf(samples.get(name))])) } },
     description: `Further ${path} blocks of ${context.aligned.label}`,
   });
-  return { list, fields };
+  return { kind: 'list', list, fields };
+}
+
+function presence(context: Comparing, queues: readonly Queue[], path: string): Term {
+  const { noun } = aboutType(context.aligned.type);
+  return differing(
+    context,
+    queues.map((queue) => ({ at: queue.at, value: queue.items.length > 0 })),
+    {
+      path: `${path}_enabled`,
+      type: 'bool',
+      description: `Whether the ${noun.replaceAll('_', ' ')} ${context.aligned.label.replaceAll('_', ' ')} has ${path.replaceAll('_', ' ')}`,
+    },
+  );
 }
 
 function listed(reading: Reading): Json {

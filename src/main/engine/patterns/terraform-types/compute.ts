@@ -2,6 +2,7 @@ import {
   blocks,
   body,
   incidental,
+  map,
   reference,
   scalar,
   secret,
@@ -118,6 +119,20 @@ const launchTemplate: ResourceMapping = {
                     },
                   ],
             ),
+            tag_specifications: blocks(
+              data
+                .list('TagSpecifications')
+                // Tags of the template itself stand in its own attribute.
+                .filter((specification) => specification.text('ResourceType') !== 'launch-template')
+                .map((specification) => ({
+                  resource_type: text(specification.text('ResourceType')),
+                  tags: map(
+                    Object.fromEntries(
+                      specification.list('Tags').map((tag) => [tag.text('Key') ?? '', tag.text('Value') ?? '']),
+                    ),
+                  ),
+                })),
+            ),
             tags: tagsOf(fact),
           }),
         },
@@ -152,7 +167,6 @@ const instance: ResourceMapping = {
             key_name: text(raw.text('KeyName')),
             ebs_optimized: scalar(raw.flag('EbsOptimized')),
             source_dest_check: scalar(raw.flag('SourceDestCheck')),
-            user_data: raw.text('UserData') === null ? undefined : secret('user_data'),
             iam_instance_profile: text(raw.text('IamInstanceProfile.Arn')?.split('/').at(-1)),
             tags: tagsOf(fact),
           }),
@@ -243,6 +257,12 @@ export const computeTypes: readonly TypeAbout[] = [
     boundary: 'compute',
     defaults: { ebs_optimized: false, source_dest_check: true },
     choices: ['instance_type'],
+    stateOnly: [
+      {
+        attribute: 'user_data',
+        why: 'Start-up scripts may hold secrets and are not kept in the estate; what runs has run its own.',
+      },
+    ],
   },
   {
     type: 'aws_autoscaling_group',

@@ -182,11 +182,11 @@ const networkInterface: ResourceMapping = {
     const raw = rawOf(fact.raw);
     const made = raw.text('InterfaceType');
     if (made === 'nat_gateway') return { leftOut: 'An interface that the NAT gateway makes and removes.' };
+    if (raw.text('Attachment.InstanceId') !== null && raw.flag('Attachment.DeleteOnTermination') === true) {
+      return { leftOut: 'An interface that comes and goes with its instance.' };
+    }
     if (raw.flag('RequesterManaged') === true || raw.text('RequesterId') !== null) {
       return { leftOut: 'An interface that an AWS service makes and removes.' };
-    }
-    if (raw.flag('Attachment.DeleteOnTermination') === true) {
-      return { leftOut: 'An interface that comes and goes with its instance.' };
     }
     return { leftOut: 'Interfaces of their own are not written as code yet.' };
   },

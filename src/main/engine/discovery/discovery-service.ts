@@ -45,7 +45,8 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
   const provider = deps.provider ?? createAwsProvider(awsDeps(deps));
   const liveRuns = new Map<number, LiveRun>();
   const sampleFolder = path.join(deps.resourcesFolder, 'sample');
-  const liveDeps = { ...deps, limits: deps.limits ?? defaultLimits };
+  const closing = new AbortController();
+  const liveDeps = { ...deps, limits: deps.limits ?? defaultLimits, closing: closing.signal };
   let starting = false;
 
   function refuseSecondRun(): void {
@@ -119,6 +120,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     },
 
     async close() {
+      closing.abort();
       const running = [...liveRuns.values()];
       for (const live of running) live.cancel();
       await Promise.all(running.map((live) => live.settled));

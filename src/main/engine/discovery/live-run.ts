@@ -11,6 +11,8 @@ export interface LiveRunDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: SchedulerLimits;
+  /** Aborts when the workspace closes: then not even the graph is waited for. */
+  readonly closing: AbortSignal;
 }
 
 /** A run that is under way: what it found so far, the way to stop it, and its end. */
@@ -97,7 +99,7 @@ function statusOf(run: Run, signal: AbortSignal, failure: string | null): Run['s
 async function showRun(run: Run, context: LiveRunDeps & { readonly board: ProgressBoard }): Promise<void> {
   context.board.enter('graph');
   try {
-    await context.graph.rebuild(AbortSignal.timeout(graphMilliseconds));
+    await context.graph.rebuild(AbortSignal.any([AbortSignal.timeout(graphMilliseconds), context.closing]));
     context.events.changed(['estate'], String(run.id));
   } catch (error) {
     const { code, message } = toAppError(error);

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 
 // Buttons and selection are ink, not a hue: hues are kept for what a plan does (create, change, destroy, …).
 const ink: MantineColorsTuple = [
@@ -14,12 +14,20 @@ const ink: MantineColorsTuple = [
   '#151f28',
 ];
 
+// The library takes the text colour of a filled button from the light shade; in dark, ink is light.
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isInk = input.variant === 'filled' && input.color === input.theme.primaryColor;
+  return isInk ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
+};
+
 /** Dense, calm, 13 px; four-pixel grid. */
 export const theme = createTheme({
   colors: { ink },
   primaryColor: 'ink',
   primaryShade: { light: 8, dark: 2 },
   autoContrast: true,
+  variantColorResolver,
   fontFamily: 'var(--gp-font)',
   fontFamilyMonospace: 'var(--gp-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },

@@ -160,7 +160,7 @@ describe('a blueprint with something wrong', () => {
       ),
       expect.stringContaining('Did you mean password?'),
       expect.stringContaining(
-        'missing-input @ nodes.database.set [database] database (postgres@1.0.0) needs "password"',
+        'missing-input @ nodes.database.set.password [database] database (postgres@1.0.0) needs "password"',
       ),
     ]);
   });

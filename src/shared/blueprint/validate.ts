@@ -124,7 +124,7 @@ function setFindings(context: Context, name: string, options: { item: PaletteIte
     if (own(node.set ?? {}, input) !== undefined) continue;
     findings.push(
       finding(
-        { path: ['nodes', name, 'set'], node: name },
+        { path: ['nodes', name, 'set', input], node: name },
         {
           code: 'missing-input',
           message: `${name} (${item.use}) needs "${input}", a ${describeType(own(ports, input) ?? {})}.`,

@@ -49,7 +49,7 @@ export function CanvasToolbar(): ReactElement {
         .map(({ id, measured }) => [id, { width: measured?.width ?? 272, height: measured?.height ?? 160 }]),
     );
     tidyUp(store, sizes);
-    void flow.fitView({ padding: 0.1 });
+    void flow.fitView({ padding: 0.04, maxZoom: 1 });
   };
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Canvas">
@@ -92,7 +92,7 @@ export function CanvasToolbar(): ReactElement {
         name="Zoom to fit"
         hint="Show everything (F)"
         icon={Maximize}
-        onUse={() => void flow.fitView({ padding: 0.1 })}
+        onUse={() => void flow.fitView({ padding: 0.04, maxZoom: 1 })}
       />
     </div>
   );

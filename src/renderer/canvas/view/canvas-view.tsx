@@ -57,26 +57,23 @@ function FlowCanvas(): ReactElement {
   function onConnectEnd(event: MouseEvent | TouchEvent, ended: FinalConnectionState): void {
     const held = store.getState().pendingWire;
     store.getState().wireDropped();
-    const { toNode, toHandle, isValid } = ended;
-    if (held === null || isValid === true || toNode === null || frame.current === null) return;
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+    if (held === null || ended.isValid === true || point === undefined || frame.current === null) return;
+    const { toHandle } = ended;
     if (toHandle !== null && toHandle.id !== headHandle) {
-      const [from, to] = held.side === 'source' ? [held.end, toHandle] : [toHandle, held.end];
-      const ends = {
-        source: 'node' in from ? from.node : from.nodeId,
-        sourceHandle: 'port' in from ? from.port : (from.id ?? null),
-        target: 'node' in to ? to.node : to.nodeId,
-        targetHandle: 'port' in to ? to.port : (to.id ?? null),
-      };
-      const meaning = toHandle.type === held.side ? null : meaningOf(ends);
-      if (meaning !== null && !meaning.ok) store.getState().told(`Not wired: ${meaning.problems.join(' ')}.`, true);
+      if (toHandle.type === held.side) return;
+      const onto = { node: toHandle.nodeId, port: toHandle.id ?? headHandle };
+      const [from, to] = held.side === 'source' ? [held.end, onto] : [onto, held.end];
+      const meaning = meaningOf({ source: from.node, sourceHandle: from.port, target: to.node, targetHandle: to.port });
+      if (!meaning.ok) store.getState().told(`Not wired: ${meaning.problems.join(' ')}.`, true);
       return;
     }
-    if (toNode.id === held.end.node || held.end.port === headHandle) return;
+    // Between its handles a node is no target for the library; what lies under the pointer is.
+    const block = document.elementFromPoint(point.clientX, point.clientY)?.closest('[data-node]');
+    const node = block?.getAttribute('data-node') ?? null;
+    if (node === null || node === held.end.node || held.end.port === headHandle) return;
     const box = frame.current.getBoundingClientRect();
-    const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-    if (point !== undefined) {
-      setDrop({ held, node: toNode.id, at: { x: point.clientX - box.left, y: point.clientY - box.top } });
-    }
+    setDrop({ held, node, at: { x: point.clientX - box.left, y: point.clientY - box.top } });
   }
 
   function onPaletteDrop(event: DragEvent): void {
@@ -106,7 +103,7 @@ function FlowCanvas(): ReactElement {
         onEdgesChange={onEdgesChange}
         colorMode={colorMode}
         fitView
-        fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
+        fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
         minZoom={0.1}
         maxZoom={2}
         nodesDraggable={!readOnly}

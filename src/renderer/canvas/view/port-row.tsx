@@ -63,7 +63,7 @@ export function PortRow(props: { node: string; port: PortView; side: 'source' | 
         type={side}
         position={side === 'source' ? Position.Right : Position.Left}
         className={classes.handle}
-        data-state={side === 'target' ? port.state : 'open'}
+        data-state={side === 'target' ? port.state : 'gives'}
         isConnectable={!readOnly}
         role="img"
         aria-label={`${side === 'source' ? 'Output' : 'Input'} ${port.name}: ${described}${port.typeText}`}

@@ -45,7 +45,7 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>): (event: Key
     else if (command) return;
     else if (key === 'delete' || key === 'backspace') removeSelected(store);
     else if (key === 'escape') selected({ nodes: [], wires: [] });
-    else if (key === 'f') void flow.fitView({ padding: 0.1 });
+    else if (key === 'f') void flow.fitView({ padding: 0.04, maxZoom: 1 });
     else if (key === '+' || key === '=') void flow.zoomIn();
     else if (key === '-') void flow.zoomOut();
     else return;

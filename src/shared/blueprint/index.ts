@@ -1,14 +1,5 @@
 export { parseBlueprint, problemsOfIssues } from './parse.ts';
 export { validateBlueprint } from './validate.ts';
-export { dependenciesOf, linksOf, topologicalStages, wiresOf } from './wires.ts';
-export type { Link, Stages, Wire } from './wires.ts';
-export { findUse, inputPort, inputPorts, outputPorts, referenceSchema, targetNames } from './ports.ts';
-export { fieldText } from './problems.ts';
-export {
-  compareVersions,
-  highestVersion,
-  isExactVersion,
-  isVersionRange,
-  satisfiesRange,
-  splitUse,
-} from './versions.ts';
+export { linksOf, topologicalStages, wiresOf } from './wires.ts';
+export { findUse, inputPort, inputPorts, outputPorts, targetNames } from './ports.ts';
+export { compareVersions, highestVersion, isExactVersion, satisfiesRange, splitUse } from './versions.ts';

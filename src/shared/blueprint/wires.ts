@@ -41,7 +41,7 @@ export function wiresOf(document: BlueprintDocument): readonly Wire[] {
 }
 
 /** For each node the nodes it waits for, by wire or by `after`; names that are no nodes are left out. */
-export function dependenciesOf(document: BlueprintDocument): ReadonlyMap<string, ReadonlySet<string>> {
+function dependenciesOf(document: BlueprintDocument): ReadonlyMap<string, ReadonlySet<string>> {
   const dependencies = new Map<string, Set<string>>();
   for (const [name, node] of Object.entries(document.nodes)) {
     dependencies.set(name, new Set((node.after ?? []).filter((other) => own(document.nodes, other) !== undefined)));

@@ -1,10 +1,9 @@
 export { limits } from './ast.ts';
-export type { Expression, ExpressionProblem, PlacedReference, Reference, Span, Template } from './ast.ts';
+export type { Expression, PlacedReference, Reference } from './ast.ts';
 export { parseTemplate, soleExpression } from './parse.ts';
 export { references, referenceText, syntaxProblems } from './references.ts';
 export { evaluate } from './evaluate.ts';
 export type { Binding, Evaluation, Scope } from './evaluate.ts';
 export { inferSchema } from './infer.ts';
-export type { TypeScope } from './infer.ts';
-export { functionNames } from './functions.ts';
+
 export { isCidr } from './cidr.ts';

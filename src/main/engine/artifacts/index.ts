@@ -1,10 +1,3 @@
-export { boundaryOfType, proposeBoundary } from './boundary-table.ts';
-export type { TypeBoundary } from './boundary-table.ts';
-export { importArtifacts } from './import-artifact.ts';
-export { readArtifact } from './read-artifact.ts';
-export type { ArtifactReading } from './read-artifact.ts';
 export { createArtifactsService } from './service.ts';
 export { createArtifactStore } from './store.ts';
-export type { ArtifactStore } from './store.ts';
 export { writeArtifact } from './write-artifact.ts';
-export type { NewArtifact } from './write-artifact.ts';

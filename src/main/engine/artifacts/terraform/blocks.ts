@@ -105,7 +105,7 @@ export async function readBlocks(file: string, text: string): Promise<Result<rea
 }
 
 /** Override files change blocks of other files instead of adding to them, attribute by attribute. */
-export function isOverrideFile(file: string): boolean {
+function isOverrideFile(file: string): boolean {
   return /(^|\/|_)override\.(tf|tofu)(\.json)?$/.test(file);
 }
 

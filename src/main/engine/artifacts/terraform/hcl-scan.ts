@@ -3,7 +3,7 @@
  * this scanner knows only as much syntax as it takes to skip over values: brackets, quoted templates, heredocs and
  * comments. It is run on files the real parser has accepted.
  */
-export interface ScannedAttribute {
+interface ScannedAttribute {
   readonly name: string;
   /** Line of the name, from 1. */
   readonly line: number;

@@ -8,6 +8,7 @@ import {
   person,
   temporaryFolder,
   writeFiles,
+  type Bench,
   type TestBlueprint,
 } from '#test/support/orchestrator/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ export function createPlanStore(folder: string): PlanStore {
   return {
     async keepFile(file, digest) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const beside = `${place(digest, 'tfplan')}.new`;
+      const beside = `${place(digest, 'tfplan')}.${randomUUID()}`;
       await copyFile(file, beside);
       await rm(file, { force: true });
       await settle(beside, place(digest, 'tfplan'));
@@ -52,7 +53,8 @@ export function createPlanStore(folder: string): PlanStore {
     async keepDocument(document) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const key = digestOf(JSON.parse(JSON.stringify(document)) as Json);
-      const beside = `${place(key, 'json')}.new`;
+      // Two steps may have the very same plan at the same time.
+      const beside = `${place(key, 'json')}.${randomUUID()}`;
       const handle = await open(beside, 'w', 0o600);
       try {
         await handle.writeFile(JSON.stringify(document));

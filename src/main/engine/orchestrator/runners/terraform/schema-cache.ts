@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { jsonSchema, type Json } from '#shared/base/json.ts';
@@ -56,7 +56,7 @@ async function readThrough(file: string, ask: () => Promise<string>): Promise<Js
   }
   const text = await ask();
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${process.pid}.new`;
+  const beside = `${file}.${randomUUID()}`;
   await writeFile(beside, text, { mode: 0o600 });
   await rename(beside, file);
   return JSON.parse(text) as Json;

@@ -9,6 +9,7 @@ import { relationshipLayout } from './layout/relationship-layout.ts';
 import { usePalette } from './palette.ts';
 import { projectGraph } from './projection.ts';
 import { SigmaCanvas, type CameraActions } from './sigma-canvas.tsx';
+import { titlesOfLayout } from './titles.ts';
 import { hasWebGl } from './web-gl.ts';
 
 export type Arrangement = 'places' | 'relationships';
@@ -47,17 +48,20 @@ function Picture(props: GraphExplorerProps): ReactElement {
   const [camera, setCamera] = useState<CameraActions | null>(null);
   const [touched, setTouched] = useState<string | null>(null);
   const palette = usePalette();
-  const { drawn, clusters } = useMemo(() => {
+  const { drawn, extent, titles } = useMemo(() => {
     if (arrangement === 'relationships') {
-      return { drawn: projectGraph(view, { places: relationshipLayout(view), palette }), clusters: [] };
+      const places = relationshipLayout(view);
+      return {
+        drawn: projectGraph(view, { places, palette, titled: false }),
+        extent: [...places.values()],
+        titles: [],
+      };
     }
     const layout = clusterLayout(view.nodes);
     return {
-      drawn: projectGraph(view, { places: layout.places, palette }),
-      clusters: layout.clusters.map((cluster) => ({
-        ...cluster,
-        title: `${nameOfScope(cluster.scopeId)} · ${cluster.region} · ${cluster.resources}`,
-      })),
+      drawn: projectGraph(view, { places: layout.places, palette, titled: true }),
+      extent: layout.clusters,
+      titles: titlesOfLayout(layout, nameOfScope),
     };
   }, [view, arrangement, palette, nameOfScope]);
   const groups = useMemo(() => new Set(view.nodes.filter((node) => node.group).map((node) => node.id)), [view]);
@@ -95,7 +99,8 @@ function Picture(props: GraphExplorerProps): ReactElement {
       <SigmaCanvas
         drawn={drawn}
         palette={palette}
-        clusters={clusters}
+        extent={extent}
+        titles={titles}
         selected={marked}
         onSelect={choose}
         onOpen={(id) => (groups.has(id) ? props.onExpand(id) : props.onSelect(id))}

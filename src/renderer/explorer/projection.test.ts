@@ -39,7 +39,7 @@ function node(id: string, more: Partial<GraphViewNode> = {}): GraphViewNode {
 function draw(view: Partial<GraphView>) {
   const full: GraphView = { nodes: [], edges: [], hidden: 0, ...view };
   const places = new Map(full.nodes.map((entry, index) => [entry.id, { x: index, y: 0, radius: 1 }]));
-  return projectGraph(full, { places, palette });
+  return projectGraph(full, { places, palette, titled: true });
 }
 
 describe('a graph view as it is drawn', () => {
@@ -53,9 +53,15 @@ describe('a graph view as it is drawn', () => {
   });
 
   it('says what a colour says in words too', () => {
-    const nodes = [node('g', { group: true, count: 12 }), node('x', { isStub: true }), node('o', { stale: true })];
+    const nodes = [
+      node('g', { group: true, count: 12 }),
+      node('place', { group: true, count: 30, kind: '' }),
+      node('x', { isStub: true }),
+      node('o', { stale: true }),
+    ];
     expect(draw({ nodes }).nodes.map(({ attributes }) => attributes.label)).toEqual([
       'g × 12',
+      '30 resources',
       'x (not discovered)',
       'o (stale)',
     ]);

@@ -38,20 +38,22 @@ export interface DrawnGraph {
 export interface ProjectionOptions {
   readonly places: ReadonlyMap<string, Placed>;
   readonly palette: GraphPalette;
+  /** Titles name scope and region, so a group of a whole region says only how many it holds. */
+  readonly titled: boolean;
 }
 
 /**
  * The graph view as nodes and edges to draw. Managed is a solid disc, unmanaged a ring, stale faded; a group is a tinted
  * ring whose size says how many it holds. Edges without both ends on the picture are left out.
  */
-export function projectGraph(view: GraphView, { places, palette }: ProjectionOptions): DrawnGraph {
+export function projectGraph(view: GraphView, { places, palette, titled }: ProjectionOptions): DrawnGraph {
   const drawn = new Set<string>();
   const nodes: DrawnGraph['nodes'][number][] = [];
   for (const node of view.nodes) {
     const place = places.get(node.id);
     if (place === undefined || drawn.has(node.id)) continue;
     drawn.add(node.id);
-    nodes.push({ id: node.id, attributes: drawNode(node, place, palette) });
+    nodes.push({ id: node.id, attributes: { ...drawNode(node, place, palette), label: labelOfNode(node, titled) } });
   }
   const edges = view.edges
     .filter((edge) => edge.from !== edge.to && drawn.has(edge.from) && drawn.has(edge.to))
@@ -70,7 +72,7 @@ export function projectGraph(view: GraphView, { places, palette }: ProjectionOpt
   return { nodes, edges };
 }
 
-function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): DrawnNode {
+function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Omit<DrawnNode, 'label'> {
   const solid = node.managed && !node.group;
   const line = node.stale || node.isStub ? palette.faded : node.managed ? palette.managed : palette.outline;
   const fill = solid ? line : node.group ? palette.group : palette.surface;
@@ -78,7 +80,6 @@ function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Dr
     x: place.x,
     y: place.y,
     size: place.radius,
-    label: labelOfNode(node),
     color: line,
     fill,
     type: solid ? 'disc' : 'ring',
@@ -88,7 +89,8 @@ function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Dr
 }
 
 /** What stands beside a node: a group's label with its count; marks for what cannot be told by colour alone. */
-function labelOfNode(node: GraphViewNode): string {
+function labelOfNode(node: GraphViewNode, titled: boolean): string {
+  if (node.group && titled && node.kind === '') return node.count === 1 ? '1 resource' : `${node.count} resources`;
   if (node.group) return `${node.label} × ${node.count}`;
   if (node.isStub) return `${node.label} (not discovered)`;
   return node.stale ? `${node.label} (stale)` : node.label;

@@ -4,15 +4,18 @@ import { Sigma } from 'sigma';
 import { EdgeArrowProgram } from 'sigma/rendering';
 import { hoverDrawing, labelDrawing } from './draw-labels.ts';
 import classes from './explorer.module.css';
-import type { Cluster } from './layout/cluster-layout.ts';
+import type { Placed } from './layout/cluster-layout.ts';
 import { nodePrograms } from './node-programs.ts';
 import type { GraphPalette } from './palette.ts';
 import type { DrawnGraph } from './projection.ts';
+import { visibleBoxes, type GraphTitle } from './titles.ts';
 
 export interface SigmaCanvasProps {
   drawn: DrawnGraph;
   palette: GraphPalette;
-  clusters: readonly (Cluster & { readonly title: string })[];
+  /** Discs that the whole picture covers, so that expanding a group does not rescale it. */
+  extent: readonly Placed[];
+  titles: readonly GraphTitle[];
   selected: string | null;
   onSelect: (id: string) => void;
   onOpen: (id: string) => void;
@@ -31,10 +34,10 @@ const panStep = 0.08;
 /** The WebGL picture. Selecting highlights and never moves; only the user moves the camera. */
 export function SigmaCanvas(props: SigmaCanvasProps): ReactElement {
   const container = useRef<HTMLDivElement>(null);
-  const titles = useRef<HTMLDivElement>(null);
+  const titleLayer = useRef<HTMLDivElement>(null);
   const drawing = useRef<Sigma | null>(null);
   const selected = useRef(props.selected);
-  const { drawn, palette, clusters } = props;
+  const { drawn, palette, extent, titles } = props;
 
   const select = useEffectEvent((id: string) => props.onSelect(id));
   const open = useEffectEvent((id: string) => props.onOpen(id));
@@ -60,15 +63,15 @@ export function SigmaCanvas(props: SigmaCanvasProps): ReactElement {
   useEffect(() => {
     const sigma = drawing.current;
     if (sigma === null) return undefined;
-    sigma.setCustomBBox(extentOf(clusters));
+    sigma.setCustomBBox(extentOf(extent));
     sigma.setGraph(graphOf(drawn));
-    const place = () => placeTitles(sigma, titles.current, clusters);
+    const place = () => placeTitles(sigma, titleLayer.current, titles);
     place();
     sigma.on('afterRender', place);
     return () => {
       sigma.off('afterRender', place);
     };
-  }, [drawn, clusters]);
+  }, [drawn, extent, titles]);
 
   useEffect(() => {
     selected.current = props.selected;
@@ -100,10 +103,10 @@ export function SigmaCanvas(props: SigmaCanvasProps): ReactElement {
       onKeyDown={onKeyDown}
     >
       <div ref={container} className={classes.layer} />
-      <div ref={titles} className={classes.titles} aria-hidden>
-        {clusters.map((cluster) => (
-          <div key={cluster.id} className={classes.title}>
-            {cluster.title}
+      <div ref={titleLayer} className={classes.titles} aria-hidden>
+        {titles.map((title) => (
+          <div key={title.id} className={classes.title} data-anchor={title.anchor}>
+            {title.text}
           </div>
         ))}
       </div>
@@ -153,27 +156,30 @@ function graphOf(drawn: DrawnGraph): MultiDirectedGraph {
   return graph;
 }
 
-/** The whole picture, so that expanding a group does not rescale it; null lets the nodes decide. */
-function extentOf(clusters: readonly Cluster[]): { x: [number, number]; y: [number, number] } | null {
-  if (clusters.length === 0) return null;
-  return {
-    x: [
-      Math.min(...clusters.map(({ x, radius }) => x - radius)),
-      Math.max(...clusters.map(({ x, radius }) => x + radius)),
-    ],
-    y: [
-      Math.min(...clusters.map(({ y, radius }) => y - radius)),
-      Math.max(...clusters.map(({ y, radius }) => y + radius)),
-    ],
-  };
+/** The extent of the whole picture; null lets the nodes decide. */
+function extentOf(discs: readonly Placed[]): { x: [number, number]; y: [number, number] } | null {
+  if (discs.length === 0) return null;
+  const ends = (pick: (disc: Placed) => number): [number, number] => [
+    Math.min(...discs.map((disc) => pick(disc) - disc.radius)),
+    Math.max(...discs.map((disc) => pick(disc) + disc.radius)),
+  ];
+  return { x: ends((disc) => disc.x), y: ends((disc) => disc.y) };
 }
 
-function placeTitles(sigma: Sigma, parent: HTMLElement | null, clusters: readonly Cluster[]): void {
-  for (const [index, cluster] of clusters.entries()) {
-    const child = parent?.children[index];
-    if (!(child instanceof HTMLElement)) continue;
-    const { x, y } = sigma.graphToViewport({ x: cluster.x, y: cluster.y + cluster.radius });
-    child.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -110%)`;
+/** Puts each title where its place is now; those that would cover another are hidden until there is room. */
+function placeTitles(sigma: Sigma, layer: HTMLElement | null, titles: readonly GraphTitle[]): void {
+  const elements = [...(layer?.children ?? [])].filter((child) => child instanceof HTMLElement);
+  const boxes = elements.map((element, index) => {
+    const { x, y, anchor } = titles[index] ?? { x: 0, y: 0, anchor: 'start' };
+    const at = sigma.graphToViewport({ x, y });
+    const { offsetWidth: width, offsetHeight: height } = element;
+    return { left: anchor === 'start' ? at.x : at.x - width / 2, top: at.y - height - 2, width, height };
+  });
+  const visible = visibleBoxes(boxes);
+  for (const [index, element] of elements.entries()) {
+    const { left, top } = boxes[index] ?? { left: 0, top: 0 };
+    element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    element.style.visibility = visible[index] === true ? 'visible' : 'hidden';
   }
 }
 

@@ -63,7 +63,14 @@ export {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-export { useDebouncedCallback, useDebouncedValue, useDisclosure, useElementSize, useHotkeys, useMediaQuery } from '@mantine/hooks';
+export {
+  useDebouncedCallback,
+  useDebouncedValue,
+  useDisclosure,
+  useElementSize,
+  useHotkeys,
+  useMediaQuery,
+} from '@mantine/hooks';
 export { modals } from '@mantine/modals';
 export { Spotlight, spotlight } from '@mantine/spotlight';
 export { ActionSign, lookOfAction } from './action-sign.tsx';
@@ -79,7 +86,7 @@ export { KeyValues } from './key-values.tsx';
 export { notifyDone, notifyFailed } from './notify.ts';
 export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';
-export { absoluteText, durationText, RelativeTime, relativeText, useNow } from './relative-time.tsx';
+export { absoluteText, dateText, durationText, RelativeTime, relativeText, useNow } from './relative-time.tsx';
 export { useRemembered } from './remembered.ts';
 export { SchemaField } from './schema-field/schema-field.tsx';
 export type { SchemaFieldProps } from './schema-field/types.ts';

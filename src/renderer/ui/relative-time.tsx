@@ -20,6 +20,11 @@ export function relativeText(at: number, now: number): string {
   return relative.format(Math.trunc(seconds / step.seconds), step.unit);
 }
 
+/** The day alone. */
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(at);
+}
+
 /** Date and time with the zone, for hovers and tables. */
 export function absoluteText(at: number): string {
   return absolute.format(at);

@@ -32,7 +32,7 @@ export function SplitPane(props: SplitPaneProps): ReactElement {
     <div
       className={classes.side}
       data-hide-empty={props.hideEmpty}
-      style={{ [vertical ? 'height' : 'width']: size, maxWidth: '90%', maxHeight: '90%' }}
+      style={vertical ? { height: size, maxHeight: '90%' } : { width: size, maxWidth: '90%' }}
     >
       {props.side}
     </div>

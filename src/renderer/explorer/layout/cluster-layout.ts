@@ -14,7 +14,13 @@ export interface Cluster extends Placed {
   readonly resources: number;
 }
 
+/** All regions of one scope; its corner is where its name stands. */
+export interface ScopeBlock extends Point {
+  readonly scopeId: string;
+}
+
 export interface ClusterLayout {
+  readonly blocks: readonly ScopeBlock[];
   readonly places: ReadonlyMap<string, Placed>;
   readonly clusters: readonly Cluster[];
 }
@@ -22,6 +28,8 @@ export interface ClusterLayout {
 /** Distance between neighbouring resources in a disc; leaves room for labels and edges. */
 const spacing = 2.6;
 const clusterGap = 8;
+/** Room above a scope for its name. */
+const headRoom = 9;
 
 /**
  * Places resources and groups by scope and region. Each scope × region is a disc whose area follows from how many
@@ -30,7 +38,7 @@ const clusterGap = 8;
  */
 export function clusterLayout(nodes: readonly GraphViewNode[]): ClusterLayout {
   const members = groupBy(nodes, (node) => `${node.scopeId}|${node.region}`);
-  const clusters = placeClusters(
+  const { clusters, blocks } = placeClusters(
     [...members].map(([id, own]) => {
       const resources = own.reduce((sum, node) => sum + node.count, 0);
       const first = own[0];
@@ -45,7 +53,7 @@ export function clusterLayout(nodes: readonly GraphViewNode[]): ClusterLayout {
   );
   const places = new Map<string, Placed>();
   for (const cluster of clusters) placeMembers(cluster, members.get(cluster.id) ?? [], places);
-  return { places, clusters };
+  return { places, clusters, blocks };
 }
 
 function discRadius(resources: number): number {
@@ -53,13 +61,14 @@ function discRadius(resources: number): number {
 }
 
 /** Scopes one below the other, their regions side by side; scopes share a line while there is room. */
-function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): readonly Cluster[] {
+function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): Pick<ClusterLayout, 'clusters' | 'blocks'> {
   const blocks = [...groupBy(clusters, (cluster) => cluster.scopeId).values()]
     .map((own) => own.toSorted((one, other) => one.region.localeCompare(other.region)))
     .toSorted((one, other) => (one[0]?.scopeId ?? '').localeCompare(other[0]?.scopeId ?? ''));
   const area = clusters.reduce((sum, cluster) => sum + (2 * cluster.radius + clusterGap) ** 2, 0);
   const lineWidth = Math.sqrt(area) * 1.5;
   const placed: Cluster[] = [];
+  const named: ScopeBlock[] = [];
   let x = 0;
   let y = 0;
   let lineHeight = 0;
@@ -67,9 +76,10 @@ function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): readonly 
     const width = block.reduce((sum, cluster) => sum + 2 * cluster.radius + clusterGap, 0);
     if (x > 0 && x + width > lineWidth) {
       x = 0;
-      y -= lineHeight + clusterGap;
+      y -= lineHeight + clusterGap + headRoom;
       lineHeight = 0;
     }
+    named.push({ scopeId: block[0]?.scopeId ?? '', x, y: y + headRoom });
     for (const cluster of block) {
       placed.push({ ...cluster, x: x + cluster.radius, y: y - cluster.radius });
       x += 2 * cluster.radius + clusterGap;
@@ -77,7 +87,7 @@ function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): readonly 
     }
     x += clusterGap * 2;
   }
-  return placed;
+  return { clusters: placed, blocks: named };
 }
 
 function placeMembers(cluster: Cluster, nodes: readonly GraphViewNode[], places: Map<string, Placed>): void {

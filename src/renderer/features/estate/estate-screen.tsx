@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Map as MapIcon, Radar } from 'lucide-react';
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, useMemo, type ReactElement } from 'react';
 import type { EstateStats } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../rpc/index.ts';
 import { Button, ColumnMenu, EmptyState, Screen, StatusText, Tabs } from '../../ui/index.ts';
@@ -89,6 +89,8 @@ function Content(props: {
   const { address, go, onMap, stats } = props;
   const { api } = useEngine();
   const scopes = useQuery(api.estate.scopes.queryOptions());
+  const names = useMemo(() => new Map((scopes.data ?? []).map((scope) => [scope.id, scope.name])), [scopes.data]);
+  const nameOfScope = useCallback((id: string) => names.get(id) ?? id, [names]);
   const onSelect = useCallback((id: string) => go({ selected: id }), [go]);
   switch (address.tab) {
     case 'resources':
@@ -103,6 +105,7 @@ function Content(props: {
     case 'runs':
       return (
         <RunsTab
+          nameOfScope={nameOfScope}
           shown={address.run}
           onShow={(run) => go({ run }, { replace: true })}
           onChangedSince={(run) => go({ tab: 'resources', filter: { ...emptyFilter, changedSinceRun: run } })}

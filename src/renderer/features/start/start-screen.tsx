@@ -26,13 +26,8 @@ export function StartScreen(): ReactElement {
             </div>
             <div className={classes.columns}>
               <WorkspaceSection info={data} home={home.data?.path ?? null} />
-              <Stack gap={16}>
-                <SampleSection hasWorkspace={data.workspace !== null} home={home.data?.path ?? null} />
-                <ConnectSection
-                  hasWorkspace={data.workspace !== null}
-                  connections={data.workspace?.connections ?? []}
-                />
-              </Stack>
+              <SampleSection hasWorkspace={data.workspace !== null} home={home.data?.path ?? null} />
+              <ConnectSection hasWorkspace={data.workspace !== null} connections={data.workspace?.connections ?? []} />
               <Paper withBorder p="md" className={classes.wide}>
                 <Stack gap={8}>
                   <Title order={2}>Tools found</Title>

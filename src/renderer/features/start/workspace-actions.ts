@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { errorOf, useEngine } from '../../rpc/index.ts';
-import { notifyDone } from '../../ui/index.ts';
+import { dateText, notifyDone } from '../../ui/index.ts';
 
 /** The last part of a path as a workspace's name. */
 export function nameOfFolder(path: string): string {
@@ -57,7 +57,10 @@ export function useSample() {
       return client.discovery.loadSample();
     },
     onSuccess: async ({ resources, madeAt }) => {
-      notifyDone('The sample estate is loaded', `${resources} resources of a made-up company, mapped on ${madeAt}.`);
+      notifyDone(
+        'The sample estate is loaded',
+        `${resources} resources of a made-up company, mapped on ${dateText(Date.parse(madeAt))}.`,
+      );
       await queryClient.invalidateQueries();
       await navigate({ to: '/estate', search: { hint: 'sample' } });
     },

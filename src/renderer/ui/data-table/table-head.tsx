@@ -50,12 +50,16 @@ export function TableHead<Row>({ table, columns, sort, onSort, withBoxes }: Tabl
                 className={classes.sort}
                 onClick={() => onSort({ by: header.column.id, descending: sorted?.descending === false })}
               >
-                <span className="gp-truncate">{column?.title}</span>
+                <span className="gp-truncate" title={column?.title}>
+                  {column?.title}
+                </span>
                 {sorted !== undefined &&
                   (sorted.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
               </button>
             ) : (
-              <span className="gp-truncate">{column?.title}</span>
+              <span className="gp-truncate" title={column?.title}>
+                {column?.title}
+              </span>
             )}
             <div
               className={classes.resize}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Square } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { Run, RunProgress } from '#shared/model/index.ts';
 import { errorOf, useEngine, useStream } from '../../../rpc/index.ts';
 import {
@@ -23,12 +23,13 @@ type ProgressCell = RunProgress['cells'][number];
 
 export interface RunPanelProps {
   run: Run;
+  nameOfScope: (id: string) => string;
   onChangedSince: (run: number) => void;
   onCoverage: () => void;
 }
 
 /** One run: live progress for each account × region while it runs, its result afterwards. */
-export function RunPanel({ run, onChangedSince, onCoverage }: RunPanelProps): ReactElement {
+export function RunPanel({ run, nameOfScope, onChangedSince, onCoverage }: RunPanelProps): ReactElement {
   const { api, client } = useEngine();
   const progress = useStream<RunProgress, RunProgress | null>({
     key: `run ${run.id} ${run.status === 'running' ? 'live' : 'ended'}`,
@@ -37,6 +38,7 @@ export function RunPanel({ run, onChangedSince, onCoverage }: RunPanelProps): Re
     fold: (_before, next) => next,
     resume: true,
   });
+  const columns = useMemo(() => progressColumns(nameOfScope), [nameOfScope]);
   const cancel = useMutation(api.discovery.cancel.mutationOptions());
   const shown = progress.value?.run ?? run;
   const running = shown.status === 'running';
@@ -82,7 +84,7 @@ export function RunPanel({ run, onChangedSince, onCoverage }: RunPanelProps): Re
         <DataTable
           id="estate.progress"
           label={`Progress of run ${run.id}`}
-          columns={progressColumns}
+          columns={columns}
           rows={progress.value?.cells ?? []}
           rowId={(cell) => `${cell.scope}|${cell.region}`}
           empty={
@@ -121,45 +123,52 @@ function Elapsed({ run }: { run: Run }): ReactElement {
   );
 }
 
-const progressColumns: readonly DataColumn<ProgressCell>[] = [
-  { id: 'scope', title: 'Account', width: 160, cell: (cell) => cell.scopeName, sortBy: (cell) => cell.scopeName },
-  { id: 'region', title: 'Region', width: 130, cell: (cell) => cell.region, sortBy: (cell) => cell.region },
-  {
-    id: 'done',
-    title: 'Cells',
-    width: 170,
-    cell: (cell) => (
-      <span style={{ display: 'flex', gap: 8, alignItems: 'center', height: 27 }}>
-        <Progress
-          style={{ flex: 1 }}
-          size="sm"
-          color="ink"
-          value={cell.total === 0 ? 0 : (cell.done / cell.total) * 100}
-          aria-label={`${cell.scopeName} ${cell.region}`}
-        />
-        {cell.done}/{cell.total}
-      </span>
-    ),
-    sortBy: (cell) => (cell.total === 0 ? 0 : cell.done / cell.total),
-  },
-  {
-    id: 'resources',
-    title: 'Resources',
-    width: 90,
-    align: 'end',
-    cell: (cell) => cell.resources,
-    sortBy: (cell) => cell.resources,
-  },
-  {
-    id: 'worst',
-    title: 'Worst cell',
-    width: 120,
-    cell: (cell) => {
-      if (cell.worst === null) return '';
-      const look = lookOfCoverage(cell.worst);
-      return <StatusBadge tone={look.tone}>{look.word}</StatusBadge>;
+function progressColumns(nameOfScope: (id: string) => string): readonly DataColumn<ProgressCell>[] {
+  // An account that was never in the graph has only the name that the run gave it.
+  const nameOf = (cell: ProgressCell) => {
+    const name = nameOfScope(cell.scope);
+    return name === cell.scope ? cell.scopeName : name;
+  };
+  return [
+    { id: 'scope', title: 'Account', width: 160, cell: nameOf, sortBy: nameOf },
+    { id: 'region', title: 'Region', width: 130, cell: (cell) => cell.region, sortBy: (cell) => cell.region },
+    {
+      id: 'done',
+      title: 'Cells',
+      width: 170,
+      cell: (cell) => (
+        <span style={{ display: 'flex', gap: 8, alignItems: 'center', height: 27 }}>
+          <Progress
+            style={{ flex: 1 }}
+            size="sm"
+            color="ink"
+            value={cell.total === 0 ? 0 : (cell.done / cell.total) * 100}
+            aria-label={`${nameOf(cell)} ${cell.region}`}
+          />
+          {cell.done}/{cell.total}
+        </span>
+      ),
+      sortBy: (cell) => (cell.total === 0 ? 0 : cell.done / cell.total),
     },
-    sortBy: (cell) => cell.worst,
-  },
-  { id: 'doing', title: 'Now', width: 300, cell: (cell) => cell.doing ?? '' },
-];
+    {
+      id: 'resources',
+      title: 'Resources',
+      width: 90,
+      align: 'end',
+      cell: (cell) => cell.resources,
+      sortBy: (cell) => cell.resources,
+    },
+    {
+      id: 'worst',
+      title: 'Worst cell',
+      width: 120,
+      cell: (cell) => {
+        if (cell.worst === null) return '';
+        const look = lookOfCoverage(cell.worst);
+        return <StatusBadge tone={look.tone}>{look.word}</StatusBadge>;
+      },
+      sortBy: (cell) => cell.worst,
+    },
+    { id: 'doing', title: 'Now', width: 300, cell: (cell) => cell.doing ?? '' },
+  ];
+}

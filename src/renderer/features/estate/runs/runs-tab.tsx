@@ -19,6 +19,7 @@ import { toneOfRun } from './run-status.ts';
 
 export interface RunsTabProps {
   shown: number | null;
+  nameOfScope: (id: string) => string;
   onShow: (run: number) => void;
   onChangedSince: (run: number) => void;
   onCoverage: () => void;
@@ -55,7 +56,13 @@ export function RunsTab(props: RunsTabProps): ReactElement {
             closed={run === undefined}
             side={
               run === undefined ? null : (
-                <RunPanel key={run.id} run={run} onChangedSince={props.onChangedSince} onCoverage={props.onCoverage} />
+                <RunPanel
+                  key={run.id}
+                  run={run}
+                  nameOfScope={props.nameOfScope}
+                  onChangedSince={props.onChangedSince}
+                  onCoverage={props.onCoverage}
+                />
               )
             }
           >

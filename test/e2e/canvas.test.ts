@@ -185,9 +185,11 @@ describe('the canvas', () => {
   test('has nothing serious for axe, in light and dark', async () => {
     await select('database');
     expect(await seriousFindings(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    // Colours take their 120 ms to change.
-    await page.waitForTimeout(500);
-    expect(await seriousFindings(page)).toEqual([]);
+    const dark = await openApp(browser, screens.link(), { scheme: 'dark' });
+    await dark.page.goto(`${screens.origin}/#/blueprints/${name}`);
+    await dark.page.locator('[data-node="database"]').click({ position: { x: 60, y: 12 } });
+    await dark.page.getByRole('heading', { name: 'database' }).waitFor();
+    expect(await seriousFindings(dark.page)).toEqual([]);
+    await dark.page.context().close();
   });
 });

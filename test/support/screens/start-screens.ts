@@ -74,9 +74,30 @@ function ignore(): void {
   // Nobody is told in a scene.
 }
 
+/** What the frame around every screen asks for. */
+const frame: Scene = {
+  artifacts: { list: () => ({ artifacts: [], problems: [] }) },
+  blueprints: { list: () => ({ drafts: [], problems: [] }) },
+  catalog: {
+    list: () => ({ entries: [], problems: [] }),
+    environments: () => ({ environments: [], problems: [] }),
+  },
+  deployments: { list: () => [] },
+  discovery: { runs: () => [] },
+};
+
 function played(scene: Scene): WorkspaceServices {
-  const names = ['estate', 'discovery', 'artifacts', 'blueprints', 'catalog', 'patterns', 'deployments', 'drift'] as const;
-  const services = names.map((name) => [name, playedService(name, scene[name] ?? {})] as const);
+  const names = [
+    'estate',
+    'discovery',
+    'artifacts',
+    'blueprints',
+    'catalog',
+    'patterns',
+    'deployments',
+    'drift',
+  ] as const;
+  const services = names.map((name) => [name, playedService(name, { ...frame[name], ...scene[name] })] as const);
   return Object.fromEntries(services) as unknown as WorkspaceServices;
 }
 
@@ -107,7 +128,11 @@ function systemOf(events: EventBus): SystemService {
     events: (_input, call) => events.listen(call.signal),
     openWorkspace: () => workspace,
     createWorkspace: () => workspace,
-    browseFolders: () => ({ path: '/somewhere', parent: '/', folders: [{ name: 'modules', path: '/somewhere/modules', isWorkspace: false }] }),
+    browseFolders: () => ({
+      path: '/somewhere',
+      parent: '/',
+      folders: [{ name: 'modules', path: '/somewhere/modules', isWorkspace: false }],
+    }),
     agentAccess: () => ({ url: null, token: null, stdioCommand: [] }),
   };
 }

@@ -54,7 +54,7 @@ export async function prove(
   proof: Proof & { readonly signal: AbortSignal },
 ): Promise<void> {
   const { node, chosen, signal } = proof;
-  const folder = path.join(checkFolder(deps.workspace.paths.work, environment), 'accept', node.id);
+  const folder = checkFolder(deps.workspace.paths.work, environment);
   await rm(folder, { recursive: true, force: true });
   try {
     const access = await deps.cloudAccess.accessFor(node.target, signal);

@@ -8,6 +8,7 @@ import {
   layered,
   never,
   person,
+  realTool,
   single,
   temporaryFolder,
   type TestBlueprint,
@@ -96,8 +97,9 @@ describe('a step that fails', () => {
         blastRadius: () => Promise.resolve({ hops: 0, affected: [], notMapped: [], mappedAt: null }),
       },
     });
-    const { prepare } = bench.deps.terraformTool;
-    Object.assign(bench.deps.terraformTool, {
+    const tool = bench.deps.terraformTool;
+    const prepare: typeof tool.prepare = (options) => realTool().prepare(options);
+    Object.assign(tool, {
       prepare: async (options: Parameters<typeof prepare>[0]) => {
         // Only when the deferred step is prepared for real: its inputs are all there then.
         if (broken && options.directory.endsWith('database') && 'network' in options.variables) {

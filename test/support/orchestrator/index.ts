@@ -1,3 +1,4 @@
+export { regional } from './aws-blueprint.ts';
 export { layered, single } from './blueprints.ts';
 export {
   agent,

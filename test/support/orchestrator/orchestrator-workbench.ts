@@ -202,6 +202,12 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     killPoint: () => undefined,
     ...options.deps,
   };
+  const publish = async (blueprint: TestBlueprint): Promise<void> => {
+    const release = await resolvedBlueprint(root, blueprint);
+    releases.set(`${release.release.name}@${release.release.version}`, release);
+  };
+  // Before the orchestrator opens: what it takes up again needs them.
+  for (const blueprint of options.blueprints ?? []) await publish(blueprint);
   let orchestrator = openOrchestrator(deps);
 
   const bench: Bench = {
@@ -214,10 +220,7 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     notices,
     clock: { advance: (milliseconds) => (skew += milliseconds) },
     rebuilds: () => rebuilds,
-    async publish(blueprint) {
-      const release = await resolvedBlueprint(root, blueprint);
-      releases.set(`${release.release.name}@${release.release.version}`, release);
-    },
+    publish,
     async propose(blueprint, { environment = 'test', inputs = {}, kind = 'deploy', call = person } = {}) {
       return orchestrator.deployments.propose({ blueprint, environment, target, inputs, reason: 'a test', kind }, call);
     },
@@ -255,7 +258,6 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     },
     [Symbol.asyncDispose]: () => orchestrator.close(),
   };
-  for (const blueprint of options.blueprints ?? []) await bench.publish(blueprint);
   return bench;
 }
 

@@ -38,6 +38,18 @@ export function createLifecycle(context: Context, { tasks, toolIdentity }: Lifec
     }
   };
 
+  async function resumeExecution(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      // A step whose run nobody could look at yet is looked at before anything is started again.
+      await recoverSteps(context, id, { signal });
+    } catch (thrown) {
+      await executionBroke(context, id, { thrown, cancelled: signal.aborted });
+      return;
+    }
+    openAgain(context, journal.record(id));
+    await executing(id)(signal);
+  }
+
   async function stop(id: string): Promise<void> {
     if (!isExecuting(journal.record(id).state)) tasks.stop(id);
     await tasks.settled(id);
@@ -54,8 +66,7 @@ export function createLifecycle(context: Context, { tasks, toolIdentity }: Lifec
       tasks.start(id, async (signal) => {
         const record = journal.record(id);
         if (record.approval !== null && record.state !== 'NEEDS_REAPPROVAL') {
-          openAgain(context, record);
-          await executing(id)(signal);
+          await resumeExecution(id, signal);
         }
         // What moved meanwhile needs a new plan, and a new approval.
         const { state } = journal.record(id);

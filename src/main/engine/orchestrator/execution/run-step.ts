@@ -59,6 +59,11 @@ async function checkedPlan(context: Context, run: StepRun): Promise<PlannedStep 
   const outputs = outputLookup(context.journal.tables.outputs(record.environment), () => null);
   const inputs = inputsOf(found.step, { inputs: assembly.inputs, outputs });
   if (inputs.problems.length > 0) throw new AppError('plan-failed', inputs.problems.join('\n'));
+  if (inputs.missing.length > 0) {
+    throw new AppError('conflict', `${plan.id} needs ${inputs.missing.join(', ')}, which is not kept any more.`, {
+      advice: 'Fill it in again on the review screen; what is left is planned again then.',
+    });
+  }
   if (plan.mode === 'apply' && inputs.waitsFor.length > 0) {
     const names = inputs.waitsFor.map((wire) => `${wire.node}.${wire.output}`).join(', ');
     throw new AppError('plan-failed', `${plan.id} waits for ${names}, which the steps before it did not give.`);

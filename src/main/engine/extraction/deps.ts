@@ -36,7 +36,7 @@ export interface DraftFiles {
 }
 
 /** The environment files, with a listing. */
-export interface EnvironmentListing extends Pick<EnvironmentFiles, 'read' | 'write'> {
+interface EnvironmentListing extends Pick<EnvironmentFiles, 'read' | 'write'> {
   /** Every environment file that parses. */
   list(): Promise<readonly EnvironmentDocument[]>;
 }

@@ -1,7 +1,7 @@
 import type { PatternsService } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { InstanceProof } from '#shared/model/index.ts';
-import { comparisonOf, findPatterns } from '../patterns/index.ts';
+import { classicDialect, comparisonOf, findPatterns, type Dialect } from '../patterns/index.ts';
 import type { PatternsDeps } from './deps.ts';
 import { proofOf, proveEnvironments } from './import-proof.ts';
 import { createProofStore } from './proof-store.ts';
@@ -13,19 +13,25 @@ import { writeExtraction } from './write-extraction.ts';
 /** From what runs to blueprints: finds what recurs, compares, writes the code, proves it against the cloud. */
 export function createPatternsService(deps: PatternsDeps): PatternsService {
   const proofs = createProofStore(deps.workspace);
+  let known: Dialect | null = null;
+  // Asked once: another provider version while the workspace is open is told by the import proof.
+  async function dialectAtHand(signal: AbortSignal): Promise<Dialect> {
+    known ??= await askDialect(deps, signal);
+    return known ?? classicDialect;
+  }
   return {
     async find({ minimumSimilarity }, { signal }) {
       return [...findPatterns(await deps.estate.outline(signal), minimumSimilarity)];
     },
 
     async compare({ instances }, { signal }) {
-      const dialect = await askDialect(deps, signal);
+      const dialect = await dialectAtHand(signal);
       return comparisonOf(await designFrom(deps.estate, instances, { dialect, renames: {}, signal }));
     },
 
     async extract({ instances, name, version, summary, renames }, { signal }) {
       deps.workspace.assertWritable();
-      const dialect = await askDialect(deps, signal);
+      const dialect = await dialectAtHand(signal);
       const design = await designFrom(deps.estate, instances, { dialect, renames, signal });
       const naming = { blueprint: name, version, summary };
       const extraction = await writeExtraction(deps, design, { naming, dialect });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Logger, TerraformTool, Workspace } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { classicDialect, dialectOf, type Dialect } from '../patterns/index.ts';
+import { dialectOf, type Dialect } from '../patterns/index.ts';
 
 /** The module of a question: nothing but the provider, in whatever version the machine has or gets. */
 const question = `terraform {
@@ -16,13 +16,13 @@ const question = `terraform {
 `;
 
 /**
- * What the AWS provider at hand can be told, from its own schema. Without a tool or a provider the code is written the
- * way that providers before version 4 take it, and the reason is logged: the import proof will tell if that is wrong.
+ * What the AWS provider at hand can be told, from its own schema. Null, with the reason in the log, when there is no
+ * tool or no provider to ask.
  */
 export async function askDialect(
   deps: { readonly tool: TerraformTool; readonly workspace: Workspace; readonly logger: Logger },
   signal: AbortSignal,
-): Promise<Dialect> {
+): Promise<Dialect | null> {
   const folder = path.join(deps.workspace.paths.work, `dialect-${randomUUID()}`);
   const sources = path.join(folder, 'sources');
   try {
@@ -37,11 +37,11 @@ export async function askDialect(
       statePath: path.join(folder, 'state', 'terraform.tfstate'),
       signal,
     });
-    return dialectOf(await deps.tool.providerSchemas(workdir, signal)) ?? classicDialect;
+    return dialectOf(await deps.tool.providerSchemas(workdir, signal));
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
     deps.logger.warn('extraction.no-provider-schema', { code: error.code, message: error.message });
-    return classicDialect;
+    return null;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,10 @@
 /** An IPv4 address range as numbers; null for anything else. */
-export interface AddressRange {
+interface AddressRange {
   readonly address: number;
   readonly bits: number;
 }
 
-export function parseRange(text: string): AddressRange | null {
+function parseRange(text: string): AddressRange | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   if (match === null) return null;
   const numbers = match.slice(1).map(Number);

@@ -4,7 +4,7 @@ import { aboutType, positionOf } from './terraform-types/index.ts';
 import { tokenise, wordsOf } from './tokens.ts';
 
 /** One member of an aligned resource: the same thing in each instance that has it. */
-export interface Member {
+interface Member {
   /** The key in `for_each`; empty for a resource that stands alone. */
   readonly key: string;
   readonly parts: ReadonlyMap<string, Part>;

@@ -75,7 +75,7 @@ function tokenValue(token: TokenName, name: string): string {
  * How the name of an instance is made: from region and account where these make it in all of them, else by an input
  * that says it.
  */
-export function nameTerm(instances: readonly Instance[]): {
+function nameTerm(instances: readonly Instance[]): {
   readonly text: string;
   readonly input: BlueprintInput | null;
 } {

@@ -122,7 +122,7 @@ function counted(values: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Sum of the smaller over sum of the larger counts: 1 for equal bags, 0 for nothing in common. */
-export function weightedJaccard(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
+function weightedJaccard(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
   let shared = 0;
   let all = 0;
   for (const key of new Set([...left.keys(), ...right.keys()])) {

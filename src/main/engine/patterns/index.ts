@@ -8,6 +8,5 @@ export type { EstateOutline, Head } from './find.ts';
 export { readInstance, selectResources } from './instances.ts';
 export type { EstateSlice } from './instances.ts';
 export { writeModules } from './module-files.ts';
-export type { ModuleText } from './module-files.ts';
 export { classicDialect, dialectOf, stateOnlyOf } from './terraform-types/index.ts';
 export type { Dialect } from './terraform-types/index.ts';

@@ -39,7 +39,7 @@ export function unifyBody(context: Comparing): TermBody {
 }
 
 /** Puts nested bodies together; `path` is where they stand. */
-export function unifyNested(context: Comparing, sights: readonly Sight<Body>[], path: string): TermBody {
+function unifyNested(context: Comparing, sights: readonly Sight<Body>[], path: string): TermBody {
   const terms: Record<string, Term> = {};
   for (const name of attributeNames(sights)) {
     const term = unify(
@@ -62,7 +62,7 @@ function defaultReading(value: Json | undefined): Reading | undefined {
 }
 
 /** One attribute in all its places; null when it is left to the cloud. */
-export function unify(context: Comparing, sights: readonly ReadingSight[], path: string): Term | null {
+function unify(context: Comparing, sights: readonly ReadingSight[], path: string): Term | null {
   const present = sights.filter((sight): sight is Sight<Reading> => sight.value !== undefined);
   const [first] = present;
   if (first === undefined) return null;
@@ -142,7 +142,7 @@ function allEqual(values: readonly Json[]): Term | null {
 }
 
 /** A text that is the same up to its tokens, or else the same to the letter. */
-export function unifyText(context: Comparing, sights: readonly Sight<Reading>[]): Term | null {
+function unifyText(context: Comparing, sights: readonly Sight<Reading>[]): Term | null {
   const texts = sights.map(({ at, value }) => ({ at, text: String(plainValue(value) ?? '') }));
   const pieces = texts.map(({ at, text }) => piecesAt(context, at, text));
   const [first] = pieces;

@@ -2,15 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createArtifactStore } from '#engine/artifacts/index.ts';
-import { createReleaseSource } from '#engine/catalog/index.ts';
+import { createEnvironmentFiles, createLibrary, createReleaseSource, readEnvironments } from '#engine/catalog/index.ts';
+import { draftFilesOf } from '#engine/compose/draft-files.ts';
 import { createAwsAccessSource } from '#engine/discovery/index.ts';
-import {
-  createDraftFiles,
-  createEnvironmentListing,
-  createPatternsService,
-  type EstateReader,
-  type PatternsDeps,
-} from '#engine/extraction/index.ts';
+import { createPatternsService, type EstateReader, type PatternsDeps } from '#engine/extraction/index.ts';
 import { createTerraformTool } from '#engine/orchestrator/runners/terraform/index.ts';
 import type { Call, Logger, PatternsService, TerraformTool, Workspace } from '#engine/ports/index.ts';
 import { openWorkspace } from '#engine/workspace/index.ts';
@@ -71,8 +66,11 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
     workspace,
     estate,
     artifacts: createArtifactStore(workspace),
-    drafts: createDraftFiles(workspace),
-    environments: createEnvironmentListing(workspace),
+    drafts: draftFilesOf(createLibrary(workspace, createArtifactStore(workspace))),
+    environments: {
+      ...createEnvironmentFiles(workspace),
+      list: async () => (await readEnvironments(workspace)).flatMap(({ document }) => document ?? []),
+    },
     releases: createReleaseSource(workspace),
     tool,
     cloudAccess: createAwsAccessSource({

@@ -34,8 +34,9 @@ export function escaped(value: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{');
+    // As functions: in a replacement text "$$" would mean one "$".
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', () => '%%{');
 }
 
 /** A file of top-level blocks, in the layout that the tool's own formatter leaves alone; ends with a newline. */

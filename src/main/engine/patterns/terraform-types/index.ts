@@ -10,7 +10,7 @@ import { storageMappings, storageTypes } from './storage.ts';
 
 export { rawOf } from './raw.ts';
 export { classicDialect, dialectOf } from './dialect.ts';
-export type { Conversion, Converting, Dialect, NewPart, StateOnly, TypeAbout } from './mapping.ts';
+export type { Dialect, NewPart, StateOnly, TypeAbout } from './mapping.ts';
 
 const mappings: ReadonlyMap<string, ResourceMapping> = new Map(
   [

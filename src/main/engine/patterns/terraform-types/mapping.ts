@@ -27,7 +27,7 @@ export interface NewPart {
 export type Conversion = { readonly parts: readonly NewPart[] } | { readonly leftOut: string };
 
 /** What a conversion may look at beside the resource itself. */
-export interface Converting {
+interface Converting {
   readonly dialect: Dialect;
   /** True for the network that AWS makes in every region. */
   readonly isDefaultNetwork: (id: string | null) => boolean;

@@ -32,5 +32,6 @@ export function importsFile(imports: Readonly<Record<string, string>>): JsonObje
 
 /** An id is data: `${` in it must not become a template. */
 function literal(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // As functions: in a replacement text "$$" would mean one "$".
+  return text.replaceAll('${', () => '$${').replaceAll('%{', () => '%%{');
 }

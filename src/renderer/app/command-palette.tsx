@@ -69,7 +69,13 @@ export function CommandPalette({ hasWorkspace }: { hasWorkspace: boolean }): Rea
   const all = [...entries, ...matching.filter((entry) => entry.group === 'Blueprints').slice(0, 8)];
 
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} maxHeight="60vh">
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      maxHeight="60vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+    >
       <Spotlight.Search
         placeholder="Screen, command, resource (name, id, env=prod, 10.1.2.3), blueprint"
         leftSection={<Search size={16} aria-hidden />}

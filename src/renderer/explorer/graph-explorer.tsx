@@ -60,7 +60,8 @@ function Picture(props: GraphExplorerProps): ReactElement {
     const layout = clusterLayout(view.nodes);
     return {
       drawn: projectGraph(view, { places: layout.places, palette, titled: true }),
-      extent: layout.clusters,
+      // The names of the scopes stand above their regions and need room in the picture too.
+      extent: [...layout.clusters, ...layout.blocks.map(({ x, y }) => ({ x, y: y + 3, radius: 0 }))],
       titles: titlesOfLayout(layout, nameOfScope),
     };
   }, [view, arrangement, palette, nameOfScope]);

@@ -88,7 +88,7 @@ function listColumns(
     },
     {
       id: 'expand',
-      title: '',
+      title: 'Group',
       width: 110,
       cell: (node) =>
         node.group ? (

@@ -28,7 +28,7 @@ function readPalette(): Omit<GraphPalette, 'scheme'> {
     outline: read('--gp-text-2'),
     group: read('--gp-surface-3'),
     faded: read('--gp-border-strong'),
-    edge: read('--gp-border'),
+    edge: read('--gp-border-strong'),
     edgeStrong: read('--gp-text-2'),
     selected: read('--gp-focus'),
     font: read('--gp-font'),

@@ -2,6 +2,9 @@ import type { GraphView, GraphViewNode } from '#shared/model/index.ts';
 import type { Placed } from './layout/cluster-layout.ts';
 import type { GraphPalette } from './palette.ts';
 
+/** Width of a line that stands for one relationship; a resource has radius 1. */
+const lineOfOne = 0.1;
+
 /** A node as the WebGL library draws it. */
 export interface DrawnNode {
   readonly x: number;
@@ -62,7 +65,7 @@ export function projectGraph(view: GraphView, { places, palette, titled }: Proje
       from: edge.from,
       to: edge.to,
       attributes: {
-        size: Math.min(4, 0.8 + Math.log10(edge.count)),
+        size: lineOfOne * (1 + Math.log10(edge.count)),
         color: palette.edge,
         label: edge.count === 1 ? edge.type : `${edge.type} × ${edge.count}`,
         type: 'arrow',
@@ -70,6 +73,11 @@ export function projectGraph(view: GraphView, { places, palette, titled }: Proje
       } as const,
     }));
   return { nodes, edges };
+}
+
+/** A group that stands for all resources of a scope in a region. */
+function isPlace(node: GraphViewNode): boolean {
+  return node.group && node.id === `${node.scopeId}|${node.region}`;
 }
 
 function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Omit<DrawnNode, 'label'> {
@@ -84,14 +92,14 @@ function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Om
     fill,
     type: solid ? 'disc' : 'ring',
     zIndex: node.group ? 0 : 1,
-    forceLabel: node.group,
+    forceLabel: isPlace(node),
   };
 }
 
 /** What stands beside a node: a group's label with its count; marks for what cannot be told by colour alone. */
 function labelOfNode(node: GraphViewNode, titled: boolean): string {
-  if (node.group && titled && node.kind === '') return node.count === 1 ? '1 resource' : `${node.count} resources`;
-  if (node.group) return `${node.label} × ${node.count}`;
+  if (titled && isPlace(node)) return node.count === 1 ? '1 resource' : `${node.count} resources`;
+  if (node.group) return `${node.label.replace(/^(aws|azure|gcp)\./, '')} × ${node.count}`;
   if (node.isStub) return `${node.label} (not discovered)`;
   return node.stale ? `${node.label} (stale)` : node.label;
 }

@@ -1,7 +1,7 @@
 import { MultiDirectedGraph } from 'graphology';
 import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { Sigma } from 'sigma';
-import { EdgeArrowProgram } from 'sigma/rendering';
+import { createEdgeArrowProgram } from 'sigma/rendering';
 import { hoverDrawing, labelDrawing } from './draw-labels.ts';
 import classes from './explorer.module.css';
 import type { Placed } from './layout/cluster-layout.ts';
@@ -125,12 +125,12 @@ function createDrawing(element: HTMLElement, palette: GraphPalette, selected: ()
     edgeLabelColor: { color: palette.text2 },
     edgeLabelFont: palette.font,
     edgeLabelSize: 11,
-    edgeProgramClasses: { arrow: EdgeArrowProgram },
+    edgeProgramClasses: { arrow: createEdgeArrowProgram({ lengthToThicknessRatio: 6, widenessToThicknessRatio: 4 }) },
     nodeProgramClasses: nodePrograms,
-    labelDensity: 1.2,
-    labelGridCellSize: 90,
+    labelDensity: 0.8,
+    labelGridCellSize: 150,
     labelRenderedSizeThreshold: 7,
-    minEdgeThickness: 0.8,
+    minEdgeThickness: 1.1,
     maxCameraRatio: 3,
     minCameraRatio: 0.01,
     renderEdgeLabels: true,
@@ -141,7 +141,7 @@ function createDrawing(element: HTMLElement, palette: GraphPalette, selected: ()
     edgeReducer: (id, data) => {
       const chosen = selected();
       if (chosen === null || !sigma.getGraph().hasExtremity(id, chosen)) return { ...data, label: '' };
-      return { ...data, color: palette.edgeStrong, size: data.size + 0.8, zIndex: 2, forceLabel: true };
+      return { ...data, color: palette.edgeStrong, size: data.size * 1.6, zIndex: 2, forceLabel: true };
     },
   });
   return sigma;

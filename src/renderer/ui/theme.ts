@@ -26,9 +26,23 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return isInk ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
 };
 
+// The library's dark greys are neutral; ours lean to blue like the surfaces of `theme.css`.
+const dark: MantineColorsTuple = [
+  '#e6eaed',
+  '#c5ccd3',
+  '#a3aeb8',
+  '#7d8894',
+  '#323a43',
+  '#2a323a',
+  '#20262c',
+  '#14181c',
+  '#101418',
+  '#0b0e11',
+];
+
 /** Dense, calm, 13 px; four-pixel grid. */
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: 'ink',
   primaryShade: { light: 8, dark: 2 },
   autoContrast: true,
@@ -56,7 +70,9 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     JsonInput: { defaultProps: { size: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 100 }, size: 'lg' } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 100 }, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+    },
     MultiSelect: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },

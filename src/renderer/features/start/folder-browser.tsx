@@ -1,31 +1,34 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { ArrowUp, Folder, FolderCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import { errorOf, useEngine } from '../../rpc/index.ts';
+import { errorOf, useEngine, type Engine } from '../../rpc/index.ts';
 import { Button, FailedNotice, Group, Loader, Stack, Text, TextInput, UnstyledButton } from '../../ui/index.ts';
 import classes from './start.module.css';
 
+type Folder = Awaited<ReturnType<Engine['client']['system']['browseFolders']>>;
+
+/** A folder of this machine with what is in it; null is the home folder. */
+export function useFolder(path: string | null): UseQueryResult<Folder> {
+  const { api } = useEngine();
+  return useQuery(
+    api.system.browseFolders.queryOptions({ input: { path }, placeholderData: keepPreviousData, staleTime: 0 }),
+  );
+}
+
 export interface FolderBrowserProps {
-  /** The folder shown first; null for the home folder. */
-  initial: string | null;
-  /** The folder chosen so far: the one that is shown. */
-  onShown: (path: string) => void;
+  path: string | null;
+  onPath: (path: string) => void;
 }
 
 /** Walks the folders of this machine. Folders that are workspaces are marked. */
-export function FolderBrowser({ initial, onShown }: FolderBrowserProps): ReactElement {
-  const [path, setPath] = useState(initial);
+export function FolderBrowser({ path, onPath }: FolderBrowserProps): ReactElement {
   const [typed, setTyped] = useState<string | null>(null);
-  const { api } = useEngine();
-  const folders = useQuery(
-    api.system.browseFolders.queryOptions({ input: { path }, placeholderData: keepPreviousData, staleTime: 0 }),
-  );
+  const folders = useFolder(path);
   const shown = folders.data;
 
   function go(next: string): void {
-    setPath(next);
     setTyped(null);
-    onShown(next);
+    onPath(next);
   }
 
   return (

@@ -13,8 +13,9 @@ import {
   TextInput,
   Title,
   UnstyledButton,
+  shortenMiddle,
 } from '../../ui/index.ts';
-import { FolderBrowser } from './folder-browser.tsx';
+import { FolderBrowser, useFolder } from './folder-browser.tsx';
 import classes from './start.module.css';
 import { folderIn, nameOfFolder, useWorkspaceActions } from './workspace-actions.ts';
 
@@ -64,7 +65,7 @@ export function WorkspaceSection({ info, home }: { info: Info; home: string | nu
                 >
                   <strong>{recent.name}</strong>
                   <span className={`${classes.path} gp-truncate gp-dimmed`} title={recent.path}>
-                    {recent.path}
+                    {shortenMiddle(recent.path, 40)}
                   </span>
                   <span className="gp-dimmed">
                     <RelativeTime at={recent.openedAt} />
@@ -88,17 +89,19 @@ export function WorkspaceSection({ info, home }: { info: Info; home: string | nu
 function OpenDialog(): ReactElement {
   const [path, setPath] = useState<string | null>(null);
   const { open } = useWorkspaceActions();
+  const folder = useFolder(path);
+  const shown = folder.data?.path;
   return (
     <Stack gap={12}>
-      <FolderBrowser initial={null} onShown={setPath} />
+      <FolderBrowser path={path} onPath={setPath} />
       {open.error !== null && <FailedNotice title="This folder could not be opened." error={errorOf(open.error)} />}
       <Group gap={8}>
         <Button
-          disabled={path === null}
+          disabled={shown === undefined}
           loading={open.isPending}
-          onClick={() => path !== null && open.mutate({ path })}
+          onClick={() => shown !== undefined && open.mutate({ path: shown })}
         >
-          {path === null ? 'Choose a folder' : `Open ${nameOfFolder(path)}`}
+          {shown === undefined ? 'Open this folder' : `Open ${nameOfFolder(shown)}`}
         </Button>
       </Group>
     </Stack>
@@ -139,7 +142,7 @@ function MakeDialog({ home }: { home: string | null }): ReactElement {
       </form>
       <details>
         <summary>Choose another place</summary>
-        <FolderBrowser initial={home} onShown={setParent} />
+        <FolderBrowser path={parent} onPath={setParent} />
       </details>
     </Stack>
   );

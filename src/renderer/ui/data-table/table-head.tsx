@@ -31,7 +31,11 @@ export function TableHead<Row>({ table, columns, sort, onSort, withBoxes }: Tabl
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return (
     <div className={classes.head} role="row" aria-rowindex={1}>
-      {withBoxes && <div className={classes.check} role="columnheader" aria-label="Selected" />}
+      {withBoxes && (
+        <div className={classes.check} role="columnheader">
+          <span className="gp-hidden-text">Selected</span>
+        </div>
+      )}
       {headers.map((header) => {
         const column = columns.get(header.column.id);
         const sorted = sort?.by === header.column.id ? sort : undefined;

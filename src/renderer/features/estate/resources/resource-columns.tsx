@@ -3,6 +3,14 @@ import type { ResourceRow } from '#shared/model/index.ts';
 import { CategoryIcon, RelativeTime, ShortId, StatusBadge, type DataColumn } from '../../../ui/index.ts';
 import classes from '../estate.module.css';
 
+/** Why a row answers the search. */
+const matchedColumn: DataColumn<ResourceRow> = {
+  id: 'matched',
+  title: 'Why it matched',
+  width: 210,
+  cell: (row) => <span className={classes.matched}>{row.matched ?? ''}</span>,
+};
+
 /** The columns of the resource table; those marked hidden can be chosen. */
 export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
   {
@@ -13,7 +21,6 @@ export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
     cell: (row) => (
       <>
         <CategoryIcon category={row.category} /> {row.name === '' ? row.nativeId : row.name}
-        {row.matched !== null && <span className={classes.matched}> · {row.matched}</span>}
       </>
     ),
   },
@@ -54,6 +61,13 @@ export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
     sortable: true,
     cell: (row) => (row.stale ? <StatusBadge tone="unknown">run {row.lastRun}</StatusBadge> : `run ${row.lastRun}`),
   },
+];
+
+/** The columns while something is searched for. */
+export const searchColumns: readonly DataColumn<ResourceRow>[] = [
+  ...resourceColumns.slice(0, 1),
+  matchedColumn,
+  ...resourceColumns.slice(1),
 ];
 
 function tagsText(row: ResourceRow): ReactNode {

@@ -10,7 +10,7 @@ import {
   type TableSort,
 } from '../../../ui/index.ts';
 import { useSelectionStore } from '../selection-store.ts';
-import { resourceColumns } from './resource-columns.tsx';
+import { resourceColumns, searchColumns } from './resource-columns.tsx';
 import { useEstateRows } from './use-estate-rows.ts';
 
 export interface ResourceTableProps {
@@ -47,7 +47,7 @@ export function ResourceTable({ filter, selected, onSelect, onClearFilter }: Res
     <DataTable
       id="estate"
       label="Resources"
-      columns={resourceColumns}
+      columns={filter.text === '' ? resourceColumns : searchColumns}
       rowId={(row) => row.id}
       rows={rows.source}
       sort={sort}

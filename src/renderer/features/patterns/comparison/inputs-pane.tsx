@@ -34,7 +34,7 @@ export function InputsPane({ comparison, renames, onRename }: InputsPaneProps): 
       <Table aria-label="Proposed inputs" verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Name</Table.Th>
+            <Table.Th miw={220}>Name</Table.Th>
             <Table.Th>Type</Table.Th>
             {comparison.instances.map(({ name }) => (
               <Table.Th key={name}>{name}</Table.Th>
@@ -58,15 +58,15 @@ export function InputsPane({ comparison, renames, onRename }: InputsPaneProps): 
                 {input.schema.format === undefined ? '' : ` (${input.schema.format})`}{' '}
                 {input.schema['x-sensitive'] === true && <StatusBadge tone="attention">sensitive</StatusBadge>}
                 {input.schema.default !== undefined && (
-                  <div className="gp-dimmed">default {valueText(input.schema.default)}</div>
+                  <div className={`${classes.wrapped} gp-dimmed`}>default {valueText(input.schema.default)}</div>
                 )}
               </Table.Td>
               {comparison.instances.map(({ name }) => (
-                <Table.Td key={name} className={classes.value}>
+                <Table.Td key={name} className={classes.wrapped}>
                   {input.schema['x-sensitive'] === true ? '••••' : valueText(input.values[name])}
                 </Table.Td>
               ))}
-              <Table.Td className={classes.value}>{input.from.join(', ')}</Table.Td>
+              <Table.Td className={classes.wrapped}>{input.from.join(', ')}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -48,7 +48,7 @@ const columns: readonly DataColumn<LeftOut>[] = [
   {
     id: 'why',
     title: 'Why',
-    width: 420,
+    width: 760,
     cell: (row) => <span title={row.why}>{row.why}</span>,
     sortBy: (row) => row.why,
   },

@@ -79,7 +79,9 @@ function Candidate(props: {
   return (
     <Paper withBorder p="sm" component="section" aria-label={candidate.title}>
       <Stack gap={8}>
-        <Title order={3}>{candidate.title}</Title>
+        <Title order={2} size="h3">
+          {candidate.title}
+        </Title>
         <Text>
           {candidate.instances.length} instances, {Math.floor(candidate.similarity * 100)} % alike
         </Text>

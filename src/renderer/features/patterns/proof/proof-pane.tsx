@@ -46,18 +46,21 @@ export function ProofPane(props: { blueprint: string; extraction: Extraction | n
           </Button>
         </Group>
         <Text c="dimmed">
-          OpenTofu plans to import what runs into this code, for each instance. It is proven when it wants to import and
-          nothing else: nothing added, changed or destroyed. Nothing is applied.
+          OpenTofu (or Terraform, where that is what there is) plans to import what runs into this code, for each
+          instance. It is proven when it wants to import and nothing else: nothing added, changed or destroyed. Nothing
+          is applied.
         </Text>
         {live.status !== 'idle' && (
           <>
             {live.error !== null && <FailedNotice title="The proof could not be run." error={live.error} />}
-            <ol className={classes.lines} aria-label="What the proof does" aria-live="polite">
-              {live.value.lines.map((line) => (
-                <li key={line.number}>{line.text}</li>
-              ))}
-              {running && live.value.lines.length === 0 && <li>Starting OpenTofu…</li>}
-            </ol>
+            {(running || live.value.lines.length > 0) && (
+              <ol className={classes.lines} aria-label="What the proof does" aria-live="polite">
+                {live.value.lines.map((line) => (
+                  <li key={line.number}>{line.text}</li>
+                ))}
+                {running && live.value.lines.length === 0 && <li>Starting the tool…</li>}
+              </ol>
+            )}
             {live.value.instances.length > 0 && (
               <>
                 <Text fw={600}>{proofSentence(live.value.instances)}</Text>

@@ -43,7 +43,8 @@ export function ProofResults({ instances }: { instances: readonly InstanceProof[
 }
 
 function keyOf(proof: InstanceProof): string {
-  return `${proof.instance} ${proof.node}`;
+  // Becomes part of an element's id, so it must not hold a space.
+  return `${proof.instance}.${proof.node}`;
 }
 
 function Differences({ differences }: { differences: InstanceProof['differences'] }): ReactElement {

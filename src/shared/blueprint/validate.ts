@@ -223,7 +223,8 @@ function inputFindings(document: BlueprintDocument): readonly Finding[] {
 
 /** A default is data, never an expression: `${` in it stands for itself. */
 function constantOf(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('${', '$${');
+  // As a function: in a replacement text "$$" would mean one "$".
+  if (typeof value === 'string') return value.replaceAll('${', () => '$${');
   if (Array.isArray(value)) return value.map(constantOf);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, constantOf(item)]));

@@ -41,7 +41,8 @@ export interface LoopbackServer {
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const handler = new RPCHandler<{ actor: Actor }>(options.router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024 });
-  const assets = options.page === null ? null : sirv(options.page, { etag: true, single: true, dev: false });
+  // Looked up at each request: a page that is built anew under a running app must not end the engine.
+  const assets = options.page === null ? null : sirv(options.page, { etag: true, single: true, dev: true });
   const server = createServer((request, response) => {
     answer(request, response).catch((error: Error) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });

@@ -4,6 +4,7 @@ import type { Actor } from '#shared/model/index.ts';
 import { countChanges } from '../planner/index.ts';
 import type { Context } from './context.ts';
 import { isExecuting, type DeploymentRecord } from './journal/index.ts';
+import { tidy } from './tidy.ts';
 
 export interface ApprovalRequest {
   readonly id: string;
@@ -69,7 +70,7 @@ export async function approve(context: Context, request: ApprovalRequest, actor:
       nonce,
     },
   );
-  supersedeOthers(context, record);
+  await supersedeOthers(context, record);
 }
 
 /** Approving, rejecting and filling in are acts of a person on a screen. Throws `forbidden`. */
@@ -107,11 +108,12 @@ function assertAlone(context: Context, record: DeploymentRecord): void {
 }
 
 /** Other plans for the same environment were made on a state that will have moved. */
-function supersedeOthers(context: Context, record: DeploymentRecord): void {
+async function supersedeOthers(context: Context, record: DeploymentRecord): Promise<void> {
   for (const other of context.journal.records()) {
     if (other.id === record.id || other.environment !== record.environment) continue;
     if (other.state === 'AWAITING_APPROVAL' || other.state === 'POLICY_BLOCKED') {
       context.journal.append(other.id, { type: 'state', state: 'SUPERSEDED', evidence: { by: record.id } });
+      await tidy(context, other);
     }
   }
 }

@@ -6,6 +6,7 @@ import { isExecuting, isNodeDone, isResting, type DeploymentRecord } from './jou
 import { planDeployment } from './planning/plan-deployment.ts';
 import type { ToolIdentity } from './planning/tool-digest.ts';
 import type { Tasks } from './tasks.ts';
+import { tidy } from './tidy.ts';
 
 /** What is done with deployments in the background. */
 export interface Lifecycle {
@@ -84,7 +85,8 @@ export function createLifecycle(context: Context, { tasks, toolIdentity }: Lifec
       }
       if (isResting(state)) return;
       await stop(id);
-      journal.append(id, { type: 'state', state: 'CANCELLED', by });
+      const { startedAt } = journal.append(id, { type: 'state', state: 'CANCELLED', by });
+      if (startedAt === null) await tidy(context, journal.record(id));
     },
     stop,
     recover() {

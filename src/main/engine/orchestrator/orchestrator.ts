@@ -11,6 +11,7 @@ import { recordProposal } from './propose.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 import { createService } from './service.ts';
 import { createTasks } from './tasks.ts';
+import { expireOld } from './tidy.ts';
 import { toDeployment } from './to-deployment.ts';
 
 /** Plans, approves and runs deployments of one workspace, and says what they left behind. */
@@ -89,7 +90,10 @@ export function openOrchestrator(deps: OrchestratorDeps): Orchestrator {
       lifecycle.plan(id);
       return toDeployment(context, journal.record(id));
     },
-    waitingApprovals: () => journal.records().filter((record) => record.state === 'AWAITING_APPROVAL').length,
+    waitingApprovals() {
+      expireOld(context);
+      return journal.records().filter((record) => record.state === 'AWAITING_APPROVAL').length;
+    },
     async close() {
       closing = true;
       await tasks.close(closingWaitMs);

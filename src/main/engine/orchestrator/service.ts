@@ -8,6 +8,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { keepSecrets, recordProposal, visibleTo } from './propose.ts';
 import { reviewOf } from './review.ts';
 import { createFeed } from './streams.ts';
+import { expireOld, tidy } from './tidy.ts';
 import { toDeployment } from './to-deployment.ts';
 
 /** The procedures of the contract's `deployments` namespace. */
@@ -17,6 +18,7 @@ export function createService(context: Context, lifecycle: Lifecycle): Deploymen
 
   /** Somebody else's proposal does not exist for an agent. */
   function seen(id: string, actor: Actor): DeploymentRecord {
+    expireOld(context);
     const record = journal.record(id);
     if (visibleTo(record, actor)) return record;
     throw new AppError('not-found', 'There is no deployment with this id.', { details: { id } });
@@ -29,6 +31,7 @@ export function createService(context: Context, lifecycle: Lifecycle): Deploymen
       return show(id);
     },
     async list({ waiting }, call) {
+      expireOld(context);
       const shown = journal
         .records()
         .filter((record) => visibleTo(record, call.actor))
@@ -96,6 +99,7 @@ export function createService(context: Context, lifecycle: Lifecycle): Deploymen
       assertNotExecuting(now, 'rejected');
       if (['SUCCEEDED', 'REJECTED', 'SUPERSEDED'].includes(now.state)) throw isOver(now);
       journal.append(id, { type: 'state', state: 'REJECTED', by: call.actor, evidence: { reason } });
+      await tidy(context, now);
       return show(id);
     },
     async replan({ id }, call) {

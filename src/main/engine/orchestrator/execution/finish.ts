@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
 import type { DeploymentState, EnvironmentDocument, Problem } from '#shared/model/index.ts';
 import { problemOf, type Context } from '../context.ts';
 import type { DeploymentRecord } from '../journal/index.ts';
+import { tidy } from '../tidy.ts';
 
 /** Ends a deployment: its environment's file first, then the final state, then the map and what is not needed any more. */
 export async function finish(
@@ -21,10 +20,7 @@ export async function finish(
       all.push(problemOf({ code: 'environment-not-written', message, advice }));
     }
   }
-  if (state === 'SUCCEEDED') {
-    // Working folders hold variables and plans, secrets among them; the state lies elsewhere.
-    await rm(path.join(context.workspace.paths.work, id), { recursive: true, force: true });
-  }
+  if (state === 'SUCCEEDED') await tidy(context, record);
   context.journal.append(id, { type: 'state', state, problems: all });
   context.logs.write(id, { at: context.journal.now(), node: '', level: 'info', text: `Deployment ${state}.` });
   context.logs.flush(id);

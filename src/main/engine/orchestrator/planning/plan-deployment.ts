@@ -7,6 +7,7 @@ import {
   planSetDigest,
   policyChecks,
   type PlannedStepDigest,
+  type Step,
 } from '../../planner/index.ts';
 import type { CloudAccess } from '../../ports/index.ts';
 import { parallelSteps, problemOf, type Context } from '../context.ts';
@@ -101,6 +102,7 @@ async function planSteps(context: Context, planning: Planning): Promise<Map<stri
     signal,
     work: async ({ step, mode }) => {
       try {
+        assertRunnable(step);
         const inputs = inputsOf(step, { inputs: assembly.inputs, outputs });
         const to: StepToPlan = { record, step, mode, inputs, access, signal };
         if (inputs.problems.length > 0) throw new AppError('plan-failed', inputs.problems.join('\n'));
@@ -121,6 +123,19 @@ async function planSteps(context: Context, planning: Planning): Promise<Map<stri
     },
   });
   return plans;
+}
+
+function assertRunnable(step: Step): void {
+  const { runner } = step.artifact;
+  if (runner === 'terraform') return;
+  throw new AppError(
+    'bad-input',
+    `${step.id} is a ${runner} artifact; only OpenTofu and Terraform artifacts can be deployed.`,
+    {
+      advice: 'Leave it out of the blueprint, or wrap it in a module.',
+      details: { step: step.id, runner },
+    },
+  );
 }
 
 /**

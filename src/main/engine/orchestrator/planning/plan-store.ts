@@ -25,6 +25,8 @@ export interface PlanStore {
   fileOf(digest: string): string;
   /** Throws `digest-mismatch` when the file is gone or has other bytes than when it was kept. */
   check(digest: string): Promise<void>;
+  /** Removes a plan file that will never run; its readable form stays. */
+  forgetFile(digest: string): Promise<void>;
   keepDocument(document: ReadablePlan): Promise<string>;
   document(key: string): Promise<ReadablePlan>;
 }
@@ -50,6 +52,7 @@ export function createPlanStore(folder: string): PlanStore {
         details: { expected: digest, found },
       });
     },
+    forgetFile: (digest) => rm(place(digest, 'tfplan'), { force: true }),
     async keepDocument(document) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const key = digestOf(JSON.parse(JSON.stringify(document)) as Json);

@@ -12,6 +12,8 @@ export interface InitializeOptions {
   readonly access: CloudAccess;
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  /** The backend is ours: a folder that was moved meanwhile is simply configured anew. */
+  readonly localBackend: boolean;
 }
 
 /** `init`, tried up to three times, but again only where the network was the trouble. */
@@ -19,7 +21,7 @@ export async function initialize(options: InitializeOptions): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await options.invoker.attempt({
       command: 'init',
-      args: ['init', '-input=false', '-no-color', '-reconfigure'],
+      args: ['init', '-input=false', '-no-color', ...(options.localBackend ? ['-reconfigure'] : [])],
       directory: options.directory,
       access: options.access,
       signal: options.signal,

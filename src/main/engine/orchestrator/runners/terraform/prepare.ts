@@ -43,7 +43,14 @@ export function createPreparation(options: PreparationOptions): TerraformTool['p
       await writeGenerated(directory, generated.provider, providerFile(localName, { region: access.region }));
     }
     const start = (): Promise<void> =>
-      initialize({ invoker: options.invoker, directory, access, signal, logger: options.logger });
+      initialize({
+        invoker: options.invoker,
+        directory,
+        access,
+        signal,
+        logger: options.logger,
+        localBackend: !facts.ownBackend,
+      });
     // Only OpenTofu 1.10 and later lock the shared provider cache while they write to it.
     if (tool.name === 'tofu' && semver.gte(tool.version, '1.10.0')) await start();
     else await oneByOne(start);

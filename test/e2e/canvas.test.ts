@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createEventBus } from '#engine/system/index.ts';
 import { launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
 import { exampleDocument, examplePalette } from '#test/support/canvas/example.ts';
-import type { BlueprintDocument } from '#shared/model/index.ts';
 import {
   buildPage,
   createDraftFolder,
@@ -54,9 +53,8 @@ beforeEach(async () => {
 const node = (id: string) => page.locator(`[data-node="${id}"]`);
 const port = (id: string, side: 'Input' | 'Output', portName: string) =>
   node(id).getByRole('img', { name: new RegExp(`^${side} ${portName}:`) });
-/** What is in the file, once it is there. */
-const onDisk = (read: (document: BlueprintDocument) => unknown) =>
-  expect.poll(() => read(drafts.document(name)), { timeout: 8000 });
+/** What is in the file now. */
+const onDisk = () => drafts.document(name);
 const soon = { timeout: 8000 };
 const select = (id: string) => node(id).click({ position: { x: 60, y: 12 } });
 
@@ -77,13 +75,15 @@ describe('the canvas', () => {
     await node('postgres').waitFor();
     await page.getByRole('button', { name: 'Add web@2.1.0' }).press('Enter');
     await node('web').waitFor();
-    await onDisk(({ nodes }) => Object.keys(nodes)).toEqual(['network', 'database', 'application', 'postgres', 'web']);
+    await expect
+      .poll(() => Object.keys(onDisk().nodes), soon)
+      .toEqual(['network', 'database', 'application', 'postgres', 'web']);
     expect(complaints).toEqual([]);
   });
 
   test('wires two ports that fit, and refuses two that do not with the reason', async () => {
     await draw(port('network', 'Output', 'vpc_id'), port('database', 'Input', 'name'));
-    await onDisk(({ nodes }) => nodes['database']?.set?.['name']).toBe('${network.vpc_id}');
+    await expect.poll(() => onDisk().nodes['database']?.set?.['name'], soon).toBe('${network.vpc_id}');
     await draw(port('network', 'Output', 'private_subnet_ids'), port('application', 'Input', 'database_url'));
     await page.getByText('a list of text does not fit a text').waitFor();
     expect(drafts.document(name).nodes['application']?.set?.['database_url']).toBe('${database.url}');
@@ -110,7 +110,7 @@ describe('the canvas', () => {
       .getByRole('dialog', { name: 'Wire network.private_subnet_ids to database' })
       .getByRole('button', { name: 'groups' })
       .click();
-    await onDisk(({ nodes }) => nodes['database']?.set?.['groups']).toBe('${network.private_subnet_ids}');
+    await expect.poll(() => onDisk().nodes['database']?.set?.['groups'], soon).toBe('${network.private_subnet_ids}');
   });
 
   test('undoes to the beginning and does it again', async () => {
@@ -127,7 +127,7 @@ describe('the canvas', () => {
     await expect.poll(() => node('database').count(), soon).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await onDisk((document) => document).toEqual(exampleDocument);
+    await expect.poll(onDisk, soon).toEqual(exampleDocument);
   });
 
   test('copies and pastes nodes with the wires between them', async () => {
@@ -138,7 +138,9 @@ describe('the canvas', () => {
     await page.keyboard.press('Control+c');
     await page.keyboard.press('Control+v');
     await node('database_2').waitFor();
-    await onDisk(({ nodes }) => nodes['database_2']?.set?.['subnet_ids']).toBe('${network_2.private_subnet_ids}');
+    await expect
+      .poll(() => onDisk().nodes['database_2']?.set?.['subnet_ids'], soon)
+      .toBe('${network_2.private_subnet_ids}');
   });
 
   test('moves nodes by dragging and by arrow keys, and a click moves nothing', async () => {
@@ -157,7 +159,7 @@ describe('the canvas', () => {
     await expect.poll(() => field.evaluate((element) => element === document.activeElement), soon).toBe(true);
     await page.keyboard.type('main');
     await expect.poll(() => page.getByRole('region', { name: 'Problems' }).count(), soon).toBe(0);
-    await onDisk(({ nodes }) => nodes['database']?.set?.['name']).toBe('main');
+    await expect.poll(() => onDisk().nodes['database']?.set?.['name'], soon).toBe('main');
   });
 
   test('wires by keyboard: the inspector offers what fits', async () => {
@@ -168,7 +170,7 @@ describe('the canvas', () => {
     await page.keyboard.type('network.vpc');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await onDisk(({ nodes }) => nodes['database']?.set?.['name']).toBe('${network.vpc_id}');
+    await expect.poll(() => onDisk().nodes['database']?.set?.['name'], soon).toBe('${network.vpc_id}');
   });
 
   test('takes over a change of the file, and asks where both sides changed the same', async () => {
@@ -179,7 +181,7 @@ describe('the canvas', () => {
     const dialog = page.getByRole('dialog', { name: /changed at the same places/ });
     await dialog.getByRole('radio', { name: 'Keep what is on the canvas' }).check();
     await dialog.getByRole('button', { name: 'Apply the choices' }).click();
-    await onDisk((document) => document).toMatchObject({ summary: 'From the canvas', version: '2.4.0' });
+    await expect.poll(onDisk, soon).toMatchObject({ summary: 'From the canvas', version: '2.4.0' });
   });
 
   test('has nothing serious for axe, in light and dark', async () => {

@@ -79,12 +79,12 @@ describe('the review screen', () => {
     await page.getByText('aws_vpc.main').click();
     const rows = page.getByRole('region', { name: 'Plan' }).getByRole('row');
     await rows.filter({ hasText: 'cidr_block' }).filter({ hasText: 'known' }).first().waitFor();
-    await rows.filter({ hasText: 'arn' }).filter({ hasText: 'known after it ran' }).first().waitFor();
+    await rows.filter({ hasText: 'arn' }).filter({ hasText: 'computed while it runs' }).first().waitFor();
     await rows.filter({ hasText: 'master_password' }).filter({ hasText: 'hidden' }).first().waitFor();
     await page.getByRole('button', { name: 'Show the exact plan of networking' }).click();
     await page.getByText('+ resource "aws_vpc" "main"').waitFor();
     await page.getByRole('button', { name: /2 data/ }).click();
-    await page.getByText('networking.private_subnet_ids').waitFor();
+    await expect.poll(() => page.getByText('networking.private_subnet_ids').count(), soon).toBe(1);
   });
 
   test('is approved once all is filled in, and becomes the live run on the same page', async () => {

@@ -84,6 +84,7 @@ const frame: Scene = {
   },
   deployments: { list: () => [] },
   discovery: { runs: () => [] },
+  estate: { scopes: () => [] },
 };
 
 function played(scene: Scene): WorkspaceServices {

@@ -9,7 +9,7 @@ export interface Size {
   readonly height: number;
 }
 
-const gap = { nodesep: 32, ranksep: 64, marginx: 16, marginy: 16 };
+const gap = { nodesep: 32, ranksep: 48, marginx: 16, marginy: 16 };
 
 /** A size for nodes that were not drawn yet. */
 export const assumedSize: Size = { width: 260, height: 160 };

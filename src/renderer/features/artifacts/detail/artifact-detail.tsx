@@ -32,7 +32,7 @@ function Loaded({ artifact, problems }: { artifact: Artifact; problems: readonly
   return (
     <Screen
       title={`${artifact.name} ${artifact.version}`}
-      state={`${artifact.runner} · ${artifact.boundary} · ${artifact.summary}`}
+      state={[artifact.runner, artifact.boundary, artifact.summary].filter((part) => part !== '').join(' · ')}
       actions={<Link to="/artifacts">All artifacts</Link>}
     >
       <Tabs

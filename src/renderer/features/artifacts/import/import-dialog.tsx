@@ -93,7 +93,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactElement
       {/* Outside the form: the browser has one of its own. */}
       {browsing && (
         <Stack mt="md">
-          <FolderBrowser initial={null} onShown={setShown} />
+          <FolderBrowser path={shown} onPath={setShown} />
           <div>
             <Button
               variant="default"

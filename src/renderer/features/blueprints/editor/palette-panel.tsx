@@ -61,7 +61,7 @@ export function PalettePanel(): ReactElement {
                       }}
                       onClick={() => add(item)}
                     >
-                      <strong className="gp-truncate">{item.name}</strong>
+                      <strong>{item.name}</strong>
                       <span className="gp-dimmed">
                         {[item.version, item.runner ?? item.type, item.boundary].join(' · ')}
                       </span>

@@ -58,9 +58,7 @@ const columns: readonly DataColumn<DraftSummary>[] = [
       draft.errors + draft.warnings === 0 ? (
         <StatusBadge tone="good">none</StatusBadge>
       ) : (
-        <StatusBadge tone={draft.errors > 0 ? 'bad' : 'attention'}>
-          {countText(draft)}
-        </StatusBadge>
+        <StatusBadge tone={draft.errors > 0 ? 'bad' : 'attention'}>{countText(draft)}</StatusBadge>
       ),
   },
   {

@@ -68,7 +68,7 @@ function Loaded({ published, versions, tab, from }: LoadedProps): ReactElement {
       state={
         <>
           <StatusBadge tone={statusTone(release.status)}>{release.status}</StatusBadge>
-          {` ${release.type} · ${entry.boundary} · ${entry.summary}`}
+          {` ${[release.type, entry.boundary, entry.summary].filter((part) => part !== '').join(' · ')}`}
         </>
       }
       actions={

@@ -6,7 +6,7 @@ import classes from './review.module.css';
 const tones: Record<ReviewCheck['status'], StatusTone> = { passed: 'good', failed: 'bad', unknown: 'unknown' };
 
 /** What was checked and what the approval is bound to. */
-export function ChecksSection({ review }: { review: Review }): ReactElement {
+export function ChecksSection({ review, undecided }: { review: Review; undecided: boolean }): ReactElement {
   const { checks, planSetDigest, envelopeDigest, expiresAt } = review;
   return (
     <section className={classes.section} aria-label="Checks">
@@ -33,7 +33,7 @@ export function ChecksSection({ review }: { review: Review }): ReactElement {
             <ShortId id={envelopeDigest} />
           </li>
         )}
-        {expiresAt !== null && (
+        {undecided && expiresAt !== null && (
           <li>
             <span title={absoluteText(expiresAt)}>
               An approval has to be given before this expires: <RelativeTime at={expiresAt} />

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
 import type { Deployment, Review } from '#shared/model/index.ts';
 import { QueryView, useEngine, useStream } from '../../../rpc/index.ts';
 import { absoluteText, LoadingState, PartialNotice, RelativeTime, Screen, StatusBadge } from '../../../ui/index.ts';
 import { deploymentLook, DeploymentRun, RunActions } from '../../deployments/index.ts';
-import { pageStage } from '../facts/page-stage.ts';
+import { pageStage, type PageStage } from '../facts/page-stage.ts';
 import { ChecksSection } from './checks-section.tsx';
 import { CountsStrip } from './counts-strip.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -43,6 +43,9 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
   const stage = pageStage(live.state, live.approvedAt !== null);
   const look = deploymentLook(live.state);
   const { target } = live;
+  const runHeading = useRunHeading(stage);
+  const scopes = useQuery(useEngine().api.estate.scopes.queryOptions());
+  const account = (scopes.data ?? []).find((scope) => scope.nativeId === target.account)?.name;
   return (
     <Screen
       title={`${live.blueprint} ${live.version} → ${target.region}, account ${target.account}`}
@@ -51,7 +54,7 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
     >
       <div className={classes.page}>
         <p className={classes.asks}>
-          {`${live.environment}: proposed by ${actorText(live.proposedBy)}`}
+          {`Environment ${live.environment}${account === undefined ? '' : ` in account ${account}`}, proposed by ${actorText(live.proposedBy)}`}
           {live.reason === '' ? '' : ` for “${live.reason}”`}, <RelativeTime at={live.proposedAt} />
           {live.approvedBy !== null &&
             `; approved by ${actorText(live.approvedBy)}${live.approvedAt === null ? '' : `, ${absoluteText(live.approvedAt)}`}`}
@@ -59,6 +62,9 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
         {stage === 'planning' && <PlanningState deployment={live} />}
         {stage === 'run' && (
           <>
+            <h2 ref={runHeading} tabIndex={-1} className={classes.runHeading}>
+              Run
+            </h2>
             <Outcome deployment={live} />
             <DeploymentRun deployment={live} />
           </>
@@ -70,20 +76,36 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
               {problem.message} {problem.advice}
             </PartialNotice>
           ))}
-        <InputsSection review={review} editable={stage === 'deciding' || stage === 'planning'} />
-        {stage !== 'planning' && (
+        {stage === 'planning' ? (
+          <InputsSection review={review} editable />
+        ) : (
           <>
             <CountsStrip review={review} />
             <OrderSection nodes={live.nodes} />
+            <InputsSection review={review} editable={stage === 'deciding'} />
             <PlanSection id={live.id} nodes={live.nodes} />
             <RadiusSection radius={review.radius} />
-            <ChecksSection review={review} />
+            <ChecksSection review={review} undecided={stage === 'deciding'} />
           </>
         )}
       </div>
       {stage === 'deciding' && isCurrent && <DecisionBar key={review.planSetDigest ?? ''} review={review} />}
     </Screen>
   );
+}
+
+/** Leads to the run when a decision turns the page into it: what was under the button is now above. */
+function useRunHeading(stage: PageStage): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(stage);
+  useEffect(() => {
+    if (before.current === 'deciding' && stage === 'run') {
+      heading.current?.focus({ preventScroll: true });
+      heading.current?.scrollIntoView({ block: 'start' });
+    }
+    before.current = stage;
+  }, [stage]);
+  return heading;
 }
 
 function PlanningState({ deployment }: { deployment: Deployment }): ReactElement {

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { Json } from '#shared/base/json.ts';
 import type { Review, ReviewInput } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, Group, notifyDone, SchemaField, Stack, valueProblem } from '../../../ui/index.ts';
+import { Button, FailedNotice, Group, SchemaField, Stack, valueProblem } from '../../../ui/index.ts';
 import classes from './review.module.css';
 
 const origins: Record<ReviewInput['origin'], string> = {
@@ -85,7 +85,6 @@ function FillIn({ review, inputs }: { review: Review; inputs: readonly ReviewInp
   const fill = useMutation({
     mutationFn: (given: Record<string, Json>) =>
       client.deployments.fillInputs({ id: review.deployment.id, values: given }),
-    onSuccess: () => notifyDone('Filled in; the plan is made again'),
   });
   const problems = new Map(
     inputs.map((input) => {

@@ -102,14 +102,15 @@ function Changes({ changes }: { changes: readonly ResourceChange[] }): ReactElem
             <span className="gp-mono">{change.address}</span>
             {change.cloudId !== null && <span className="gp-dimmed">{change.cloudId}</span>}
           </summary>
-          <Attributes attributes={change.attributes} />
+          <Attributes attributes={change.attributes} withBefore={change.action !== 'create'} />
         </details>
       ))}
     </div>
   );
 }
 
-function Attributes({ attributes }: { attributes: readonly AttributeChange[] }): ReactElement {
+function Attributes(props: { attributes: readonly AttributeChange[]; withBefore: boolean }): ReactElement {
+  const { attributes, withBefore } = props;
   if (attributes.length === 0) return <p className="gp-dimmed">No attributes are listed.</p>;
   return (
     <div className={classes.scroll}>
@@ -117,7 +118,7 @@ function Attributes({ attributes }: { attributes: readonly AttributeChange[] }):
         <thead>
           <tr>
             <th scope="col">Attribute</th>
-            <th scope="col">Now</th>
+            {withBefore && <th scope="col">Now</th>}
             <th scope="col">Afterwards</th>
             <th scope="col">Mark</th>
           </tr>
@@ -126,11 +127,11 @@ function Attributes({ attributes }: { attributes: readonly AttributeChange[] }):
           {attributes.map((attribute) => (
             <tr key={attribute.path}>
               <td className="gp-mono">{attribute.path}</td>
-              <td className={classes.value}>{sideText(attribute, attribute.before)}</td>
+              {withBefore && <td className={classes.value}>{sideText(attribute, attribute.before)}</td>}
               <td className={classes.value}>
                 {attribute.mark === 'later' ? (
                   <span className={classes.later}>
-                    <span>known after it ran</span>
+                    <span>computed while it runs</span>
                   </span>
                 ) : (
                   sideText(attribute, attribute.after)
@@ -178,8 +179,9 @@ function EnvelopeFacts({ envelope }: { envelope: Envelope }): ReactElement {
             <thead>
               <tr>
                 <th scope="col">Action</th>
-                <th scope="col">Address or number</th>
+                <th scope="col">Address</th>
                 <th scope="col">Type</th>
+                <th scope="col">Of this type</th>
               </tr>
             </thead>
             <tbody>
@@ -190,15 +192,7 @@ function EnvelopeFacts({ envelope }: { envelope: Envelope }): ReactElement {
                   </td>
                   <td className="gp-mono">{address}</td>
                   <td className="gp-mono">{type}</td>
-                </tr>
-              ))}
-              {counts.map(({ type, action, max }) => (
-                <tr key={`${action} ${type}`}>
-                  <td>
-                    <ActionSign action={action} />
-                  </td>
-                  <td>{max === null ? 'as many as the values call for' : `up to ${max}`}</td>
-                  <td className="gp-mono">{type}</td>
+                  <td>{boundText(counts.find((count) => count.type === type && count.action === action))}</td>
                 </tr>
               ))}
             </tbody>
@@ -207,4 +201,9 @@ function EnvelopeFacts({ envelope }: { envelope: Envelope }): ReactElement {
       )}
     </div>
   );
+}
+
+function boundText(count: Envelope['counts'][number] | undefined): string {
+  if (count === undefined) return '';
+  return count.max === null ? 'as many as later values say' : `up to ${count.max}`;
 }

@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { Tooltip, useRemembered } from '../ui/index.ts';
+import { Tooltip, useMediaQuery, useRemembered } from '../ui/index.ts';
 import classes from './frame.module.css';
 import { screens } from './screens.ts';
 
 /** The screens, with how many proposals wait for an approval. */
 export function Rail({ waiting }: { waiting: number }): ReactElement {
-  const [wide, setWide] = useRemembered('rail.wide', true);
+  const [wanted, setWide] = useRemembered('rail.wide', true);
+  const narrow = useMediaQuery('(max-width: 800px)');
+  const wide = wanted && !narrow;
   const Toggle = wide ? PanelLeftClose : PanelLeftOpen;
   return (
     <nav className={classes.rail} data-wide={wide} aria-label="Screens">
@@ -25,7 +27,7 @@ export function Rail({ waiting }: { waiting: number }): ReactElement {
           </Link>
         </Tooltip>
       ))}
-      <div className={classes.railEnd}>
+      <div className={classes.railEnd} hidden={narrow}>
         <button
           type="button"
           className={`${classes.railItem} ${classes.railToggle}`}

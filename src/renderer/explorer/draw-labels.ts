@@ -24,9 +24,10 @@ export function labelDrawing(palette: GraphPalette): NodeLabelDrawingFunction {
 /** Draws the label of the node under the pointer in a box. */
 export function hoverDrawing(palette: GraphPalette): NodeHoverDrawingFunction {
   return (context, data) => {
-    if (typeof data.label !== 'string' || data.label === '') return;
+    const text: unknown = data['fullLabel'];
+    if (typeof text !== 'string' || text === '') return;
     context.font = `${fontSize}px ${palette.font}`;
-    const width = context.measureText(data.label).width;
+    const width = context.measureText(text).width;
     const x = data.x + Math.min(data.size, 26) + 4;
     const y = data.y - 11;
     context.fillStyle = palette.surface;
@@ -37,6 +38,6 @@ export function hoverDrawing(palette: GraphPalette): NodeHoverDrawingFunction {
     context.fill();
     context.stroke();
     context.fillStyle = palette.text;
-    context.fillText(data.label, x + 6, data.y + fontSize / 3);
+    context.fillText(text, x + 6, data.y + fontSize / 3);
   };
 }

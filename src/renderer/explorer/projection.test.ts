@@ -61,7 +61,7 @@ describe('a graph view as it is drawn', () => {
     ];
     expect(draw({ nodes }).nodes.map(({ attributes }) => attributes.label)).toEqual([
       'g × 12',
-      '30 resources',
+      '',
       'x (not discovered)',
       'o (stale)',
     ]);

@@ -10,7 +10,10 @@ export interface DrawnNode {
   readonly x: number;
   readonly y: number;
   readonly size: number;
+  /** Empty where a title of the picture says the same. */
   readonly label: string;
+  /** What stands in the box at the pointer. */
+  readonly fullLabel: string;
   readonly color: string;
   /** Inside of the ring; equal to `color` for a solid disc. */
   readonly fill: string;
@@ -41,7 +44,7 @@ export interface DrawnGraph {
 export interface ProjectionOptions {
   readonly places: ReadonlyMap<string, Placed>;
   readonly palette: GraphPalette;
-  /** Titles name scope and region, so a group of a whole region says only how many it holds. */
+  /** Titles name each scope and region and count it, so that the group of a whole region needs no label. */
   readonly titled: boolean;
 }
 
@@ -56,7 +59,7 @@ export function projectGraph(view: GraphView, { places, palette, titled }: Proje
     const place = places.get(node.id);
     if (place === undefined || drawn.has(node.id)) continue;
     drawn.add(node.id);
-    nodes.push({ id: node.id, attributes: { ...drawNode(node, place, palette), label: labelOfNode(node, titled) } });
+    nodes.push({ id: node.id, attributes: drawNode(node, place, { palette, titled }) });
   }
   const edges = view.edges
     .filter((edge) => edge.from !== edge.to && drawn.has(edge.from) && drawn.has(edge.to))
@@ -80,7 +83,11 @@ function isPlace(node: GraphViewNode): boolean {
   return node.group && node.id === `${node.scopeId}|${node.region}`;
 }
 
-function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Omit<DrawnNode, 'label'> {
+function drawNode(
+  node: GraphViewNode,
+  place: Placed,
+  { palette, titled }: Pick<ProjectionOptions, 'palette' | 'titled'>,
+): DrawnNode {
   const solid = node.managed && !node.group;
   const line = node.stale || node.isStub ? palette.faded : node.managed ? palette.managed : palette.outline;
   const fill = solid ? line : node.group ? palette.group : palette.surface;
@@ -88,17 +95,18 @@ function drawNode(node: GraphViewNode, place: Placed, palette: GraphPalette): Om
     x: place.x,
     y: place.y,
     size: place.radius,
+    label: titled && isPlace(node) ? '' : labelOfNode(node),
+    fullLabel: labelOfNode(node),
     color: line,
     fill,
     type: solid ? 'disc' : 'ring',
     zIndex: node.group ? 0 : 1,
-    forceLabel: isPlace(node),
+    forceLabel: false,
   };
 }
 
 /** What stands beside a node: a group's label with its count; marks for what cannot be told by colour alone. */
-function labelOfNode(node: GraphViewNode, titled: boolean): string {
-  if (titled && isPlace(node)) return node.count === 1 ? '1 resource' : `${node.count} resources`;
+function labelOfNode(node: GraphViewNode): string {
   if (node.group) return `${node.label.replace(/^(aws|azure|gcp)\./, '')} × ${node.count}`;
   if (node.isStub) return `${node.label} (not discovered)`;
   return node.stale ? `${node.label} (stale)` : node.label;

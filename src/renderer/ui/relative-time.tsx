@@ -16,7 +16,8 @@ const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeSty
 export function relativeText(at: number, now: number): string {
   const seconds = (at - now) / 1000;
   const step = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds);
-  if (step === undefined) return seconds > 5 ? 'in a moment' : 'just now';
+  // The clock on screen is renewed every 20 s, so what happened since may seem to lie that far ahead.
+  if (step === undefined) return seconds > 25 ? 'in a moment' : 'just now';
   return relative.format(Math.trunc(seconds / step.seconds), step.unit);
 }
 

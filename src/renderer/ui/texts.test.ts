@@ -17,6 +17,8 @@ describe('texts of the interface', () => {
 
   it.each([
     [-20, 'just now'],
+    [15_000, 'just now'],
+    [40_000, 'in a moment'],
     [-12 * minute, '12 min. ago'],
     [-3 * 60 * minute, '3 hr. ago'],
     [2 * minute, 'in 2 min.'],

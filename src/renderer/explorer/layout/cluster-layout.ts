@@ -66,7 +66,7 @@ function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): Pick<Clus
     .map((own) => own.toSorted((one, other) => one.region.localeCompare(other.region)))
     .toSorted((one, other) => (one[0]?.scopeId ?? '').localeCompare(other[0]?.scopeId ?? ''));
   const area = clusters.reduce((sum, cluster) => sum + (2 * cluster.radius + clusterGap) ** 2, 0);
-  const lineWidth = Math.sqrt(area) * 1.5;
+  const lineWidth = Math.sqrt(area) * 2.4;
   const placed: Cluster[] = [];
   const named: ScopeBlock[] = [];
   let x = 0;

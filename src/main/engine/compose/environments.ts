@@ -26,18 +26,18 @@ export async function deployedNodes(orchestrator: Orchestrator, environment: str
   const state = orchestrator.environments().find((one) => one.name === environment);
   if (state === undefined || state.resources === 0) return [];
   const running = await orchestrator.running(environment);
-  const deployment = orchestrator.overlay().deployments.find(({ id }) => id === state.lastDeployment);
-  return running.steps.map((step, index) => ({
+  return running.steps.map((step) => ({
     id: step.id,
     blueprint: running.blueprint,
     version: running.version,
     use: step.use,
     target: running.target,
-    stage: index + 1,
+    stage: step.stage,
     sources: step.sources,
     variables: step.variables,
     sensitive: [...step.sensitive],
     statePath: step.statePath,
-    deployedAt: deployment?.finishedAt ?? 0,
+    deployedAt: step.deployedAt,
+    missing: step.artifact.inputs.required.filter((name) => !Object.hasOwn(step.variables, name)),
   }));
 }

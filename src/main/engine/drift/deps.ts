@@ -31,6 +31,8 @@ export interface DeployedNode {
   readonly variables: JsonObject;
   /** Names of variables whose values are never shown or stored. */
   readonly sensitive: readonly string[];
+  /** Required variables whose values are not there: secrets that this engine was not given. */
+  readonly missing?: readonly string[];
   readonly statePath: string;
   /** When the last deployment of it ended. Milliseconds since 1970. */
   readonly deployedAt: number;

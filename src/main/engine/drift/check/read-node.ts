@@ -37,6 +37,14 @@ const defaultTimeoutMs = 10 * 60 * 1000;
  */
 export async function readNode(deps: DriftDeps, options: NodeReadOptions): Promise<NodePlan> {
   const { node } = options;
+  const missing = node.missing ?? [];
+  if (missing.length > 0) {
+    throw new AppError('credentials-missing', `The secret ${missing.join(', ')} is not known to this engine.`, {
+      advice:
+        'The browser shell keeps secrets only while it runs. Set GROUNDPLAN_SECRET_<ENVIRONMENT>_<INPUT> before starting, or use the desktop, which keeps them in the keychain.',
+      details: { node: node.id, inputs: [...missing] },
+    });
+  }
   const timeoutMs = deps.nodeTimeoutMs ?? defaultTimeoutMs;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TerraformEvent } from '#engine/ports/index.ts';
 import { startMoto, type Moto } from '#test/support/toolchain/index.ts';
+import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 import { accessTo, never, realTool, temporaryFolder, writeFiles } from '#test/support/orchestrator/index.ts';
 
 const counterModule = `
@@ -220,6 +221,35 @@ resource "terraform_data" "last" {
     await expect(realTool({ configured: path.join(folder.path, 'none') }).identify()).rejects.toMatchObject({
       code: 'tool-missing',
     });
+  });
+});
+
+const terraform = await createNodeProcesses().find('terraform');
+
+describe.skipIf(terraform === null)('Terraform, where it is what the machine has', () => {
+  it('plans and applies like OpenTofu', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, { 'sources/main.tf': counterModule });
+    const tool = realTool({ configured: 'terraform' });
+    expect(await tool.identify()).toMatchObject({ name: 'terraform', path: terraform });
+    const workdir = await tool.prepare({
+      sources: path.join(folder.path, 'sources'),
+      directory: path.join(folder.path, 'work'),
+      access: accessTo(null),
+      variables: { size: 2, secret: 'hush' },
+      statePath: path.join(folder.path, 'state', 'x.tfstate'),
+      signal: never,
+    });
+    const plan = await tool.plan(workdir, { mode: 'normal', signal: never });
+    const events: string[] = [];
+    await tool.apply(workdir, {
+      planFile: plan.planFile,
+      expectedDigest: plan.digest,
+      signal: never,
+      onEvent: (event) => events.push(event.type),
+    });
+    expect(events).toContain('apply_complete');
+    expect((await tool.outputs(workdir, never))['size']).toEqual({ value: 2, sensitive: false });
   });
 });
 

@@ -1,5 +1,5 @@
 // The door to the cloud graph: facts, the database behind its port, and typed reading.
-export { createEstateReader, createEstateService, createGraphBuilder } from './estate/index.ts';
+export { createEstateReader, createEstateService, createGraphAccess, createGraphBuilder } from './estate/index.ts';
 export type {
   Affected,
   AffectedInput,
@@ -7,6 +7,8 @@ export type {
   EstateReaderDeps,
   EstateSelection,
   EstateServiceDeps,
+  GraphAccess,
+  GraphAccessDeps,
   GraphBuilderDeps,
 } from './estate/index.ts';
 export { createFactStore } from './facts/index.ts';

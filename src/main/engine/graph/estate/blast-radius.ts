@@ -1,9 +1,9 @@
-import { relationshipTypeSchema, type BlastRadius, type RelationshipType } from '#shared/model/index.ts';
-import { count, text, type Row } from './cells.ts';
-import { relationshipWords, typesWithDependent } from './dependencies.ts';
+import type { BlastRadius, RelationshipType } from '#shared/model/index.ts';
+import { dependentEnd, relationshipWords } from './dependencies.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { relationshipCounts } from './graph-words.ts';
 import { managedResources } from './managed.ts';
+import { candidatesFor } from './resolve.ts';
+import { edgesOf, readTopology, type Topology } from './topology.ts';
 
 export interface AffectedInput {
   /** Canonical ids, or native ids: every resource that carries one is taken. */
@@ -23,65 +23,28 @@ export interface Affected {
   readonly truncated: boolean;
 }
 
-/**
- * A node on the way. `at` is its position in the table: a list of positions is searched ten times faster than a list
- * of ids, and the key's index serves single values only.
- */
-interface Found {
-  readonly id: string;
-  readonly at: number;
-  readonly name: string;
-}
-
-/** One step of the walk: a resource reached over a relationship. */
-interface Step extends Found {
-  readonly kind: string;
-  /** Position of the resource it was reached from. */
+/** A resource that was reached, and over what. */
+interface Step {
+  readonly position: number;
   readonly via: number;
   readonly type: RelationshipType;
   /** At which end of the relationship the reached resource stands. */
   readonly end: 'from' | 'to';
 }
 
-const positionsAtOnce = 300;
-
-function toFound(row: Row): Found {
-  const name = text(row, 'name');
-  return { id: text(row, 'id'), at: count(row, 'at'), name: name === '' ? text(row, 'native') : name };
-}
-
-async function findStarts(graph: GraphAccess, ids: readonly string[]): Promise<readonly (Found & { asked: string })[]> {
-  const wanted = { ids: [...new Set(ids)] };
-  if (wanted.ids.length === 0) return [];
-  const columns = 'asked, r.id AS id, offset(id(r)) AS at, r.name AS name, r.native_id AS native';
-  const [full, native] = await Promise.all([
-    graph.rows(`UNWIND $ids AS asked MATCH (r:Resource {id: asked}) RETURN ${columns}`, wanted),
-    graph.rows(`UNWIND $ids AS asked MATCH (r:Resource) WHERE r.native_id = asked RETURN ${columns}`, wanted),
-  ]);
-  return [...full, ...native].map((row) => ({ ...toFound(row), asked: text(row, 'asked') }));
-}
-
-/** Everything one step away from the frontier over the given types; `end` is where the reached resource stands. */
-async function stepFrom(
-  graph: GraphAccess,
-  frontier: readonly number[],
-  { types, end }: { readonly types: readonly RelationshipType[]; readonly end: 'from' | 'to' },
-): Promise<readonly Step[]> {
+/** Everything that depends directly on a node, or, with `both`, is related to it at all. */
+function stepsFrom(topology: Topology, via: number, direction: 'dependents' | 'both'): readonly Step[] {
+  const { types, type, from, to, leaving, arriving } = topology;
   const steps: Step[] = [];
-  if (types.length === 0) return steps;
-  const [left, right] = end === 'from' ? ['<-', '-'] : ['-', '->'];
-  for (let start = 0; start < frontier.length; start += positionsAtOnce) {
-    const rows = await graph.rows(
-      `MATCH (n:Resource)${left}[e:${types.join('|')}]${right}(r:Resource) WHERE offset(id(n)) IN $near
-       RETURN offset(id(n)) AS via, label(e) AS type, r.id AS id, offset(id(r)) AS at, r.kind AS kind,
-       r.name AS name, r.native_id AS native ORDER BY id, type, via`,
-      { near: frontier.slice(start, start + positionsAtOnce) },
-    );
-    for (const row of rows) {
-      const type = relationshipTypeSchema.parse(row['type']);
-      steps.push({ ...toFound(row), kind: text(row, 'kind'), via: count(row, 'via'), type, end });
-    }
+  function add(edge: number, end: 'from' | 'to'): void {
+    const name = types[type[edge] ?? 0];
+    const position = end === 'from' ? from[edge] : to[edge];
+    if (name === undefined || position === undefined) return;
+    const depends = dependentEnd[name] === end || dependentEnd[name] === 'both';
+    if (depends || direction === 'both') steps.push({ position, via, type: name, end });
   }
+  for (const edge of edgesOf(arriving, via)) add(edge, 'from');
+  for (const edge of edgesOf(leaving, via)) add(edge, 'to');
   return steps;
 }
 
@@ -91,42 +54,37 @@ async function stepFrom(
  */
 export async function readAffected(graph: GraphAccess, input: AffectedInput): Promise<Affected> {
   const { hops = 3, limit = 2000, direction = 'dependents' } = input;
-  const starts = await findStarts(graph, input.ids);
-  const managed = await managedResources(graph);
-  const present = [...(await relationshipCounts(graph)).keys()].map((type) => relationshipTypeSchema.parse(type));
-  const names = new Map(starts.map(({ at, name }) => [at, name]));
-  const paths = new Map<number, readonly string[]>(starts.map(({ at }) => [at, []]));
+  const [topology, managed] = await Promise.all([readTopology(graph), managedResources(graph)]);
+  const paths = new Map<number, readonly string[]>();
+  const unknown: string[] = [];
+  for (const id of input.ids) {
+    const positions = await candidatesFor(graph, id);
+    if (positions.length === 0) unknown.push(id);
+    for (const position of positions) paths.set(position, []);
+  }
+  const labelOf = (position: number): string => topology.nodes[position]?.label ?? '';
   const affected: BlastRadius['affected'] = [];
-  let truncated = false;
-  let frontier = [...paths.keys()];
-  for (let distance = 1; distance <= hops && frontier.length > 0 && !truncated; distance += 1) {
-    const steps: Step[] = [];
-    for (const end of ['from', 'to'] as const) {
-      const types = direction === 'both' ? present : typesWithDependent(end, present);
-      steps.push(...(await stepFrom(graph, frontier, { types, end })));
-    }
-    frontier = [];
-    for (const step of steps) {
-      if (paths.has(step.at)) continue;
-      if (affected.length >= limit) {
-        truncated = true;
-        break;
-      }
-      const path = [...(paths.get(step.via) ?? []), step.type];
-      paths.set(step.at, path);
-      names.set(step.at, step.name);
-      frontier.push(step.at);
+  let ring = [...paths.keys()];
+  for (let distance = 1; distance <= hops && ring.length > 0; distance += 1) {
+    const next: number[] = [];
+    for (const { position, via, type, end } of ring.flatMap((node) => stepsFrom(topology, node, direction))) {
+      const node = topology.nodes[position];
+      if (node === undefined || paths.has(position)) continue;
+      if (affected.length >= limit) return { affected, unknown, truncated: true };
+      const path = [...(paths.get(via) ?? []), type];
+      paths.set(position, path);
+      next.push(position);
       affected.push({
-        id: step.id,
-        kind: step.kind,
-        name: step.name,
-        managedBy: managed.get(step.id)?.environment ?? null,
+        id: node.id,
+        kind: node.kind,
+        name: node.label,
+        managedBy: managed.get(node.id)?.environment ?? null,
         hops: distance,
         path,
-        because: `${step.name} ${relationshipWords(step.type, step.end)} ${names.get(step.via) ?? 'it'}`,
+        because: `${node.label} ${relationshipWords(type, end)} ${labelOf(via)}`,
       });
     }
+    ring = next;
   }
-  const found = new Set(starts.map(({ asked }) => asked));
-  return { affected, unknown: input.ids.filter((id) => !found.has(id)), truncated };
+  return { affected, unknown, truncated: false };
 }

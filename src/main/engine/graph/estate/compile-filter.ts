@@ -4,12 +4,11 @@ import { parseSearch, type SearchTerm } from './search-terms.ts';
 
 type Parameters = Record<string, string | number | readonly string[]>;
 
-/** A filter in the database's words, over a node bound to a name. */
+/** A filter in the database's words, over a resource `r`. */
 export interface CompiledFilter {
   /** The `MATCH` that binds the node. */
   readonly match: string;
   readonly conditions: readonly string[];
-  /** The same for every name the same filter is compiled for. */
   readonly parameters: Readonly<Parameters>;
   readonly terms: readonly SearchTerm[];
 }
@@ -17,24 +16,12 @@ export interface CompiledFilter {
 /** A facet counts what its own choice would offer, so its own restriction is left out. */
 export type FilterPart = 'kinds' | 'regions' | 'scopes' | 'tags';
 
-export interface CompileOptions {
-  readonly without?: FilterPart;
-  /** What the node is called in the query. Default `r`. */
-  readonly name?: string;
-}
-
-/** The beginning of a query over the selection, with further conditions. */
-export function matching({ match, conditions }: CompiledFilter, ...more: readonly string[]): string {
-  return `${match}${whereAll([...conditions, ...more])}`;
-}
-
-/** ` WHERE …`, or nothing without conditions. */
-export function whereAll(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+/** The beginning of a query over the selection. */
+export function matching({ match, conditions }: CompiledFilter): string {
+  return conditions.length === 0 ? match : `${match} WHERE ${conditions.join(' AND ')}`;
 }
 
 interface Conditions {
-  readonly name: string;
   readonly parts: string[];
   readonly parameters: Parameters;
 }
@@ -45,9 +32,8 @@ function parameter({ parameters }: Conditions, value: string | number | readonly
   return `$${name}`;
 }
 
-function oneOf(conditions: Conditions, property: string, values: readonly string[]): void {
+function oneOf(conditions: Conditions, column: string, values: readonly string[]): void {
   if (values.length === 0) return;
-  const column = `${conditions.name}.${property}`;
   // Few values are faster as single comparisons than as a search in a list.
   const test =
     values.length <= 8
@@ -68,27 +54,26 @@ function tagTest(conditions: Conditions, column: string, tag: { key: string; val
 }
 
 function termTest(conditions: Conditions, term: SearchTerm): string {
-  const { name: r } = conditions;
   const word = parameter(conditions, term.word);
   const inTags = parameter(conditions, JSON.stringify(term.word).slice(1, -1));
   const tests = [
-    `lower(${r}.name) CONTAINS ${word}`,
-    `lower(${r}.id) CONTAINS ${word}`,
-    `lower(${r}.native_id) CONTAINS ${word}`,
-    `${r}.kind CONTAINS ${word}`,
-    `${r}.region = ${word}`,
+    `lower(r.name) CONTAINS ${word}`,
+    `lower(r.id) CONTAINS ${word}`,
+    `lower(r.native_id) CONTAINS ${word}`,
+    `r.kind CONTAINS ${word}`,
+    `r.region = ${word}`,
   ];
-  if (term.tag === null) tests.push(`lower(${r}.tags_json) CONTAINS ${inTags}`);
+  if (term.tag === null) tests.push(`lower(r.tags_json) CONTAINS ${inTags}`);
   else {
     const value = term.tag.value === '' ? null : term.tag.value;
-    tests.push(tagTest(conditions, `lower(${r}.tags_json)`, { key: term.tag.key, value }));
+    tests.push(tagTest(conditions, 'lower(r.tags_json)', { key: term.tag.key, value }));
   }
-  if (/^[0-9a-f.:/]+$/.test(term.word)) tests.push(`${r}.ip CONTAINS ${word}`, `${r}.cidr CONTAINS ${word}`);
+  if (/^[0-9a-f.:/]+$/.test(term.word)) tests.push(`r.ip CONTAINS ${word}`, `r.cidr CONTAINS ${word}`);
   if (term.range !== null) {
     const first = parameter(conditions, term.range.first);
     const last = parameter(conditions, term.range.last);
-    tests.push(`(${r}.net_first <= ${first} AND ${r}.net_last >= ${last})`);
-    tests.push(`(${r}.net_first >= ${first} AND ${r}.net_last <= ${last})`);
+    tests.push(`(r.net_first <= ${first} AND r.net_last >= ${last})`);
+    tests.push(`(r.net_first >= ${first} AND r.net_last <= ${last})`);
   }
   return `(${tests.join(' OR ')})`;
 }
@@ -97,37 +82,32 @@ function termTest(conditions: Conditions, term: SearchTerm): string {
 export function compileFilter(
   filter: EstateFilter,
   scopes: readonly ScopeNode[],
-  { without, name = 'r' }: CompileOptions = {},
+  without: FilterPart | null = null,
 ): CompiledFilter {
-  const conditions: Conditions = { name, parts: [], parameters: {} };
+  const conditions: Conditions = { parts: [], parameters: {} };
   const ids = [...new Set(filter.ids)];
   // The key's index is used for single values only: many ids are joined, which is one pass instead of one per id.
   const match =
     ids.length === 0
-      ? `MATCH (${name}:Resource)`
-      : `UNWIND ${parameter(conditions, ids)} AS wanted MATCH (${name}:Resource {id: wanted})`;
-  if (!filter.includeStubs) conditions.parts.push(`NOT ${name}.is_stub`);
-  oneOf(conditions, 'cloud', filter.clouds);
-  oneOf(conditions, 'category', filter.categories);
-  if (without !== 'scopes') oneOf(conditions, 'scope_id', withDescendants(filter.scopes, scopes));
-  if (without !== 'regions') oneOf(conditions, 'region', filter.regions);
-  if (without !== 'kinds') oneOf(conditions, 'kind', filter.kinds);
+      ? 'MATCH (r:Resource)'
+      : `UNWIND ${parameter(conditions, ids)} AS wanted MATCH (r:Resource {id: wanted})`;
+  if (!filter.includeStubs) conditions.parts.push('NOT r.is_stub');
+  oneOf(conditions, 'r.cloud', filter.clouds);
+  oneOf(conditions, 'r.category', filter.categories);
+  if (without !== 'scopes') oneOf(conditions, 'r.scope_id', withDescendants(filter.scopes, scopes));
+  if (without !== 'regions') oneOf(conditions, 'r.region', filter.regions);
+  if (without !== 'kinds') oneOf(conditions, 'r.kind', filter.kinds);
   if (without !== 'tags') {
-    for (const tag of filter.tags) conditions.parts.push(tagTest(conditions, `${name}.tags_json`, tag));
+    for (const tag of filter.tags) conditions.parts.push(tagTest(conditions, 'r.tags_json', tag));
   }
   if (filter.managed !== 'any') {
     const not = filter.managed === 'managed' ? '' : 'NOT ';
-    conditions.parts.push(`${not}${isManaged(name)}`);
+    conditions.parts.push(`${not}EXISTS { MATCH (r)-[:MANAGED_BY]->(:Environment) }`);
   }
   if (filter.changedSinceRun !== null) {
-    conditions.parts.push(`${name}.changed_run > ${parameter(conditions, filter.changedSinceRun)}`);
+    conditions.parts.push(`r.changed_run > ${parameter(conditions, filter.changedSinceRun)}`);
   }
   const terms = parseSearch(filter.text);
   for (const term of terms) conditions.parts.push(termTest(conditions, term));
   return { match, conditions: conditions.parts, parameters: conditions.parameters, terms };
-}
-
-/** The condition that an environment manages the node. */
-export function isManaged(name: string): string {
-  return `EXISTS { MATCH (${name})-[:MANAGED_BY]->(:Environment) }`;
 }

@@ -53,11 +53,3 @@ const wordsTo: Readonly<Partial<Record<RelationshipType, string>>> = {
 export function relationshipWords(type: RelationshipType, end: 'from' | 'to'): string {
   return end === 'from' ? wordsFrom[type] : (wordsTo[type] ?? `is reached by ${type} from`);
 }
-
-/** Types whose dependent stands at this end. */
-export function typesWithDependent(
-  end: 'from' | 'to',
-  present: readonly RelationshipType[],
-): readonly RelationshipType[] {
-  return present.filter((type) => dependentEnd[type] === end || dependentEnd[type] === 'both');
-}

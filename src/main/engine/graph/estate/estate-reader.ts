@@ -1,4 +1,5 @@
 import { jsonObject, numberOrNull, text, type Row } from './cells.ts';
+import { relationshipTables } from '../schema/tables.ts';
 import type { FactStore, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
 import {
   estateFilterSchema,
@@ -10,13 +11,14 @@ import {
   type ResourceRow,
 } from '#shared/model/index.ts';
 import { readAffected, type Affected, type AffectedInput } from './blast-radius.ts';
-import { compileFilter, matching, type CompiledFilter } from './compile-filter.ts';
+import { compileFilter, matching } from './compile-filter.ts';
 import { createGraphAccess, type GraphAccess } from './graph-access.ts';
-import { presentTypes } from './graph-words.ts';
+import { relationshipCounts } from './graph-words.ts';
 import { managedResources } from './managed.ts';
 import { resourceColumns, toResourceRows } from './resource-rows.ts';
 import { readScopes } from './scopes.ts';
-import { resolveResource } from './resource-detail.ts';
+import { findRow } from './resource-detail.ts';
+import { readTopology } from './topology.ts';
 
 /** A selection with bodies, as extraction and drift need it. */
 export interface EstateSelection {
@@ -47,6 +49,8 @@ export interface EstateReaderDeps {
   readonly facts: FactStore;
   readonly store: GraphStore;
   readonly builder: GraphBuilder;
+  /** Shared with other readers of the store; an own one when not given. */
+  readonly graph?: GraphAccess;
 }
 
 function toFact(row: Row): RelationshipFact {
@@ -60,63 +64,73 @@ function toFact(row: Row): RelationshipFact {
   };
 }
 
-async function readLeaving(graph: GraphAccess, selection: CompiledFilter): Promise<readonly RelationshipFact[]> {
-  const types = await presentTypes(graph);
-  const parts = ['Resource', 'Address'].map((table) =>
-    graph.rows(
-      `${matching(selection)} MATCH (r)-[e:${types}]->(o:${table})
-       RETURN label(e) AS type, r.id AS from_id, o.id AS to_id, e.src AS source, e.conf AS confidence,
-       e.props_json AS properties ORDER BY type, from_id, to_id`,
-      selection.parameters,
-    ),
-  );
-  return (await Promise.all(parts)).flat().map(toFact);
+/** Above this many resources a whole table is read instead of being asked for by position. */
+const positionsAtMost = 1000;
+
+/** Relationships that leave the given resources, with what their facts said. */
+async function readLeaving(graph: GraphAccess, ids: ReadonlySet<string>): Promise<readonly RelationshipFact[]> {
+  const topology = await readTopology(graph);
+  const positions = [...ids].map((id) => topology.position(id)).filter((found) => found !== undefined);
+  if (positions.length === 0) return [];
+  const few = positions.length <= positionsAtMost;
+  const facts: RelationshipFact[] = [];
+  for (const type of (await relationshipCounts(graph)).keys()) {
+    // One type and one kind of end at a time, without further conditions: larger joins have crashed the database.
+    for (const table of endTables(type)) {
+      const rows = await graph.rows(
+        `MATCH (r:Resource)-[e:${type}]->(o:${table})${few ? ' WHERE offset(id(r)) IN $positions' : ''}
+         RETURN '${type}' AS type, r.id AS from_id, o.id AS to_id, e.src AS source, e.conf AS confidence,
+         e.props_json AS properties`,
+        few ? { positions } : {},
+      );
+      for (const row of rows) if (ids.has(text(row, 'from_id'))) facts.push(toFact(row));
+    }
+  }
+  return facts.sort((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
 }
 
-interface Selected {
-  readonly selection: CompiledFilter;
-  readonly rows: readonly ResourceRow[];
+function endTables(type: string): readonly string[] {
+  const pairs = relationshipTables.find((table) => table.name === type)?.pairs ?? [];
+  const ends = pairs.filter(([from, to]) => from === 'Resource' && (to === 'Resource' || to === 'Address'));
+  return ends.map(([, to]) => to);
+}
+
+function sortKey({ type, from, to, properties }: RelationshipFact): string {
+  return `${type}\n${from}\n${to}\n${JSON.stringify(properties)}`;
+}
+
+async function readRows(graph: GraphAccess, filter: EstateFilterInput): Promise<readonly ResourceRow[]> {
+  const [scopes, managed] = await Promise.all([readScopes(graph), managedResources(graph)]);
+  const selection = compileFilter(estateFilterSchema.parse(filter), scopes);
+  const query = `${matching(selection)} RETURN ${resourceColumns} ORDER BY r.kind, r.id`;
+  const rows = await graph.rows(query, selection.parameters);
+  return toResourceRows(rows, { scopes, managed, terms: selection.terms });
 }
 
 /** Makes the reader. It builds the graph first when there is none, as the estate service does. */
-export function createEstateReader({ facts, store, builder }: EstateReaderDeps): EstateReader {
-  const graph = createGraphAccess({ store, builder });
+export function createEstateReader({ facts, store, builder, ...shared }: EstateReaderDeps): EstateReader {
+  const graph = shared.graph ?? createGraphAccess({ store, builder });
 
-  async function select(filter: EstateFilterInput, signal: AbortSignal): Promise<Selected> {
-    await graph.ensureReady(signal);
-    const [scopes, managed] = await Promise.all([readScopes(graph), managedResources(graph)]);
-    const selection = compileFilter(estateFilterSchema.parse(filter), scopes);
-    const query = `${matching(selection)} RETURN ${resourceColumns} ORDER BY r.kind, r.id`;
-    const rows = await graph.rows(query, selection.parameters);
-    return { selection, rows: toResourceRows(rows, { scopes, managed, terms: selection.terms }) };
-  }
-
-  async function affectedBy(input: AffectedInput, signal: AbortSignal): Promise<Affected> {
-    await graph.ensureReady(signal);
-    return readAffected(graph, input);
+  function affectedBy(input: AffectedInput, signal: AbortSignal): Promise<Affected> {
+    return graph.answer(signal, () => readAffected(graph, input));
   }
 
   return {
-    async rowsOf(filter, signal) {
-      return (await select(filter, signal)).rows;
-    },
-    async resourcesOf(filter, signal) {
-      const { selection, rows } = await select({ ...filter, includeStubs: false }, signal);
-      const wanted = rows.map(({ id, scopeId, kind }) => ({ id, scope: scopeId, kind }));
-      const bodies = await facts.bodies(wanted, signal);
-      signal.throwIfAborted();
-      const ids = new Set(rows.map((row) => row.id));
-      const all = await readLeaving(graph, selection);
-      return {
-        resources: rows.map((row) => toResourceFact(row, bodies.get(row.id) ?? null)),
-        relationships: all.filter((fact) => ids.has(fact.to)),
-        leaving: all.filter((fact) => !ids.has(fact.to)),
-      };
-    },
-    async find(id, signal) {
-      await graph.ensureReady(signal);
-      return resolveResource(graph, id);
-    },
+    rowsOf: (filter, signal) => graph.answer(signal, () => readRows(graph, filter)),
+    resourcesOf: (filter, signal) =>
+      graph.answer(signal, async () => {
+        const rows = await readRows(graph, { ...filter, includeStubs: false });
+        const wanted = rows.map(({ id, scopeId, kind }) => ({ id, scope: scopeId, kind }));
+        const bodies = await facts.bodies(wanted, signal);
+        const ids = new Set(rows.map((row) => row.id));
+        const all = await readLeaving(graph, ids);
+        return {
+          resources: rows.map((row) => toResourceFact(row, bodies.get(row.id) ?? null)),
+          relationships: all.filter((fact) => ids.has(fact.to)),
+          leaving: all.filter((fact) => !ids.has(fact.to)),
+        };
+      }),
+    find: (id, signal) => graph.answer(signal, () => findRow(graph, id)),
     affectedBy,
     async blastRadius(input, signal) {
       const { affected } = await affectedBy(input, signal);

@@ -1,5 +1,5 @@
 import type { EstateService, FactStore, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
-import { createGraphAccess } from './graph-access.ts';
+import { createGraphAccess, type GraphAccess } from './graph-access.ts';
 import { readGraphView } from './graph-view.ts';
 import { readNeighbours } from './neighbours.ts';
 import { readResource } from './resource-detail.ts';
@@ -11,47 +11,26 @@ export interface EstateServiceDeps {
   readonly facts: FactStore;
   readonly store: GraphStore;
   readonly builder: GraphBuilder;
+  /** Shared with other readers of the store; an own one when not given. */
+  readonly graph?: GraphAccess;
 }
 
 /** Reading the cloud graph. A graph that was never built, or is damaged, is built before the first answer. */
-export function createEstateService({ facts, store, builder }: EstateServiceDeps): EstateService {
-  const graph = createGraphAccess({ store, builder });
+export function createEstateService({ facts, store, builder, ...shared }: EstateServiceDeps): EstateService {
+  const graph = shared.graph ?? createGraphAccess({ store, builder });
   return {
-    async stats(_input, { signal }) {
-      await graph.ensureReady(signal);
-      return readStats(graph);
-    },
-    async scopes(_input, { signal }) {
-      await graph.ensureReady(signal);
-      return [...(await readScopes(graph))];
-    },
-    async search(input, { signal }) {
-      await graph.ensureReady(signal);
-      return searchEstate(graph, input);
-    },
-    async facets({ filter }, { signal }) {
-      await graph.ensureReady(signal);
-      return countFacets(graph, filter);
-    },
-    async resource({ id }, { signal }) {
-      await graph.ensureReady(signal);
-      return readResource({ graph, facts }, id);
-    },
-    async graphView(input, { signal }) {
-      await graph.ensureReady(signal);
-      return readGraphView(graph, input);
-    },
-    async neighbours(input, { signal }) {
-      await graph.ensureReady(signal);
-      return readNeighbours(graph, input);
-    },
-    async query({ cypher, limit, timeoutMs }, { signal }) {
-      await graph.ensureReady(signal);
-      return store.readUntrusted(cypher, { maxRows: limit, timeoutMs });
-    },
+    stats: (_input, { signal }) => graph.answer(signal, () => readStats(graph)),
+    scopes: (_input, { signal }) => graph.answer(signal, async () => [...(await readScopes(graph))]),
+    search: (input, { signal }) => graph.answer(signal, () => searchEstate(graph, input)),
+    facets: ({ filter }, { signal }) => graph.answer(signal, () => countFacets(graph, filter)),
+    resource: ({ id }, { signal }) => graph.answer(signal, () => readResource({ graph, facts }, id)),
+    graphView: (input, { signal }) => graph.answer(signal, () => readGraphView(graph, input)),
+    neighbours: (input, { signal }) => graph.answer(signal, () => readNeighbours(graph, input)),
+    query: ({ cypher, limit, timeoutMs }, { signal }) =>
+      graph.answer(signal, () => store.readUntrusted(cypher, { maxRows: limit, timeoutMs })),
     async rebuild(_input, { signal }) {
       await builder.rebuild(signal);
-      return readStats(graph);
+      return graph.answer(signal, () => readStats(graph));
     },
   };
 }

@@ -8,7 +8,11 @@ export interface GraphAccessDeps {
 
 /** Reading our own statements from a graph that is there: built first when it never was or is damaged. */
 export interface GraphAccess {
-  ensureReady(signal: AbortSignal): Promise<void>;
+  /**
+   * Does some reading on one graph: builds it first when there is none, and reads again when another was swapped in
+   * meanwhile, because positions and counts of two graphs do not go together.
+   */
+  answer<Value>(signal: AbortSignal, read: () => Promise<Value>): Promise<Value>;
   rows(cypher: string, parameters?: GraphQueryOptions['parameters']): Promise<readonly Row[]>;
   /** Computes a value once per graph; a new graph computes it again. */
   once<Value>(name: string, compute: () => Promise<Value>): Promise<Value>;
@@ -20,12 +24,26 @@ function usedBy(cypher: string, parameters: NonNullable<GraphQueryOptions['param
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => named.has(name)));
 }
 
+/** Swaps that one answer outlives; they are seconds apart, answers take milliseconds. */
+const attempts = 3;
+
+/** One for all readers of a store: what it keeps per graph is then kept once. */
 export function createGraphAccess({ store, builder }: GraphAccessDeps): GraphAccess {
   const known = new Map<string, { readonly version: string; readonly value: Promise<unknown> }>();
   return {
-    async ensureReady(signal) {
-      signal.throwIfAborted();
-      if (!store.ready) await builder.rebuild(signal);
+    async answer(signal, read) {
+      for (let attempt = 1; ; attempt += 1) {
+        signal.throwIfAborted();
+        if (!store.ready) await builder.rebuild(signal);
+        const { version } = store;
+        try {
+          const value = await read();
+          if (store.version === version || attempt === attempts) return value;
+        } catch (error) {
+          // A graph found damaged while it was read is built again; anything else is the reader's to know.
+          if (store.version === version || attempt === attempts) throw error;
+        }
+      }
     },
     async rows(cypher, parameters = {}) {
       return (await store.read(cypher, { parameters: usedBy(cypher, parameters) })).rows;

@@ -6,42 +6,29 @@ import type { GraphAccess } from './graph-access.ts';
 import { presentTypes } from './graph-words.ts';
 import { managedResources } from './managed.ts';
 import { resourceColumns, toResourceRows } from './resource-rows.ts';
+import { resolveResource } from './resolve.ts';
 import { readScopes } from './scopes.ts';
+import { readTopology } from './topology.ts';
 
 /** Relationships told of one resource, per direction: a hub has tens of thousands, which no list needs. */
 const relationshipsShown = 2000;
 
-async function rowsWhere(graph: GraphAccess, condition: string, value: string): Promise<ResourceRow[]> {
-  const query = `MATCH (r:Resource) WHERE ${condition} RETURN ${resourceColumns} ORDER BY r.is_stub, r.id LIMIT 6`;
+/** The table row of one resource, by its exact id. */
+async function readRow(graph: GraphAccess, id: string): Promise<ResourceRow | null> {
   const [rows, scopes, managed] = await Promise.all([
-    graph.rows(query, { value }),
+    graph.rows(`MATCH (r:Resource {id: $id}) RETURN ${resourceColumns}`, { id }),
     readScopes(graph),
     managedResources(graph),
   ]);
-  return toResourceRows(rows, { scopes, managed, terms: [] });
+  return toResourceRows(rows, { scopes, managed, terms: [] })[0] ?? null;
 }
 
-/**
- * The resource an id means: a canonical id, in any case, or a native id that only one resource has. Throws
- * `not-found`, or `conflict` naming the candidates.
- */
-export async function resolveResource(graph: GraphAccess, id: string): Promise<ResourceRow> {
-  for (const condition of ['r.id = $value', 'r.native_id = $value', 'lower(r.id) = lower($value)']) {
-    const found = await rowsWhere(graph, condition, id);
-    // A stub that is also listed under its full id is the same thing seen from afar.
-    const listed = found.filter((row) => !row.isStub);
-    const [only, second] = listed.length > 0 ? listed : found;
-    if (only === undefined) continue;
-    if (second === undefined) return only;
-    throw new AppError('conflict', `${id} is the id of several resources.`, {
-      advice: 'Use one of the full ids.',
-      details: { candidates: (listed.length > 0 ? listed : found).map((row) => row.id) },
-    });
-  }
-  throw new AppError('not-found', `No resource ${id} is in the graph.`, {
-    advice: 'Search for a part of its name or id, or map its account and region again.',
-    details: { id },
-  });
+/** The table row of the resource an id means. Throws `not-found`, `conflict`. */
+export async function findRow(graph: GraphAccess, id: string): Promise<ResourceRow> {
+  const { nodes } = await readTopology(graph);
+  const row = await readRow(graph, nodes[await resolveResource(graph, id)]?.id ?? id);
+  if (row !== null) return row;
+  throw new AppError('not-found', `No resource ${id} is in the graph.`);
 }
 
 const otherColumns = `label(e) AS type, e.src AS source, e.props_json AS properties, o.id AS id`;
@@ -87,7 +74,7 @@ export async function readResource(
   { graph, facts }: { readonly graph: GraphAccess; readonly facts: FactStore },
   id: string,
 ): Promise<ResourceDetail> {
-  const row = await resolveResource(graph, id);
+  const row = await findRow(graph, id);
   const relationships = await readRelationships(graph, row.id);
   if (row.isStub) return { row, raw: null, relationships, history: [] };
   const place = { scope: row.scopeId, kind: row.kind };

@@ -65,7 +65,7 @@ export interface Facets {
 export async function countFacets(graph: GraphAccess, filter: EstateFilter): Promise<Facets> {
   const scopes = await readScopes(graph);
   async function counts(column: string, part: FilterPart): Promise<{ value: string; count: number }[]> {
-    const selection = compileFilter(filter, scopes, { without: part });
+    const selection = compileFilter(filter, scopes, part);
     const query = `${matching(selection)} RETURN r.${column} AS value, count(*) AS number ORDER BY number DESC, value`;
     const rows = await graph.rows(query, selection.parameters);
     return rows.map((row) => ({ value: text(row, 'value'), count: count(row, 'number') }));

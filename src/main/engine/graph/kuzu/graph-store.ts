@@ -15,7 +15,7 @@ export interface GraphStoreOptions {
   readonly logger: Logger;
 }
 
-const ownDefaults = { maxRows: 1_000_000, timeoutMs: 30_000 };
+const ownDefaults = { maxRows: Number.MAX_SAFE_INTEGER, timeoutMs: 30_000 };
 const guestDefaults = { maxRows: 1000, timeoutMs: 10_000 };
 
 function withDefaults(options: GraphQueryOptions, defaults: typeof ownDefaults): ReadOptions {

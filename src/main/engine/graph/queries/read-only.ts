@@ -60,27 +60,28 @@ function isName(tokens: readonly Token[], index: number): boolean {
   return owner !== undefined && owner.kind !== 'number' && owner.text !== '.';
 }
 
+/** Sizes must be plain numbers: a computed one cannot be judged before it runs. */
 function checkGrowth(statement: string, tokens: readonly Token[], index: number): void {
   const name = tokens[index];
   if (name === undefined || tokens[index + 1]?.text !== '(') return;
+  // The text to repeat or pad comes first and may be anything.
+  let isSize = name.text.toUpperCase() === 'RANGE';
   let depth = 0;
   for (const token of tokens.slice(index + 1)) {
-    if (token.text === '(') depth += 1;
-    if (token.text === ')') depth -= 1;
+    if (token.kind === 'sign' && token.text === '(') depth += 1;
+    if (token.kind === 'sign' && token.text === ')') depth -= 1;
     if (depth === 0) return;
-    const plain = token.kind === 'text' || token.kind === 'number' || '(,-'.includes(token.text);
-    const isText = name.text.toUpperCase() !== 'RANGE' && token.kind !== 'number';
-    if ((plain || isText) && !(token.kind === 'number' && Number(token.text) > largestGrowth)) continue;
+    if (depth === 1 && token.kind === 'sign' && token.text === ',') isSize = true;
+    if (!isSize) continue;
+    const isSmall = token.kind === 'number' && Number(token.text) <= largestGrowth;
+    if (isSmall || token.kind === 'text' || (token.kind === 'sign' && '(,-'.includes(token.text))) continue;
     const { line, column } = describePlace(statement, token);
     const limit = largestGrowth.toLocaleString('en');
-    throw new AppError(
-      'query-failed',
-      `${name.text} takes plain numbers up to ${limit} here (line ${line}, column ${column}).`,
-      {
-        advice: 'Use smaller numbers, or match what is in the graph.',
-        details: { word: name.text, line, column },
-      },
-    );
+    const message = `${name.text} takes plain numbers up to ${limit} here (line ${line}, column ${column}).`;
+    throw new AppError('query-failed', message, {
+      advice: 'Use smaller numbers, or match what is in the graph.',
+      details: { word: name.text, line, column },
+    });
   }
 }
 

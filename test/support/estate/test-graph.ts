@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Notice } from '#shared/model/index.ts';
+import {
+  createEstateReader,
+  createEstateService,
+  createFactStore,
+  createGraphBuilder,
+  openGraphStore,
+  type EstateReader,
+} from '#engine/graph/index.ts';
+import type { Call, EstateService, FactStore, GraphBuilder, GraphOverlay, GraphStore } from '#engine/ports/index.ts';
+import { recordingLogger } from './recording-logger.ts';
+
+export const emptyOverlay: GraphOverlay = {
+  blueprintVersions: [],
+  environments: [],
+  deployments: [],
+  managed: [],
+  changed: [],
+};
+
+/** Facts, graph and estate service over a folder of their own. */
+export interface TestGraph {
+  readonly folder: string;
+  readonly facts: FactStore;
+  readonly store: GraphStore;
+  readonly builder: GraphBuilder;
+  readonly service: EstateService;
+  readonly reader: EstateReader;
+  readonly notices: Omit<Notice, 'at'>[];
+  /** What the next build lays over the resources. */
+  overlay: GraphOverlay;
+  readonly call: Call;
+  readonly signal: AbortSignal;
+  /** Closes the graph and opens a new one over the same folder. */
+  reopen(): Promise<TestGraph>;
+  close(): Promise<void>;
+}
+
+async function openIn(folder: string): Promise<TestGraph> {
+  const logger = recordingLogger();
+  const notices: Omit<Notice, 'at'>[] = [];
+  let time = 1_700_000_000_000;
+  const clock = { now: () => (time += 1000) };
+  const facts = createFactStore({ root: join(folder, 'facts'), clock, logger, appVersion: '0.0.0' });
+  const store = await openGraphStore({ folder: join(folder, 'graph'), logger });
+  const signal = new AbortController().signal;
+  const overlaySource = { overlay: () => Promise.resolve(graph.overlay) };
+  const workspace = { notify: (notice: Omit<Notice, 'at'>) => void notices.push(notice) };
+  const builder = createGraphBuilder({ facts, store, overlaySource, workspace, events: { changed: () => undefined } });
+  const deps = { facts, store, builder };
+  const graph: TestGraph = {
+    folder,
+    ...deps,
+    service: createEstateService(deps),
+    reader: createEstateReader(deps),
+    notices,
+    overlay: emptyOverlay,
+    call: { signal, actor: { kind: 'person', name: 'test' } },
+    signal,
+    async reopen() {
+      await store.close();
+      return openIn(folder);
+    },
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return graph;
+}
+
+/** Opens an empty graph in a new temporary folder; `close` removes it. */
+export async function openTestGraph(): Promise<TestGraph> {
+  return openIn(await mkdtemp(join(tmpdir(), 'groundplan-graph-')));
+}

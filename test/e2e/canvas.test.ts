@@ -123,6 +123,9 @@ describe('the canvas', () => {
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await node('database').waitFor();
+    // A save in between must not lose what can be done again.
+    await expect.poll(onDisk, soon).toEqual(exampleDocument);
+    await page.getByText('✓ saved').waitFor();
     await page.keyboard.press('Control+Shift+z');
     await expect.poll(() => node('database').count(), soon).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -61,8 +61,15 @@ export function useDraftSession(
   const saving = useStore(store, (state) => state.save.phase === 'saving');
   useEffect(() => {
     // While a save runs the file may already be our own; its answer settles that.
-    if (!saving) store.getState().diskRead({ model: { document, positions: canvas.positions }, revision });
-  }, [store, saving, document, canvas, revision]);
+    if (saving) return;
+    // The end of a save is told here before the cache tells its readers, so the property may still be the older file.
+    const latest = queryClient.getQueryData<Draft>(engine.api.blueprints.get.queryKey({ input: { name } })) ?? draft;
+    if (latest.document === null) return;
+    store.getState().diskRead({
+      model: { document: latest.document, positions: latest.canvas.positions },
+      revision: latest.revision,
+    });
+  }, [store, saving, draft, engine, name, queryClient]);
 
   const saveNow = useCallback(async () => autosave.current?.saveNow(), []);
   return { store, saveNow };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '#engine/orchestrator/journal/database.ts';
 import { createTerraformTool } from '#engine/orchestrator/runners/terraform/index.ts';
@@ -19,9 +20,13 @@ const points = [
 ] as const;
 
 async function runUntil(root: string, point: string): Promise<string> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'engine-until-killed.ts'), root, point], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./engine-until-killed.ts', import.meta.url)), root, point],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   expect([code, signal]).toEqual([null, 'SIGKILL']);
   return readFile(path.join(root, 'deployment'), 'utf8');

@@ -3,10 +3,8 @@ export { layered, single } from './blueprints.ts';
 export {
   agent,
   createBench,
-  memorySecrets,
   person,
   resolvedBlueprint,
-  target,
   type Bench,
   type TestBlueprint,
 } from './orchestrator-workbench.ts';

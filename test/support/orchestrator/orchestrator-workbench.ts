@@ -21,12 +21,12 @@ import { workspacePaths } from '#engine/workspace/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 import { accessTo, never, realTool, silentLogger, writeFiles } from './tool-workbench.ts';
 
-export const target = { cloud: 'aws' as const, account: '123456789012', region: 'eu-west-1' };
+const target = { cloud: 'aws' as const, account: '123456789012', region: 'eu-west-1' };
 export const person: Call = { signal: never, actor: { kind: 'person', name: 'Ada' } };
 export const agent: Call = { signal: never, actor: { kind: 'agent', name: 'helper' } };
 
 /** One artifact of a test's blueprint: its main.tf and the types of what it takes and gives. */
-export interface TestArtifact {
+interface TestArtifact {
   readonly boundary?: Boundary;
   readonly source: string;
   readonly inputs?: Record<string, PortSchema>;
@@ -126,7 +126,7 @@ export interface BenchOptions {
   readonly actor?: Actor;
 }
 
-export function memorySecrets(): SecretSource {
+function memorySecrets(): SecretSource {
   const values = new Map<string, string>();
   return {
     store: 'memory',

@@ -1,4 +1,3 @@
 export { openOrchestrator } from './orchestrator.ts';
 export type { Orchestrator } from './orchestrator.ts';
 export type { OrchestratorDeps } from './context.ts';
-export type { EnvironmentState } from './environments.ts';

@@ -108,7 +108,7 @@ function member(value: Json, key: string | number): Json {
 }
 
 /** A value with everything that its marks call sensitive replaced by null. */
-export function masked(value: Json, marks: Json): Json {
+function masked(value: Json, marks: Json): Json {
   if (marks === true) return null;
   if (typeof marks !== 'object' || marks === null) return value;
   if (Array.isArray(value)) return value.map((item, index) => masked(item, member(marks, index)));

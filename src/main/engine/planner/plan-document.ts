@@ -32,7 +32,6 @@ const documentSchema = z.looseObject({
 
 /** The parts of a tool's plan document (`show -json`, format 1.x) that are used here. */
 export type PlanDocument = z.infer<typeof documentSchema>;
-export type PlannedResource = z.infer<typeof resourceSchema>;
 export type PlannedChange = z.infer<typeof changeSchema>;
 
 /** Reads a plan document; a form that is not known is a problem, never a guess. */

@@ -73,7 +73,7 @@ export function isSecretReference(value: Json): value is { secret: string } {
 }
 
 /** Where the value of an input came from. */
-export type GivenBy = 'proposer' | 'person';
+type GivenBy = 'proposer' | 'person';
 
 export interface ReviewInputsOptions {
   readonly document: BlueprintDocument;

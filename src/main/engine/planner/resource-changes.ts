@@ -25,7 +25,7 @@ export function resourceChanges(plan: PlanDocument): ResourceChange[] {
  * The one word for a change. An import that also changes something is told as what it changes: the person who
  * approves must see the update, and the id says that the resource exists already.
  */
-export function actionOf(change: PlannedChange): ChangeAction {
+function actionOf(change: PlannedChange): ChangeAction {
   const actions = new Set(change.actions);
   if (actions.has('delete') && actions.has('create')) return 'replace';
   if (actions.has('create')) return 'create';

@@ -17,7 +17,7 @@ export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
 export type { ChildOptions, ChildResult, Processes } from './processes.ts';
 export type { EnvironmentFiles, ReleaseSource, ResolvedBlueprint, ResolvedNode, ResolvedRelease } from './releases.ts';
-export type { RunningEnvironment, RunningStep } from './running-step.ts';
+export type { RunningEnvironment } from './running-step.ts';
 export type { SecretSource } from './secret-source.ts';
 export type {
   TerraformApplyOptions,

@@ -2,7 +2,7 @@ import type { JsonObject } from '#shared/base/json.ts';
 import type { Artifact, Target } from '#shared/model/index.ts';
 
 /** A step of an environment as it was last deployed: enough to plan it again for comparison. */
-export interface RunningStep {
+interface RunningStep {
   /** The node's name, with those of the blueprints around it: `platform.network`. */
   readonly id: string;
   readonly use: string;

@@ -14,10 +14,10 @@ import {
   targetSchema,
 } from '#shared/model/index.ts';
 
-export const stateIdentitySchema = z.object({ lineage: z.string(), serial: z.number().int() });
+const stateIdentitySchema = z.object({ lineage: z.string(), serial: z.number().int() });
 
 /** One step of a plan as the journal keeps it; changes and texts lie in the plan store under `document`. */
-export const plannedStepSchema = z.object({
+const plannedStepSchema = z.object({
   id: z.string(),
   use: z.string(),
   artifact: z.string(),

@@ -184,7 +184,7 @@ export function openJournal(options: JournalOptions): Journal {
 }
 
 /** Runs `work` as one transaction: all of it or nothing. */
-export function transaction(database: DatabaseSync, work: () => void): void {
+function transaction(database: DatabaseSync, work: () => void): void {
   database.exec('begin immediate');
   try {
     work();

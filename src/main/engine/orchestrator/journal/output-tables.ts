@@ -17,13 +17,13 @@ export interface ManagedResource {
   readonly resourceId: string | null;
 }
 
-export interface ManagedRow extends ManagedResource {
+interface ManagedRow extends ManagedResource {
   readonly environment: string;
   readonly step: string;
   readonly deployment: string;
 }
 
-export interface ChangedRow extends ManagedResource {
+interface ChangedRow extends ManagedResource {
   readonly deployment: string;
   readonly step: string;
   readonly action: string;

@@ -16,7 +16,7 @@ export interface NodeRecord {
   readonly problem: Problem | null;
 }
 
-export interface ApprovalRecord {
+interface ApprovalRecord {
   readonly nonce: string;
   readonly planSetDigest: string;
   readonly envelopeDigest: string;

@@ -207,7 +207,7 @@ async function conclude(
 }
 
 /** What of exact steps an approval binds; a step without a plan file has nothing to run. */
-export function exactDigests(steps: readonly PlannedStep[]): PlannedStepDigest[] {
+function exactDigests(steps: readonly PlannedStep[]): PlannedStepDigest[] {
   return steps
     .filter((step) => step.planned === 'exact')
     .map((step) => ({

@@ -9,7 +9,7 @@ import { digestOf } from '../../planner/index.ts';
 import { fileDigest } from '../runners/terraform/index.ts';
 
 /** A plan for reading: secrets masked, so it may be shown. */
-export const planDocumentSchema = z.object({
+const planDocumentSchema = z.object({
   changes: z.array(resourceChangeSchema),
   text: z.string(),
   outputs: z.array(z.object({ name: z.string(), value: jsonSchema, mark: z.enum(['known', 'later', 'sensitive']) })),

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Processes } from '../../../ports/index.ts';
 
 /** The oldest version of OpenTofu or Terraform whose plan format, `-json` output and import blocks are relied on. */
-export const minimumVersion = '1.6.0';
+const minimumVersion = '1.6.0';
 
 export interface FoundTool {
   readonly path: string;
@@ -57,7 +57,7 @@ export async function findTool(search: ToolSearch): Promise<FoundTool> {
   });
 }
 
-export function displayName(name: FoundTool['name']): string {
+function displayName(name: FoundTool['name']): string {
   return name === 'tofu' ? 'OpenTofu' : 'Terraform';
 }
 

@@ -7,7 +7,7 @@ import { toolFailure, type FailedCommand } from './tool-failure.ts';
 /** Plans of large estates are long; past this the text is cut and reading it fails. */
 const maxOutput = 512 * 1024 * 1024;
 
-export interface Invocation {
+interface Invocation {
   readonly command: FailedCommand['command'];
   readonly args: readonly string[];
   readonly directory: string;

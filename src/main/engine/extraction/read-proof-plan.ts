@@ -1,8 +1,9 @@
-import { readPlanDocument, resourceChanges, type PlanDocument } from '../planner/index.ts';
+import { readPlanDocument, type PlanDocument } from '../planner/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Json } from '#shared/base/json.ts';
 import type { InstanceProof } from '#shared/model/index.ts';
 import { stateOnlyOf } from '../patterns/index.ts';
+import { differencesBetween, literalDifferences } from './compare-values.ts';
 
 type Counts = Pick<InstanceProof, 'imports' | 'add' | 'change' | 'destroy' | 'differences' | 'stateOnly'>;
 
@@ -28,19 +29,39 @@ export function readProofPlan(json: Json): Counts & { readonly outputs: Readonly
 }
 
 function differencesIn(plan: PlanDocument): InstanceProof['differences'] {
-  return resourceChanges(plan)
-    .filter(({ action }) => action !== 'import' && action !== 'read')
-    .flatMap(({ address, action, attributes }) => {
-      if (action === 'create' || action === 'delete') {
-        return [{ address, path: '', code: action === 'create', cloud: action === 'delete' }];
-      }
-      return attributes.map(({ path, before, after, mark }) => ({
-        address,
-        path,
-        code: mark === 'known' ? after : mark === 'later' ? '(known after apply)' : '(sensitive)',
-        cloud: mark === 'sensitive' ? '(sensitive)' : before,
-      }));
+  return plan.resource_changes
+    .filter((resource) => resource.mode === 'managed')
+    .flatMap((resource) => {
+      const { address, change } = resource;
+      const actions = new Set(change.actions);
+      if (actions.has('create') && !actions.has('delete')) return [{ address, path: '', code: true, cloud: false }];
+      if (actions.has('delete') && !actions.has('create')) return [{ address, path: '', code: false, cloud: true }];
+      if (!actions.has('update') && !actions.has('create')) return [];
+      return attributesOf(resource);
     });
+}
+
+function attributesOf({ address, change }: PlanDocument['resource_changes'][number]): InstanceProof['differences'] {
+  const telling = differencesBetween(change.before, change.after);
+  // A change that is only another way to say "not set" is told as well: the tool counts it.
+  const found = telling.length > 0 ? telling : literalDifferences(change.before, change.after);
+  return found.map(({ path, before, after }) => {
+    if (isMarked(change.before_sensitive, path) || isMarked(change.after_sensitive, path)) {
+      return { address, path, code: '(sensitive)', cloud: '(sensitive)' };
+    }
+    // What a replacement computes anew follows from the difference that forces it.
+    return { address, path, code: isMarked(change.after_unknown, path) ? '(known after apply)' : after, cloud: before };
+  });
+}
+
+/** Whether a tree of marks has one at the attribute a path begins with. */
+function isMarked(marks: Json, path: string): boolean {
+  return marks === true || holdsTrue(member(marks, path.split('.')[0] ?? ''));
+}
+
+function holdsTrue(marks: Json): boolean {
+  if (typeof marks === 'boolean') return marks;
+  return typeof marks === 'object' && marks !== null && Object.values(marks).some(holdsTrue);
 }
 
 /** Per imported resource what its type keeps in the state only, and what the code fills from secrets. */

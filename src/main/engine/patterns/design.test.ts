@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { edge, factIn, northShop, shopFacts, southShop, type ShopOptions } from '#test/support/pattern-facts/index.ts';
+import type { Json } from '#shared/base/json.ts';
 import type { InstanceSelection, ResourceFact } from '#shared/model/index.ts';
 import { comparisonOf } from './comparison.ts';
 import { designPattern } from './design.ts';
@@ -68,6 +69,56 @@ describe('what differs', () => {
       'aws_sqs_queue.mails.visibility_timeout_seconds',
       'aws_sqs_queue.orders.visibility_timeout_seconds',
     ]);
+  });
+});
+
+describe('many instances', () => {
+  const staged = (name: string, shop: ShopOptions) => {
+    const stage = { ...shop, account: '222222222222', name: shop.name.replace('shop-', 'shop-stg-') };
+    const further = shopFacts(stage).map((fact) => ({ ...fact, tags: { ...fact.tags, Stage: 'staging' } }));
+    const chosen = selection(name, stage);
+    return readInstance(chosen, further, classicDialect);
+  };
+  const live = (name: string, shop: ShopOptions) => {
+    const facts = shopFacts(shop).map((fact) => ({ ...fact, tags: { ...fact.tags, Stage: 'live' } }));
+    return readInstance(selection(name, shop), facts, classicDialect);
+  };
+  const design = designPattern([
+    live('live-us', northShop),
+    live('live-eu', southShop),
+    staged('stage-us', northShop),
+    staged('stage-eu', southShop),
+  ]);
+
+  test('share one input for a tag that all resources carry alike', () => {
+    const stage = design.inputs.filter(({ from }) => from.some((path) => path.endsWith('tags.Stage')));
+    expect(stage.map(({ name }) => name)).toEqual(['stage']);
+    expect(mainOf(design, 'data')).toMatch(/locals \{\n {2}tags = \{\n(?:.*\n)*? {4}Stage +=/);
+  });
+
+  test('take their name as an input when the place alone does not make it', () => {
+    const document = blueprintDocument(design, writeModules(design, '>= 1.60'), naming);
+    expect(document.inputs?.['name']).toMatchObject({ type: 'string', agent: 'set' });
+    expect(document.nodes['data']?.set?.['name']).toBe('${inputs.name}');
+  });
+});
+
+describe('rules that only some instances have', () => {
+  test('become a list input, empty by default', () => {
+    const opened = shopFacts(southShop).map((fact) => {
+      if (fact.nativeId !== 'sg-data-eu-west-1') return fact;
+      const raw = fact.raw as { IpPermissions: Json[] };
+      const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '203.0.113.0/24' }] };
+      return { ...fact, raw: { ...raw, IpPermissions: [...raw.IpPermissions, ssh] } };
+    });
+    const chosen = selection('eu', southShop);
+    const design = designPattern([instance('us', northShop), readInstance(chosen, opened, classicDialect)]);
+    const input = design.inputs.find(({ name }) => name === 'data_security_group_extra_ingress');
+    expect(input?.values.get('us')).toEqual([]);
+    expect(input?.values.get('eu')).toEqual([
+      { cidr_blocks: ['203.0.113.0/24'], from_port: 22, protocol: 'tcp', to_port: 22 },
+    ]);
+    expect(mainOf(design, 'networking')).toContain('for_each = var.data_security_group_extra_ingress');
   });
 });
 

@@ -47,13 +47,15 @@ export function findPatterns(outline: EstateOutline, minimumSimilarity: number):
   return withoutRepeats(ranked).map(({ cluster, similarity }) => candidate(cluster, similarity, scopeNames));
 }
 
+/** What is alike and wired alike comes first; then what recurs more often; then what is larger. */
 function rank(found: {
   readonly cluster: readonly Place[];
   readonly similarity: number;
   readonly shape: number;
 }): number {
-  const size = found.cluster.reduce((sum, place) => sum + place.size, 0);
-  return (found.similarity + found.shape) * Math.log2(1 + size);
+  const { cluster, similarity, shape } = found;
+  const size = cluster.reduce((sum, place) => sum + place.size, 0) / cluster.length;
+  return similarity * shape * Math.log2(1 + size) * Math.log2(1 + cluster.length);
 }
 
 /** Each resource's kind with the kinds its outgoing edges lead to. */
@@ -63,7 +65,7 @@ function refinedLabels(outline: EstateOutline): ReadonlyMap<string, string> {
   for (const { type, from, to } of outline.relationships) {
     const target = kinds.get(to);
     if (target === undefined || !kinds.has(from)) continue;
-    edges.set(from, [...(edges.get(from) ?? []), `${type}>${target}`]);
+    listed(edges, from).push(`${type}>${target}`);
   }
   // A set, not a list: a table with two subnets and one with three have the same shape.
   return new Map(
@@ -99,7 +101,7 @@ function placesOf(
   for (const resource of resources) {
     if (resource.region === 'global' || isMadeByOthers(resource)) continue;
     const key = JSON.stringify([resource.scopeId, resource.region]);
-    cells.set(key, [...(cells.get(key) ?? []), resource]);
+    listed(cells, key).push(resource);
   }
   return [...cells.values()].flatMap((members): Place[] => {
     const [first] = members;
@@ -113,6 +115,15 @@ function placesOf(
 /** Interfaces come and go with what uses them and say nothing of their own. */
 function isMadeByOthers(resource: Head): boolean {
   return resource.category === 'interface';
+}
+
+/** The list under a key, made when there is none yet: appending must not copy, hubs have very many edges. */
+function listed<Item>(lists: Map<string, Item[]>, key: string): Item[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const made: Item[] = [];
+  lists.set(key, made);
+  return made;
 }
 
 function counted(values: readonly string[]): ReadonlyMap<string, number> {

@@ -68,8 +68,14 @@ function* seedsOf(resources: readonly DesignedResource[]): Generator<InputSeed> 
 function familyKey(seed: InputSeed): string {
   const values = JSON.stringify([...seed.values].toSorted(([left], [right]) => (left < right ? -1 : 1)));
   if (seed.format === 'cidr') return `cidr ${values}`;
+  // A tag of one name with the same values everywhere is one thing, whatever carries it.
+  if (isTag(seed.path)) return `${seed.path} ${values}`;
   const mergeable = !seed.sensitive && seed.path !== 'enabled' && seed.path !== 'members' && seed.values.size > 0;
   return mergeable ? `${seed.aligned.type} ${seed.path} ${values}` : `${addressOf(seed.aligned)} ${seed.path}`;
+}
+
+function isTag(path: string): boolean {
+  return path.startsWith('tags.');
 }
 
 function nameOf(seed: InputSeed, isShared: boolean, resources: readonly DesignedResource[]): string {
@@ -79,6 +85,7 @@ function nameOf(seed: InputSeed, isShared: boolean, resources: readonly Designed
   if (aligned.type === 'aws_vpc' && path === 'cidr_block' && alike.length === 1) return 'cidr';
   if (path === 'members') return aligned.label === 'main' ? plural(noun) : plural(`${aligned.label}_${noun}`);
   const words = path.toLowerCase().split(/[^a-z0-9]+/);
+  if (isTag(path) && isShared) return identifier(words.slice(1));
   const thing =
     isShared || (alike.length === 1 && aligned.shape === 'one')
       ? noun
@@ -140,7 +147,8 @@ function agentOf(seed: InputSeed, hasDefault: boolean): DeclaredInput['agent'] {
 
 function describe(family: readonly InputSeed[], values: readonly Json[]): string {
   const [first] = family;
-  const text = first?.description ?? '';
+  const shared = family.length > 1 && first !== undefined && isTag(first.path);
+  const text = shared ? `Tag ${first.path.slice('tags.'.length)} of everything here` : (first?.description ?? '');
   const simple = values.filter((value) => typeof value === 'string' || typeof value === 'number');
   if (first?.sensitive === true || simple.length === 0) return text;
   return `${text} (in use: ${[...new Set(simple)].join(', ')})`;

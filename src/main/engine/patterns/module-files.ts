@@ -40,7 +40,7 @@ export function writeModules(design: PatternDesign, constraint: string): readonl
     const wiresOut = wires.filter((wire) => wire.from === node);
     const inputs = design.inputs.filter((input) => input.nodes.includes(node));
     const tokens = tokensIn(resources);
-    const tags = sharedTags(design.resources, node);
+    const tags = sharedTags(design, node);
     const context: ModuleContext = { node, design, wires, tags };
     const locals: readonly HclItem[] = Object.keys(tags).length === 0 ? [] : [localsOf(tags, context)];
     return {

@@ -1,13 +1,15 @@
 import type { Boundary } from '#shared/model/index.ts';
-import type { DesignedResource } from './design.ts';
+import type { PatternDesign } from './design.ts';
 import type { Term } from './terms.ts';
 
 /** Tags that all resources of a node have alike, with the terms of their values. */
 export type SharedTags = Readonly<Record<string, Term>>;
 
 /** Finds the tags that stand once for the whole module; none where fewer than two resources have tags. */
-export function sharedTags(resources: readonly DesignedResource[], node: Boundary): SharedTags {
-  const maps = resources
+export function sharedTags(design: Pick<PatternDesign, 'resources' | 'inputOf'>, node: Boundary): SharedTags {
+  const signOf = (term: Term): string | null =>
+    term.kind === 'input' ? `input ${design.inputOf.get(term.seed)?.name ?? ''}` : constantSign(term);
+  const maps = design.resources
     .filter(({ aligned, body }) => aligned.node === node && body['tags']?.kind === 'map')
     .map(({ body }) => (body['tags']?.kind === 'map' ? body['tags'].entries : {}));
   const [first] = maps;
@@ -25,7 +27,7 @@ export function ownTags(tags: Extract<Term, { kind: 'map' }>, shared: SharedTags
 }
 
 /** Equal for terms that are the same in every block: constants and what is derived, never a member's own value. */
-function signOf(term: Term): string | null {
+function constantSign(term: Term): string | null {
   switch (term.kind) {
     case 'literal':
     case 'token':

@@ -245,21 +245,21 @@ function typeOf(reading: Reading) {
 
 /** Words for attributes whose own name says little. */
 const titles: Readonly<Record<string, string>> = {
-  cidr_block: 'Address range',
-  multi_az: 'Standby in a second zone',
-  engine_version: 'Version of the engine',
-  allocated_storage: 'Storage in GiB',
-  backup_retention_period: 'Days to keep backups',
-  visibility_timeout_seconds: 'Seconds a message stays hidden once received',
-  message_retention_seconds: 'Seconds to keep a message',
-  memory_size: 'Memory in MiB',
+  cidr_block: 'address range',
+  multi_az: 'standby in a second zone',
+  engine_version: 'version of the engine',
+  allocated_storage: 'storage in GiB',
+  backup_retention_period: 'days to keep backups',
+  visibility_timeout_seconds: 'seconds a message stays hidden once received',
+  message_retention_seconds: 'seconds to keep a message',
+  memory_size: 'memory in MiB',
 };
 
 function describe(context: Comparing, path: string): string {
   const { aligned } = context;
   const noun = aboutType(aligned.type).noun.replaceAll('_', ' ');
-  const words = path.replaceAll(/[._]/g, ' ');
-  const what = titles[path] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const thing = noun === 'vpc' ? 'network' : noun;
   const label = aligned.label === 'main' ? '' : ` ${aligned.label.replaceAll('_', ' ')}`;
-  return `${what} of the ${noun === 'vpc' ? 'network' : noun}${label}`;
+  const title = `${thing}${label}`;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${titles[path] ?? path.replaceAll(/[._]/g, ' ')}`;
 }

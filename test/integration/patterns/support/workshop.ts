@@ -13,7 +13,7 @@ import { tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { createNodeProcesses } from '../../../../src/main/engine-adapters/node-processes.ts';
 import type { ReadFacts } from './read-facts.ts';
 
-export const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** A call as a person on a screen makes it. */
 export function call(): Call {

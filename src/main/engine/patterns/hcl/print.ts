@@ -28,15 +28,17 @@ export function quoted(value: string): string {
 
 /** Text for the inside of a quoted template. */
 export function escaped(value: string): string {
-  return value
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    // As functions: in a replacement text "$$" would mean one "$".
-    .replaceAll('${', () => '$${')
-    .replaceAll('%{', () => '%%{');
+  return (
+    value
+      .replaceAll('\\', '\\\\')
+      .replaceAll('"', '\\"')
+      .replaceAll('\n', '\\n')
+      .replaceAll('\r', '\\r')
+      .replaceAll('\t', '\\t')
+      // As functions: in a replacement text "$$" would mean one "$".
+      .replaceAll('${', () => '$${')
+      .replaceAll('%{', () => '%%{')
+  );
 }
 
 /** A file of top-level blocks, in the layout that the tool's own formatter leaves alone; ends with a newline. */

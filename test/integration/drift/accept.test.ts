@@ -91,6 +91,22 @@ describe('accepting', () => {
     expect(accepted.report.items.every((item) => item.decision?.result === 'shop@1.0.1')).toBe(true);
   });
 
+  it('sets in a draft of the blueprint what a default of the module decides', async () => {
+    await using bench = await deployedBench();
+    using cloud = openConsole(moto.endpoint);
+    await cloud.setVisibility('shop-jobs', 90);
+    const items = await bench.itemsAt('aws_sqs_queue.jobs');
+    const accepted = await bench.service.accept({ ...us, items, reason: '' }, bench.call);
+    expect(accepted).toMatchObject({
+      changed: ['blueprints/shop/blueprint.yaml: nodes.network.set.visibility'],
+      draft: 'shop@1.0.1',
+    });
+    expect((await bench.blueprints.get({ name: 'shop' }, bench.call)).document).toMatchObject({
+      version: '1.0.1',
+      nodes: { network: { use: 'network@1.0.0', set: { ...networkSet, visibility: 90 } } },
+    });
+  });
+
   it('refuses what cannot be done safely, saying why, and writes nothing', async () => {
     await using bench = await deployedBench();
     using cloud = openConsole(moto.endpoint);

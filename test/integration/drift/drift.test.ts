@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors/index.ts';
 import { startMoto, type Moto } from '#test/support/toolchain/index.ts';
 import { openConsole } from './cloud.ts';
-import { networkInputs, networkModule, networkSet, networkVariables } from './modules.ts';
+import { networkInputs, networkModule, networkSet, networkVariables, partsModule } from './modules.ts';
 import { openBench, type BenchNode, type BenchOptions } from './workbench.ts';
 
 let moto: Moto;
@@ -135,6 +135,28 @@ describe('a check against the real cloud', () => {
       { node: 'broken', message: expect.any(String) },
       { node: 'down', message: expect.stringContaining('Nothing answers at 127.0.0.1:9.') },
     ]);
+  });
+
+  it('tells what moved in the cloud even where the code can no longer be planned', async () => {
+    await using bench = await deployedBench();
+    using cloud = openConsole(moto.endpoint);
+    await cloud.openPort('shop-web', 22);
+    const subnets = { a: { number: 999, public: true }, b: { number: 1, public: true } };
+    bench.variables.set('network', { ...networkVariables, subnets });
+    const report = await bench.service.check(us, bench.call);
+    expect(report.items.map(({ address, side }) => [address, side])).toEqual([['aws_security_group.web', 'reality']]);
+    expect(report.failures).toMatchObject([
+      { node: 'network', message: expect.stringMatching(/only what moved in the cloud is told: main\.tf:\d+/) },
+    ]);
+  });
+
+  it('says nothing of what resources of their own write into others', async () => {
+    await using bench = await openBench({
+      endpoint: moto.endpoint,
+      nodes: { parts: { files: partsModule, set: {}, variables: {} } },
+    });
+    await bench.deploy('parts');
+    expect(await bench.service.check(us, bench.call)).toMatchObject({ status: 'none', items: [], failures: [] });
   });
 
   it('stops when asked, leaving no report and no folder with variables', async () => {

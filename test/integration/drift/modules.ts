@@ -95,3 +95,93 @@ export const networkInputs = {
 } as const;
 
 export const networkSet = { name: '${inputs.name}', cidr: '${inputs.cidr}', subnets: '${inputs.subnets}' };
+
+/** Resources that write into others once those exist: the others' states were written before. */
+export const partsModule = {
+  'main.tf': `terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", version = "1.60.0" }
+  }
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "main" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route_table" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.main.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.main.id
+}
+
+resource "aws_eip" "nat" {
+  vpc = true
+}
+
+resource "aws_nat_gateway" "main" {
+  allocation_id = aws_eip.nat.id
+  subnet_id     = aws_subnet.main.id
+}
+
+resource "aws_security_group" "web" {
+  name   = "web"
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_security_group_rule" "in" {
+  type              = "ingress"
+  from_port         = 80
+  to_port           = 80
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8", "192.168.0.0/16"]
+  security_group_id = aws_security_group.web.id
+}
+
+resource "aws_security_group_rule" "self" {
+  type              = "ingress"
+  from_port         = 0
+  to_port           = 0
+  protocol          = "-1"
+  self              = true
+  security_group_id = aws_security_group.web.id
+}
+
+resource "aws_sns_topic" "events" {
+  name = "events"
+}
+
+resource "aws_sns_topic_policy" "events" {
+  arn = aws_sns_topic.events.arn
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sns:Publish", Resource = aws_sns_topic.events.arn }]
+  })
+}
+
+resource "aws_iam_role" "machine" {
+  name = "machine"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_instance_profile" "machine" {
+  name = "machine"
+  role = aws_iam_role.machine.name
+}
+`,
+} as const;

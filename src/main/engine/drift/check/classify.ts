@@ -6,7 +6,7 @@ import { pathText } from '../../planner/attribute-changes.ts';
 import { configuredAttributes } from './configuration.ts';
 import { differencesOf, isMarked, type Difference } from './differences.ts';
 import { isObject, normalForm } from './normal-form.ts';
-import { isAccountedFor, type RunningResource } from './satellites.ts';
+import { isAccountedFor, isEcho, type RunningResource } from './satellites.ts';
 import type { Shape } from './shape.ts';
 
 /** A difference as it is shown, with what deciding on it needs to know. */
@@ -163,7 +163,7 @@ function sideOf(resource: ResourceReading, difference: Difference): DriftItem['s
   if (!moved) return asked ? 'code' : null;
   if (asked && !kept) return 'both';
   const isSet = configured.has(root);
-  if (!isSet && isAccounted(resource, root, difference)) return null;
+  if (!isSet && (isEcho(any.type, root) || isAccounted(resource, root, difference))) return null;
   if (asked && (isSet || reading.codeRead)) return 'reality';
   if (isSet) {
     // The code says what runs: it followed the cloud, or the tool sees no difference between the two forms.

@@ -42,11 +42,13 @@ export interface Difference {
  * values as wholes; what the cloud alone decides (computed) is left out.
  */
 export function differencesOf(shape: Shape, sides: Sides): Difference[] {
-  return walk(shape, [], { ...sides, schemaSensitive: false });
+  return walk(shape, [], { ...sides, schemaSensitive: false, inMap: false });
 }
 
 interface Place extends Sides {
   readonly schemaSensitive: boolean;
+  /** In a map an empty text is a value, elsewhere it is "not set". */
+  readonly inMap: boolean;
 }
 
 function walk(shape: Shape, path: AttributePath, place: Place): Difference[] {
@@ -62,6 +64,7 @@ function walk(shape: Shape, path: AttributePath, place: Place): Difference[] {
       unknown: part(place.unknown, key),
       sensitive: place.sensitive.map((marks) => part(marks, key)),
       schemaSensitive: place.schemaSensitive || member?.sensitive === true,
+      inMap: shape.kind === 'map',
     });
   });
 }
@@ -69,8 +72,12 @@ function walk(shape: Shape, path: AttributePath, place: Place): Difference[] {
 function compare(shape: Shape, path: AttributePath, place: Place): Difference[] {
   const { deployed, actual, wanted } = place;
   const known = !isMarked(place.unknown);
-  const moved = !sameMeaning(shape, deployed, actual);
-  const asked = known && !sameMeaning(shape, wanted, actual);
+  const same = (one: Json, other: Json): boolean =>
+    place.inMap
+      ? sameMeaning({ kind: 'map', item: shape }, { value: one }, { value: other })
+      : sameMeaning(shape, one, other);
+  const moved = !same(deployed, actual);
+  const asked = known && !same(wanted, actual);
   if (!moved && !asked) return [];
   return [
     {
@@ -82,7 +89,7 @@ function compare(shape: Shape, path: AttributePath, place: Place): Difference[] 
       sensitive: place.schemaSensitive || place.sensitive.some(isMarked),
       moved,
       asked,
-      kept: known && sameMeaning(shape, wanted, deployed),
+      kept: known && same(wanted, deployed),
       onlyZero: sameOrZero(shape, deployed, actual),
     },
   ];

@@ -23,8 +23,8 @@ interface Satellite {
 interface Parent {
   readonly attribute: string;
   readonly satellites: readonly Satellite[];
-  /** The pieces of one element of the parent's attribute. */
-  readonly piecesOf: (element: JsonObject) => readonly string[];
+  /** The pieces of the parent's attribute, or of one element of it where it is a list. */
+  readonly piecesOf: (element: Json) => readonly string[];
 }
 
 /**
@@ -34,17 +34,18 @@ interface Parent {
 const parents: Readonly<Record<string, readonly Parent[]>> = {
   aws_security_group: [securityRules('ingress'), securityRules('egress')],
   aws_default_security_group: [securityRules('ingress'), securityRules('egress')],
+  aws_eip: [address('network_interface'), address('instance')],
   aws_route_table: [
     {
       attribute: 'route',
-      piecesOf: routePieces,
+      piecesOf: ofObject(routePieces),
       satellites: [{ type: 'aws_route', of: 'route_table_id', parentKey: 'id', pieces: routePieces }],
     },
   ],
   aws_instance: [
     {
       attribute: 'ebs_block_device',
-      piecesOf: (device) => [text(device['volume_id'])],
+      piecesOf: ofObject((device) => [text(device['volume_id'])]),
       satellites: [
         {
           type: 'aws_volume_attachment',
@@ -68,10 +69,36 @@ function whole(attribute: string, type: string, [of, parentKey]: readonly [strin
   return { attribute, piecesOf: () => [], satellites: [{ type, of, parentKey, pieces: null }] };
 }
 
+function ofObject(pieces: (element: JsonObject) => readonly string[]): Parent['piecesOf'] {
+  return (element) => (isObject(element) ? pieces(element) : []);
+}
+
+/** An address shows what uses it, which is made after it. */
+function address(attribute: 'network_interface' | 'instance'): Parent {
+  return {
+    attribute,
+    piecesOf: (value) => (value === null || value === '' ? [] : [text(value)]),
+    satellites: [
+      {
+        type: 'aws_nat_gateway',
+        of: 'allocation_id',
+        parentKey: 'id',
+        pieces: (gateway) => [text(gateway['network_interface_id'])],
+      },
+      {
+        type: 'aws_eip_association',
+        of: 'allocation_id',
+        parentKey: 'id',
+        pieces: (association) => [text(association['network_interface_id']), text(association['instance_id'])],
+      },
+    ],
+  };
+}
+
 function securityRules(direction: 'ingress' | 'egress'): Parent {
   return {
     attribute: direction,
-    piecesOf: rulePieces,
+    piecesOf: ofObject(rulePieces),
     satellites: [
       {
         type: 'aws_security_group_rule',
@@ -123,6 +150,18 @@ function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Attributes that, while the code leaves them open, only repeat another attribute of the same resource. */
+const echoes: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_instance_profile: ['roles'],
+  // The group's own id where the rule is for the group itself.
+  aws_security_group_rule: ['source_security_group_id'],
+};
+
+/** Whether an attribute only says again what another one of the resource says. */
+export function isEcho(type: string, attribute: string): boolean {
+  return echoes[type]?.includes(attribute) === true;
+}
+
 /** Whether a type's attribute may be written by resources of their own: then it must not be set inline as well. */
 export function hasSatellites(type: string, attribute: string): boolean {
   return (parents[type] ?? []).some((parent) => parent.attribute === attribute);
@@ -154,8 +193,7 @@ export function isAccountedFor(
     }
   }
   const rest = (value: Json): string =>
-    (Array.isArray(value) ? value : [])
-      .filter(isObject)
+    (Array.isArray(value) ? value : [value])
       .flatMap(parent.piecesOf)
       .filter((piece) => !managed.has(piece))
       .sort()

@@ -11,7 +11,7 @@ import { TopBar } from './top-bar.tsx';
 import { useEngineInfo } from './use-engine-info.ts';
 import { LinkButton } from './link-button.tsx';
 
-const withoutWorkspace = ['/start', '/settings'];
+const withoutWorkspace = ['/', '/start', '/settings'];
 
 /** What stands around every screen: rail, top bar, inspector, status bar. */
 export function Frame(): ReactElement {

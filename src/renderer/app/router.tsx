@@ -1,14 +1,8 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  redirect,
-  useParams,
-} from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter, useParams } from '@tanstack/react-router';
 import { Suspense, type ReactElement } from 'react';
 import { EmptyState, LoadingState } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
+import { Landing } from './landing.tsx';
 import {
   ArtifactsScreen,
   BlueprintsScreen,
@@ -50,13 +44,7 @@ const deployments = (id: string | null) => <DeploymentsScreen id={id} />;
 const drift = (environment: string | null) => <DriftScreen environment={environment} />;
 
 const routeTree = rootRoute.addChildren([
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/estate' });
-    },
-  }),
+  screenRoute('/', () => <Landing />),
   screenRoute('/start', () => <StartScreen />),
   screenRoute('/estate', () => <EstateScreen />),
   screenRoute('/patterns', () => <PatternsScreen />),

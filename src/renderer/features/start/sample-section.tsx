@@ -1,14 +1,15 @@
-import { useState, type ReactElement } from 'react';
-import { Button, FailedNotice, Modal, Paper, Stack, Text, TextInput, Title } from '../../ui/index.ts';
-import { folderIn, useSample } from './workspace-actions.ts';
+import type { ReactElement } from 'react';
+import type { Engine } from '../../rpc/index.ts';
+import { Button, FailedNotice, Paper, Stack, Text, Title } from '../../ui/index.ts';
+import { useSample, type SamplePlace } from './workspace-actions.ts';
 
-/** One click to look around: no cloud, no network, no tools. */
-export function SampleSection(props: { hasWorkspace: boolean; home: string | null }): ReactElement {
+type Workspace = Awaited<ReturnType<Engine['client']['system']['info']>>['workspace'];
+
+/** One click to look around: no cloud, no network, no tools, no question. */
+export function SampleSection({ workspace }: { workspace: Workspace }): ReactElement {
   const { load, error } = useSample();
-  const [asking, setAsking] = useState(false);
-  const [folder, setFolder] = useState<string | null>(null);
-  const proposed = props.home === null ? '' : folderIn(props.home, 'groundplan-sample');
-  const chosen = (folder ?? proposed).trim();
+  // A made-up company must not stand among what was mapped.
+  const place: SamplePlace = workspace !== null && workspace.lastMappedAt === null ? 'open-workspace' : 'new-workspace';
   return (
     <Paper withBorder p="md">
       <Stack gap={8}>
@@ -18,34 +19,17 @@ export function SampleSection(props: { hasWorkspace: boolean; home: string | nul
           network and no tools.
         </Text>
         <div>
-          <Button loading={load.isPending} onClick={() => (props.hasWorkspace ? load.mutate(null) : setAsking(true))}>
+          <Button loading={load.isPending} onClick={() => load.mutate(place)}>
             Explore the sample estate
           </Button>
         </div>
-        {error !== null && !asking && <FailedNotice title="The sample could not be loaded." error={error} />}
+        <Text c="dimmed">
+          {place === 'open-workspace'
+            ? 'It is loaded into the open workspace, which is empty.'
+            : 'It gets a workspace of its own in your home folder; delete that folder and nothing is left.'}
+        </Text>
+        {error !== null && <FailedNotice title="The sample could not be loaded." error={error} />}
       </Stack>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Explore the sample estate">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            load.mutate(chosen);
-          }}
-        >
-          <Stack gap={12}>
-            <Text>It needs a workspace of its own. Delete the folder afterwards and nothing is left.</Text>
-            <TextInput
-              label="Folder"
-              value={folder ?? proposed}
-              onChange={(event) => setFolder(event.currentTarget.value)}
-              data-autofocus
-            />
-            {error !== null && <FailedNotice title="The sample could not be loaded." error={error} />}
-            <Button type="submit" loading={load.isPending} disabled={chosen === ''}>
-              Make the workspace and load the sample
-            </Button>
-          </Stack>
-        </form>
-      </Modal>
     </Paper>
   );
 }

@@ -26,7 +26,7 @@ export function StartScreen(): ReactElement {
             </div>
             <div className={classes.columns}>
               <WorkspaceSection info={data} home={home.data?.path ?? null} />
-              <SampleSection hasWorkspace={data.workspace !== null} home={home.data?.path ?? null} />
+              <SampleSection workspace={data.workspace} />
               <ConnectSection hasWorkspace={data.workspace !== null} connections={data.workspace?.connections ?? []} />
               <Paper withBorder p="md" className={classes.wide}>
                 <Stack gap={8}>

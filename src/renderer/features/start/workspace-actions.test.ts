@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderIn, nameOfFolder } from './workspace-actions.ts';
+import { folderIn, freeName, nameOfFolder } from './workspace-actions.ts';
 
 describe('folders for workspaces', () => {
   it.each([
@@ -14,5 +14,10 @@ describe('folders for workspaces', () => {
     expect(folderIn('/home/ada', 'sample')).toBe('/home/ada/sample');
     expect(folderIn('/', 'sample')).toBe('/sample');
     expect(folderIn(String.raw`C:\Users\ada`, 'sample')).toBe(String.raw`C:\Users\ada\sample`);
+  });
+
+  it('counts on to a name that is free', () => {
+    expect(freeName('sample', ['other'])).toBe('sample');
+    expect(freeName('sample', ['sample', 'sample-2', 'sample-4'])).toBe('sample-3');
   });
 });

@@ -19,6 +19,14 @@ export function folderIn(parent: string, name: string): string {
   return parent.endsWith(separator) ? `${parent}${name}` : `${parent}${separator}${name}`;
 }
 
+/** A name that no folder has yet: `sample`, then `sample-2`, `sample-3`. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  const names = new Set(taken);
+  let name = wanted;
+  for (let number = 2; names.has(name); number += 1) name = `${wanted}-${number}`;
+  return name;
+}
+
 /** Opening and making workspaces; both lead to the Estate. */
 export function useWorkspaceActions() {
   const { api } = useEngine();
@@ -45,22 +53,31 @@ export function useWorkspaceActions() {
   return { open, create };
 }
 
-/** Loads the sample estate into the open workspace, or into one made for it, and leads to it. */
+const sampleName = 'groundplan-sample';
+
+/** Where the sample is loaded: a workspace that holds nothing yet takes it, else it gets a new one in the home folder. */
+export type SamplePlace = 'open-workspace' | 'new-workspace';
+
+/** Loads the sample estate in one step, says where it lies and leads to it. */
 export function useSample() {
   const { api, client } = useEngine();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const load = useMutation({
     mutationKey: api.discovery.loadSample.mutationKey(),
-    mutationFn: async (folder: string | null) => {
-      if (folder !== null) await client.system.createWorkspace({ path: folder, name: nameOfFolder(folder) });
-      return client.discovery.loadSample();
-    },
-    onSuccess: async ({ resources, madeAt }) => {
-      notifyDone(
-        'The sample estate is loaded',
-        `${resources} resources of a made-up company, mapped on ${dateText(Date.parse(madeAt))}.`,
+    mutationFn: async (place: SamplePlace) => {
+      if (place === 'open-workspace') return { ...(await client.discovery.loadSample()), made: null };
+      const home = await client.system.browseFolders({ path: null });
+      const name = freeName(
+        sampleName,
+        home.folders.map((folder) => folder.name),
       );
+      const made = await client.system.createWorkspace({ path: folderIn(home.path, name), name });
+      return { ...(await client.discovery.loadSample()), made: made.path };
+    },
+    onSuccess: async ({ resources, madeAt, made }) => {
+      const what = `${resources} resources of a made-up company, mapped on ${dateText(Date.parse(madeAt))}`;
+      notifyDone('The sample estate is loaded', made === null ? `${what}.` : `${what}, in ${made}.`);
       await queryClient.invalidateQueries();
       await navigate({ to: '/estate', search: { hint: 'sample' } });
     },

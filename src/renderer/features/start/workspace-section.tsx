@@ -39,7 +39,11 @@ export function WorkspaceSection({ info, home }: { info: Info; home: string | nu
           </Text>
         )}
         <Group gap={8}>
-          <Button leftSection={<FolderOpen size={14} aria-hidden />} onClick={() => setDialog('open')}>
+          <Button
+            variant="default"
+            leftSection={<FolderOpen size={14} aria-hidden />}
+            onClick={() => setDialog('open')}
+          >
             Open a folder
           </Button>
           <Button

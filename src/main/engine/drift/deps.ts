@@ -39,7 +39,7 @@ export interface DeployedNode {
 }
 
 /** A deployment to ask for: puts the whole environment back to what its version and inputs say. */
-export interface RevertRequest {
+interface RevertRequest {
   readonly environment: string;
   readonly reason: string;
 }

@@ -1,2 +1,2 @@
 export { createDriftService } from './service.ts';
-export type { DeployedNode, DriftDeps, RevertRequest } from './deps.ts';
+export type { DeployedNode, DriftDeps } from './deps.ts';

@@ -237,7 +237,7 @@ function found(
 }
 
 /** The same difference has the same id in every check, so that a decision stays with it. */
-export function itemId(key: Pick<DriftItem, 'environment' | 'node' | 'address' | 'change'>): string {
+function itemId(key: Pick<DriftItem, 'environment' | 'node' | 'address' | 'change'>): string {
   const text = canonicalJson([key.environment, key.node, key.address, key.change]);
   return createHash('sha256').update(text).digest('hex').slice(0, 20);
 }

@@ -22,21 +22,27 @@ export function resourceNode(node: TopologyNode, managed: ReadonlyMap<string, Ma
   };
 }
 
-/** Nothing is drawn for a node. */
-export const notDrawn = -1;
+/** Which relationships to look at, and which drawn node stands for a position; undefined for none. */
+export interface DrawnEdges {
+  readonly edges: Iterable<number>;
+  readonly drawnAs: (position: number) => number | undefined;
+}
 
 /**
  * Adds up the lines of a drawing: for every relationship whose ends are both drawn, alone or inside a group, one line
  * per pair and type with how many relationships it stands for.
  */
-export function sumEdges(topology: Topology, drawn: readonly GraphViewNode[], drawnAs: Int32Array): GraphView['edges'] {
-  const { from, to, type, types } = topology;
+export function sumEdges(
+  { from, to, type, types }: Topology,
+  drawn: readonly GraphViewNode[],
+  { edges, drawnAs }: DrawnEdges,
+): GraphView['edges'] {
   const sums = new Map<number, number>();
   const width = drawn.length;
-  for (let edge = 0; edge < from.length; edge += 1) {
-    const left = drawnAs[from[edge] ?? 0] ?? notDrawn;
-    const right = drawnAs[to[edge] ?? 0] ?? notDrawn;
-    if (left === notDrawn || right === notDrawn || left === right) continue;
+  for (const edge of edges) {
+    const left = drawnAs(from[edge] ?? 0);
+    const right = drawnAs(to[edge] ?? 0);
+    if (left === undefined || right === undefined || left === right) continue;
     const key = ((type[edge] ?? 0) * width + left) * width + right;
     sums.set(key, (sums.get(key) ?? 0) + 1);
   }

@@ -1,5 +1,5 @@
 import type { EstateFilter, GraphView, GraphViewNode } from '#shared/model/index.ts';
-import { notDrawn, resourceNode, sumEdges } from './drawing.ts';
+import { resourceNode, sumEdges } from './drawing.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { managedResources, type ManagedBy } from './managed.ts';
 import { readScopes } from './scopes.ts';
@@ -40,6 +40,9 @@ function groupByPlace(topology: Topology, selected: Uint8Array): ReadonlyMap<str
   }
   return places;
 }
+
+/** Nothing is drawn for a node. */
+const notDrawn = -1;
 
 /** A drawing as it fills up to its limit. */
 interface Canvas {
@@ -137,5 +140,9 @@ export async function readGraphView(
   }
   // Groups first: when the room is short, every place is still seen.
   for (const group of inFull) drawResources(canvas, group, surroundings);
-  return { nodes: canvas.nodes, edges: sumEdges(topology, canvas.nodes, drawnAs), hidden: canvas.hidden };
+  const edges = sumEdges(topology, canvas.nodes, {
+    edges: topology.from.keys(),
+    drawnAs: (position) => (drawnAs[position] === notDrawn ? undefined : drawnAs[position]),
+  });
+  return { nodes: canvas.nodes, edges, hidden: canvas.hidden };
 }

@@ -1,5 +1,5 @@
 import type { GraphView } from '#shared/model/index.ts';
-import { notDrawn, resourceNode, sumEdges } from './drawing.ts';
+import { resourceNode, sumEdges } from './drawing.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { managedResources } from './managed.ts';
 import { resolveResource } from './resolve.ts';
@@ -42,11 +42,12 @@ export async function readNeighbours(graph: GraphAccess, { id, hops, limit }: Ne
   const [topology, managed] = await Promise.all([readTopology(graph), managedResources(graph)]);
   const around = walkAround(topology, await resolveResource(graph, id), hops);
   const shown = around.slice(0, limit);
-  const drawnAs = new Int32Array(topology.nodes.length).fill(notDrawn);
-  const nodes = shown.flatMap((position, index) => {
-    drawnAs[position] = index;
+  const drawn = new Map(shown.map((position, index) => [position, index]));
+  const nodes = shown.flatMap((position) => {
     const node = topology.nodes[position];
     return node === undefined ? [] : [resourceNode(node, managed)];
   });
-  return { nodes, edges: sumEdges(topology, nodes, drawnAs), hidden: around.length - shown.length };
+  const edges = shown.flatMap((position) => [...edgesOf(topology.leaving, position)]);
+  const drawnAs = (position: number): number | undefined => drawn.get(position);
+  return { nodes, edges: sumEdges(topology, nodes, { edges, drawnAs }), hidden: around.length - shown.length };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync, gzip } from 'node:zlib';
 import { z } from 'zod';
@@ -27,7 +28,7 @@ export const pagePartsSchema = z.object({
 export type PageParts = z.infer<typeof pagePartsSchema>;
 
 /** Compresses lines to one gzip member; level 1 because discovery waits for it and ids repeat anyway. */
-export async function packLines(lines: readonly string[]): Promise<Buffer> {
+async function packLines(lines: readonly string[]): Promise<Buffer> {
   return compress(`${lines.join('\n')}\n`, { level: 1 });
 }
 
@@ -85,8 +86,8 @@ export async function flushFile(path: string): Promise<void> {
 
 /** Appends members to the files of one run; appends to one file wait for each other. */
 export interface PartWriter {
-  /** Writes the given lines as one member and says where they are. */
-  append(path: string, lines: readonly string[]): Promise<Part>;
+  /** Writes each group of lines as one member, together, and says where they are. */
+  append(path: string, groups: readonly (readonly string[])[]): Promise<readonly Part[]>;
   /** Makes everything written so far survive a loss of power. */
   flush(): Promise<void>;
 }
@@ -94,26 +95,37 @@ export interface PartWriter {
 export function createPartWriter(): PartWriter {
   const queues = new Map<string, Promise<unknown>>();
   const lineCounts = new Map<string, number>();
+  const folders = new Set<string>();
 
-  async function write(path: string, lines: readonly string[], packed: Buffer): Promise<Part> {
+  async function write(path: string, groups: readonly (readonly string[])[]): Promise<readonly Part[]> {
+    const packed = await Promise.all(groups.map(packLines));
+    const folder = dirname(path);
+    if (!folders.has(folder)) await mkdir(folder, { recursive: true });
+    folders.add(folder);
     const file = await open(path, 'a');
     try {
       // Asked each time: an earlier append may have failed half-way, and the next part begins where the file ends.
-      const { size } = await file.stat();
-      await file.appendFile(packed);
-      const before = lineCounts.get(path) ?? 0;
-      lineCounts.set(path, before + lines.length);
-      return { offset: size, length: packed.length, line: before + 1, lines: lines.length };
+      let { size: offset } = await file.stat();
+      await file.appendFile(Buffer.concat(packed));
+      let line = (lineCounts.get(path) ?? 0) + 1;
+      const parts = packed.map(({ length }, index) => {
+        const lines = groups[index]?.length ?? 0;
+        const part = { offset, length, line, lines };
+        offset += length;
+        line += lines;
+        return part;
+      });
+      lineCounts.set(path, line - 1);
+      return parts;
     } finally {
       await file.close();
     }
   }
 
   return {
-    async append(path, lines) {
-      const packed = await packLines(lines);
+    append(path, groups) {
       const before = queues.get(path) ?? Promise.resolve();
-      const mine = before.then(() => write(path, lines, packed));
+      const mine = before.then(() => write(path, groups));
       // The queue goes on after a failed append; the caller of that append is told by `mine`.
       queues.set(
         path,

@@ -1,5 +1,5 @@
-import { appendFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
@@ -80,26 +80,21 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     cell: OpenCell,
     facts: { readonly resources: readonly ResourceFact[]; readonly relationships: readonly RelationshipFact[] },
   ): Promise<PageParts> {
-    const path = join(directory, cell.file);
     const past = await cell.past;
-    await mkdir(dirname(path), { recursive: true });
+    const { resources, relationships } = facts;
+    const groups: Record<keyof PageParts, readonly string[]> = {
+      heads: resources.map((fact) => headLine(fact, past)),
+      bodies: resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw })),
+      relationships: relationships.map((fact) => JSON.stringify(fact)),
+    };
+    const kinds = (['heads', 'bodies', 'relationships'] as const).filter((kind) => groups[kind].length > 0);
     const page: PageParts = {};
-    if (facts.resources.length > 0) {
-      page.heads = await parts.append(
-        path,
-        facts.resources.map((fact) => headLine(fact, past)),
-      );
-      page.bodies = await parts.append(
-        path,
-        facts.resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw })),
-      );
-    }
-    if (facts.relationships.length > 0) {
-      page.relationships = await parts.append(
-        path,
-        facts.relationships.map((fact) => JSON.stringify(fact)),
-      );
-    }
+    if (kinds.length === 0) return page;
+    const written = await parts.append(
+      join(directory, cell.file),
+      kinds.map((kind) => groups[kind]),
+    );
+    for (const [index, kind] of kinds.entries()) page[kind] = written[index];
     return page;
   }
 

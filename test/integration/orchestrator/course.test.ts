@@ -93,9 +93,7 @@ describe('a step that fails', () => {
     await using bench = await createBench({
       root: folder.path,
       blueprints: [layered()],
-      deps: {
-        blastRadius: () => Promise.resolve({ hops: 0, affected: [], notMapped: [], mappedAt: null }),
-      },
+      deps: { blastRadius: () => Promise.reject(new Error('the map is being built')) },
     });
     const tool = bench.deps.terraformTool;
     const prepare: typeof tool.prepare = (options) => realTool().prepare(options);
@@ -110,6 +108,12 @@ describe('a step that fails', () => {
     });
     const { id } = await bench.propose('layered', { inputs: { name: 'a', password: 'correct horse' } });
     await bench.until(id, ['AWAITING_APPROVAL']);
+    expect((await bench.orchestrator.deployments.review({ id }, person)).checks).toContainEqual({
+      id: 'radius',
+      title: 'What else is affected',
+      status: 'unknown',
+      detail: 'The map could not be asked: the map is being built',
+    });
     await bench.approve(id);
     const partial = await bench.until(id, ['PARTIAL']);
     expect(states(partial)).toMatchObject({ network: 'DONE', database: 'FAILED', application: 'SKIPPED_UPSTREAM' });
@@ -130,7 +134,7 @@ describe('cancelling', () => {
 resource "terraform_data" "slow" {
   provisioner "local-exec" {
     interpreter = ["/bin/sh", "-c"]
-    command     = "trap 'echo x >> ${marker}' INT; i=0; while [ $i -lt 15 ]; do sleep 0.1; i=$((i+1)); done"
+    command     = "trap 'echo x >> ${marker}' INT; echo ready; i=0; while [ $i -lt 15 ]; do sleep 0.1; i=$((i+1)); done"
   }
 }
 resource "terraform_data" "after" {
@@ -142,7 +146,7 @@ resource "terraform_data" "after" {
     await bench.until(id, ['AWAITING_APPROVAL']);
     await bench.approve(id);
     for await (const line of await bench.orchestrator.deployments.followLogs({ id, after: 0 }, person)) {
-      if (line.text.includes('Provisioning with')) break;
+      if (/\): ready$/.test(line.text)) break;
     }
     await bench.orchestrator.deployments.cancel({ id }, person);
     await bench.orchestrator.deployments.cancel({ id }, person);

@@ -221,6 +221,14 @@ describe('a proposal is refused', () => {
     expect(await bench.orchestrator.deployments.list({ waiting: false }, agent)).toHaveLength(1);
   });
 
+  it('with a name that would lead out of the workspace', async () => {
+    await using folder = await temporaryFolder();
+    await using bench = await createBench({ root: folder.path, blueprints: [simple] });
+    for (const environment of ['../other', 'a/b', '', 'UPPER']) {
+      await expect(bench.propose('single', { environment })).rejects.toMatchObject({ code: 'bad-input' });
+    }
+  });
+
   it('for a version that was withdrawn or altered', async () => {
     await using folder = await temporaryFolder();
     const withdrawn = { ...simple, release: { status: 'withdrawn' as const, reason: 'it leaks' } };

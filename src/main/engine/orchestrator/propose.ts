@@ -1,6 +1,12 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
-import type { Actor, Deployment, EnvironmentDocument, ProposalInput } from '#shared/model/index.ts';
+import {
+  nameSchema,
+  type Actor,
+  type Deployment,
+  type EnvironmentDocument,
+  type ProposalInput,
+} from '#shared/model/index.ts';
 import { canonicalJson, checkGivenInputs, isSecretReference } from '../planner/index.ts';
 import type { ResolvedRelease } from '../ports/index.ts';
 import type { Context } from './context.ts';
@@ -14,6 +20,7 @@ export interface Proposal extends Omit<ProposalInput, 'kind'> {
 /** Checks a proposal and records it; the planning begins afterwards. Returns the new deployment's id. */
 export async function recordProposal(context: Context, proposal: Proposal, actor: Actor): Promise<string> {
   context.workspace.assertWritable();
+  assertName(proposal.environment);
   const release = await context.releases.resolve(proposal.blueprint);
   const existing = await context.environments.read(proposal.environment);
   const kind = kindOf(context, proposal, existing);
@@ -44,6 +51,16 @@ export async function recordProposal(context: Context, proposal: Proposal, actor
     by: actor,
   });
   return id;
+}
+
+/** The name becomes part of paths, so it is checked here whatever a screen has checked. */
+function assertName(environment: string): void {
+  const name = nameSchema.safeParse(environment);
+  if (name.success) return;
+  throw new AppError('bad-input', `"${environment}" is no name for an environment.`, {
+    advice: name.error.issues[0]?.message ?? 'Use lower-case letters, digits and dashes.',
+    details: { field: 'environment' },
+  });
 }
 
 function kindOf(context: Context, proposal: Proposal, existing: EnvironmentDocument | null): Deployment['kind'] {

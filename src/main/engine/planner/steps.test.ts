@@ -150,3 +150,10 @@ describe('what a step gets', () => {
     expect(inputs.variables).toEqual({ label: 'core' });
   });
 });
+
+describe('names of nodes', () => {
+  it('cannot lead out of a folder', () => {
+    const sly = blueprint('sly', { nodes: { '../../x': { use: 'a@1.0.0' } } }, { '../../x': artifact('a', 'data') });
+    expect(() => stepsOf(sly, target, {})).toThrow('is no name for a node');
+  });
+});

@@ -52,6 +52,7 @@ export function stepsOf(blueprint: ResolvedBlueprint, target: Target, inputs: In
 
 function leavesOf(frame: Frame, inputs: InputValues, around: readonly string[]): Leaf[] {
   return Object.entries(frame.blueprint.nodes).flatMap(([name, node]): Leaf[] => {
+    assertName(name);
     if (!isSwitchedOn(frame, name, inputs)) return [];
     const written = frame.blueprint.document.nodes[name];
     const declaredAfter = [...around, ...(written?.after ?? []).map((other) => `${frame.prefix}${other}`)];
@@ -69,6 +70,15 @@ function leavesOf(frame: Frame, inputs: InputValues, around: readonly string[]):
         declaredAfter,
       },
     ];
+  });
+}
+
+/** Names become part of paths. */
+function assertName(name: string): void {
+  if (/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)) return;
+  throw new AppError('bad-input', `"${name}" is no name for a node.`, {
+    advice: 'Use letters, digits, dashes and underscores, starting with a letter; publish a new version.',
+    details: { node: name },
   });
 }
 

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '#shared/errors/index.ts';
-import type { Problem, ReviewCheck } from '#shared/model/index.ts';
+import type { Problem } from '#shared/model/index.ts';
 import {
   envelopeDigest,
   estimateDeployment,
@@ -14,6 +14,7 @@ import { parallelSteps, problemOf, type Context } from '../context.ts';
 import { inOrder } from '../in-order.ts';
 import type { DeploymentRecord, PlannedStep } from '../journal/index.ts';
 import { assemble, outputLookup, type Assembly } from './assemble.ts';
+import { planChecks, walkRadius } from './checks.ts';
 import { nothingToDestroy, planDeferred, planExactly, type StepPlan, type StepToPlan } from './plan-step.ts';
 import { readPolicy, type Policy } from './policy-files.ts';
 import type { ToolIdentity } from './tool-digest.ts';
@@ -164,18 +165,19 @@ async function conclude(
   const plans = assembly.steps.flatMap(({ step }) => from.plans.get(step.id) ?? []);
   const steps = plans.map((plan) => plan.planned);
   const complete = steps.every((step) => step.missing.length === 0) && assembly.lost.length === 0;
+  const walked = await walkRadius(context, record, {
+    ids: [...new Set(plans.flatMap((plan) => plan.touched))],
+    signal: from.signal,
+  });
   const checks = [
     ...policyChecks({
       environment: record.environment,
       steps: plans.map((plan) => ({ id: plan.planned.id, changes: plan.changes })),
       protected: policy.protected,
     }),
-    ...ownChecks(record, plans),
+    ...planChecks(record, plans),
+    walked.check,
   ];
-  const radius = await context.blastRadius(
-    { ids: [...new Set(plans.flatMap((plan) => plan.touched))], target: record.target },
-    from.signal,
-  );
   const failed = checks.filter((check) => check.status === 'failed');
   context.journal.append(record.id, {
     type: 'planned',
@@ -200,7 +202,7 @@ async function conclude(
       { history: context.journal.tables.history, parallelSteps },
     ),
     checks,
-    radius,
+    radius: walked.radius,
     state: failed.length === 0 ? 'AWAITING_APPROVAL' : 'POLICY_BLOCKED',
     problems: failed.map((check) => problemOf({ code: check.id, message: check.detail })),
   });
@@ -218,39 +220,6 @@ function exactDigests(steps: readonly PlannedStep[]): PlannedStepDigest[] {
       wiring: step.wiringDigest,
       state: step.stateIdentity,
     }));
-}
-
-function ownChecks(record: DeploymentRecord, plans: readonly StepPlan[]): ReviewCheck[] {
-  const elsewhere = plans.filter((plan) => plan.ownRegion !== null && plan.ownRegion !== record.target.region);
-  const deferred = plans.filter((plan) => plan.planned.planned === 'deferred').length;
-  return [
-    {
-      id: 'account',
-      title: 'The credentials act in the target account',
-      status: 'passed',
-      detail: `Account ${record.target.account}, region ${record.target.region}.`,
-    },
-    {
-      id: 'region',
-      title: 'Every step works in the target region',
-      status: elsewhere.length === 0 ? 'passed' : 'failed',
-      detail:
-        elsewhere.length === 0
-          ? `All in ${record.target.region}.`
-          : elsewhere
-              .map((plan) => `${plan.planned.id} has a provider block of its own for ${plan.ownRegion ?? ''}.`)
-              .join(' '),
-    },
-    {
-      id: 'nothing-invented',
-      title: 'No value is made up',
-      status: 'passed',
-      detail:
-        deferred === 0
-          ? 'Every step is planned exactly.'
-          : `${plans.length - deferred} planned exactly; ${deferred} wait for values of others and are held to an envelope.`,
-    },
-  ];
 }
 
 function planProblems(context: Context, record: DeploymentRecord, thrown: unknown): Problem[] {

@@ -56,7 +56,7 @@ export async function prepareStep(context: Context, to: StepToPlan): Promise<Ter
   const redaction = context.redactionOf(record.id);
   for (const name of to.inputs.sensitive) redaction.add(to.inputs.variables[name] ?? null);
   const { paths } = context.workspace;
-  const imports = to.mode === 'apply' ? record.imports[step.id] : undefined;
+  const imports = to.mode === 'apply' ? openImports(context, record, step.id) : {};
   return context.terraformTool.prepare({
     sources: step.sources,
     directory: workdirPath(paths, record.id, step.id),
@@ -64,8 +64,15 @@ export async function prepareStep(context: Context, to: StepToPlan): Promise<Ter
     variables: declaredOnly(step, to.inputs.variables),
     statePath: statePath(paths, record.environment, step.id),
     signal: to.signal,
-    ...(imports === undefined ? {} : { imports }),
+    imports,
   });
+}
+
+/** What was imported once is in the state; asking for it again would fail when it is gone from the cloud. */
+function openImports(context: Context, record: DeploymentRecord, step: string): Record<string, string> {
+  const managed = context.journal.tables.managed(record.environment).filter((row) => row.step === step);
+  const known = new Set(managed.map((row) => row.address));
+  return Object.fromEntries(Object.entries(record.imports[step] ?? {}).filter(([address]) => !known.has(address)));
 }
 
 /** Values for names the artifact does not declare would only make the tool warn. */

@@ -1,4 +1,5 @@
-import type { WorkspaceInfo } from '#shared/model/index.ts';
+import { toAppError } from '#shared/errors/index.ts';
+import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
 import { createArtifactsService, createArtifactStore } from '../artifacts/index.ts';
 import {
   createBlueprintsService,
@@ -14,7 +15,12 @@ import { createAwsAccessSource, createDiscoveryService } from '../discovery/inde
 import { createDriftService } from '../drift/index.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import { createEstateReader as createFactsReader, createPatternsService } from '../extraction/index.ts';
-import { createEstateReader, createEstateService, createGraphBuilder } from '../graph/estate/index.ts';
+import {
+  createEstateReader,
+  createEstateService,
+  createGraphBuilder,
+  type EstateReader,
+} from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
@@ -70,7 +76,11 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const environments = createEnvironmentFiles(workspace);
 
   let opened: Orchestrator | null = null;
-  const overlaySource = createOverlaySource(library, () => opened);
+  let driftReports: () => Promise<readonly DriftReport[]> = () => Promise.resolve([]);
+  const overlaySource = createOverlaySource(library, {
+    orchestrator: () => opened,
+    driftReports: () => driftReports(),
+  });
   const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
   const estate = createEstateReader({ facts, store, builder });
   const terraformTool = createTerraformTool({
@@ -97,10 +107,12 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     ...shared,
     blueprints,
     deployedNodes: (name) => deployedNodes(orchestrator, name),
+    resourceIdOf: ({ cloudId, arn }) => discoveredId(estate, [arn, cloudId], ending.signal),
     propose: (request, call) => Promise.resolve(orchestrator.proposeRevert(request, call)),
     deploymentState: async (id) =>
       (await orchestrator.deployments.list({ waiting: false }, self)).find((one) => one.id === id)?.state ?? null,
   });
+  driftReports = async () => drift.list(undefined, self);
   const watcher = watchFiles({ paths, events, logger });
   closers.push(() => watcher.close());
 
@@ -143,4 +155,22 @@ async function summarise(facts: FactStore, orchestrator: Orchestrator): ReturnTy
     coverage: counted.length === 0 ? null : complete / counted.length,
     waitingApprovals: orchestrator.waitingApprovals(),
   };
+}
+
+/** The canonical id of a resource by what the tool calls it; null when it was not discovered, or not for certain. */
+async function discoveredId(
+  estate: EstateReader,
+  names: readonly (string | null)[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  for (const name of names) {
+    if (name === null || name === '') continue;
+    try {
+      return (await estate.find(name, signal)).id;
+    } catch (thrown) {
+      const { code } = toAppError(thrown);
+      if (code !== 'not-found' && code !== 'conflict') throw thrown;
+    }
+  }
+  return null;
 }

@@ -56,7 +56,11 @@ export function DriftDetail({ environment, report }: DriftDetailProps): ReactEle
       {check.isPending && <LoadingState what={`Comparing ${environment.name} with its cloud, read-only`} />}
       {report?.failures.map((failure) => (
         <PartialNotice key={failure.node}>
-          <strong>{failure.node}</strong> could not be read, so nothing is said about it: {failure.message}
+          <strong>{failure.node}</strong>{' '}
+          {report.items.some((item) => item.node === failure.node)
+            ? 'could only be read in part: '
+            : 'could not be read, so nothing is said about it: '}
+          {failure.message}
         </PartialNotice>
       ))}
       {report === null && !check.isPending && (

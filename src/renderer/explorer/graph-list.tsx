@@ -46,7 +46,7 @@ function listColumns(
     {
       id: 'label',
       title: 'Resource or group',
-      width: 260,
+      width: 230,
       cell: (node) => (
         <>
           <CategoryIcon category={node.category} /> {node.label}
@@ -54,15 +54,15 @@ function listColumns(
       ),
       sortBy: (node) => node.label,
     },
-    { id: 'kind', title: 'Kind', width: 190, cell: (node) => node.kind, sortBy: (node) => node.kind },
+    { id: 'kind', title: 'Kind', width: 160, cell: (node) => node.kind, sortBy: (node) => node.kind },
     {
       id: 'scope',
       title: 'Account',
-      width: 150,
+      width: 130,
       cell: (node) => nameOfScope(node.scopeId),
       sortBy: (node) => nameOfScope(node.scopeId),
     },
-    { id: 'region', title: 'Region', width: 110, cell: (node) => node.region, sortBy: (node) => node.region },
+    { id: 'region', title: 'Region', width: 100, cell: (node) => node.region, sortBy: (node) => node.region },
     {
       id: 'count',
       title: 'Resources',
@@ -82,14 +82,14 @@ function listColumns(
     {
       id: 'managed',
       title: 'Managed',
-      width: 90,
+      width: 84,
       cell: (node) => (node.group ? '' : node.managed ? 'managed' : 'not'),
       sortBy: (node) => Number(node.managed),
     },
     {
       id: 'expand',
       title: 'Group',
-      width: 110,
+      width: 84,
       cell: (node) =>
         node.group ? (
           <Button

@@ -68,6 +68,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { size: 'sm', variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Button: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    Chip: { defaultProps: { size: 'xs', radius: 'sm' } },
     // Every way to close has a name, wherever the library draws it.
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     JsonInput: { defaultProps: { size: 'xs' } },
@@ -75,7 +76,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { transitionProps: { duration: 100 }, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
     },
-    MultiSelect: { defaultProps: { size: 'xs' } },
+    // Walking through a form by Tab must not cover the next field with a list; a click or an arrow key opens it.
+    MultiSelect: { defaultProps: { size: 'xs', openOnFocus: false } },
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },

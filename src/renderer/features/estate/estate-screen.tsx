@@ -16,6 +16,7 @@ import { ResourcesTab } from './resources/resources-tab.tsx';
 import { MapDialog } from './runs/map-dialog.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SampleHint } from './sample-hint.tsx';
+import { titleOfScope } from './scopes/scope-rows.ts';
 
 const tabTitles: Record<Tab, string> = {
   resources: 'Resources',
@@ -89,7 +90,10 @@ function Content(props: {
   const { address, go, onMap, stats } = props;
   const { api } = useEngine();
   const scopes = useQuery(api.estate.scopes.queryOptions());
-  const names = useMemo(() => new Map((scopes.data ?? []).map((scope) => [scope.id, scope.name])), [scopes.data]);
+  const names = useMemo(
+    () => new Map((scopes.data ?? []).map((scope) => [scope.id, titleOfScope(scope)])),
+    [scopes.data],
+  );
   const nameOfScope = useCallback((id: string) => names.get(id) ?? id, [names]);
   const onSelect = useCallback((id: string) => go({ selected: id }), [go]);
   switch (address.tab) {
@@ -125,7 +129,7 @@ function StateLine({ stats }: { stats: EstateStats }): ReactElement {
       {number(stats.resources)} resources, {number(stats.relationships)} relationships, {number(stats.managed)} managed
       {stats.stale > 0 && `, ${number(stats.stale)} stale`}
       <StatusText>
-        {number(stats.resources)} resources in {number(stats.scopes)} scopes, {number(stats.stubs)} stubs
+        {number(stats.scopes)} scopes, {number(stats.stubs)} resources referred to but not discovered
       </StatusText>
     </>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { ToolStatus } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../rpc/index.ts';
 import { Button, Group, ShortId, Stack, StatusBadge, Table, Text, type StatusTone } from '../../ui/index.ts';
@@ -37,14 +37,14 @@ export function ToolsTable(): ReactElement {
                   <Table.Td>
                     <StatusBadge tone={tones[tool.status]}>{tool.status.replace('-', ' ')}</StatusBadge>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>
                     {tool.version ?? '–'}
                     {tool.minimum !== null && tool.status !== 'found' && ` (needs ${tool.minimum})`}
                   </Table.Td>
                   <Table.Td>{tool.purpose}</Table.Td>
                   <Table.Td>
                     {tool.path !== null && <ShortId id={tool.path} most={48} />}
-                    {tool.advice !== null && <Text>{tool.advice}</Text>}
+                    {tool.advice !== null && <Text>{withCode(tool.advice)}</Text>}
                   </Table.Td>
                 </Table.Tr>
               ))}
@@ -64,4 +64,9 @@ export function ToolsTable(): ReactElement {
       )}
     </QueryView>
   );
+}
+
+/** Commands between backticks as code. */
+function withCode(text: string): readonly ReactNode[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

@@ -42,7 +42,7 @@ export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => s
     add(`tag ${textOfTag(tag)}`, `tag ${textOfTag(tag)}`, { tags: drop(filter.tags, tag) });
   }
   if (filter.managed !== 'any') add('managed', filter.managed, { managed: 'any' });
-  if (filter.includeStubs) add('stubs', 'with stubs', { includeStubs: false });
+  if (filter.includeStubs) add('stubs', 'also what was not discovered', { includeStubs: false });
   if (filter.changedSinceRun !== null) {
     add('since', `changed since run ${filter.changedSinceRun}`, { changedSinceRun: null });
   }

@@ -5,6 +5,7 @@ import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
 import { useEngine } from '../../../rpc/index.ts';
 import { Button, CloseButton, Popover, Stack, TextInput, useDebouncedCallback } from '../../../ui/index.ts';
 import classes from '../estate.module.css';
+import { titleOfScope } from '../scopes/scope-rows.ts';
 import { FilterChoices } from './filter-choices.tsx';
 import { chipsOfFilter, emptyFilter } from './chips.ts';
 
@@ -33,7 +34,7 @@ export function FilterBar({ filter, engineFilter, scopes, onFilter }: FilterBarP
     setTold(filter.text);
     setTyped(filter.text);
   }
-  const names = new Map(scopes.map((scope) => [scope.id, scope.name]));
+  const names = new Map(scopes.map((scope) => [scope.id, titleOfScope(scope)]));
   const chips = chipsOfFilter(filter, (id) => names.get(id) ?? id);
   return (
     <div className={classes.bar}>

@@ -74,7 +74,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         onChange={(value) => onFilter({ ...filter, changedSinceRun: value === null ? null : Number(value) })}
       />
       <Checkbox
-        label="Also stubs: things referred to but not discovered"
+        label="Also what is referred to but was not discovered"
         checked={filter.includeStubs}
         onChange={(event) => onFilter({ ...filter, includeStubs: event.currentTarget.checked })}
       />

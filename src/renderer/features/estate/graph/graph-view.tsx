@@ -7,6 +7,7 @@ import { Button, Group, PartialNotice, SegmentedControl } from '../../../ui/inde
 import type { EstateAddress } from '../address/address.ts';
 import type { GoEstate } from '../address/use-estate-address.ts';
 import classes from '../estate.module.css';
+import { titleOfScope } from '../scopes/scope-rows.ts';
 
 const usualLimit = 2000;
 const highestLimit = 20_000;
@@ -37,7 +38,7 @@ export function GraphView({ address, filter, scopes, go, asList }: GraphViewProp
       placeholderData: keepPreviousData,
     }),
   );
-  const names = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.name])), [scopes]);
+  const names = useMemo(() => new Map(scopes.map((scope) => [scope.id, titleOfScope(scope)])), [scopes]);
   const nameOfScope = useCallback((id: string) => names.get(id) ?? id, [names]);
   const onExpand = useCallback(
     (id: string) => go({ expanded: [...expanded.filter((known) => known !== id), id] }),

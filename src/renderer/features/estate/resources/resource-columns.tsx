@@ -7,8 +7,12 @@ import classes from '../estate.module.css';
 const matchedColumn: DataColumn<ResourceRow> = {
   id: 'matched',
   title: 'Why it matched',
-  width: 210,
-  cell: (row) => <span className={classes.matched}>{row.matched ?? ''}</span>,
+  width: 280,
+  cell: (row) => (
+    <span className={classes.matched} title={row.matched ?? ''}>
+      {row.matched}
+    </span>
+  ),
 };
 
 /** The columns of the resource table; those marked hidden can be chosen. */
@@ -34,7 +38,7 @@ export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
     width: 200,
     cell: (row) =>
       row.managedBy === null ? (
-        <span className="gp-dimmed">nobody here</span>
+        <span className="gp-dimmed">nobody</span>
       ) : (
         `${row.managedBy.environment} (${row.managedBy.blueprint} ${row.managedBy.version})`
       ),

@@ -9,6 +9,7 @@ import {
   useRemembered,
   type TableSort,
 } from '../../../ui/index.ts';
+import classes from '../estate.module.css';
 import { useSelectionStore } from '../selection-store.ts';
 import { resourceColumns, searchColumns } from './resource-columns.tsx';
 import { useEstateRows } from './use-estate-rows.ts';
@@ -43,7 +44,7 @@ export function ResourceTable({ filter, selected, onSelect, onClearFilter }: Res
     pickedRows(added);
   }
 
-  return (
+  const table = (
     <DataTable
       id="estate"
       label="Resources"
@@ -72,5 +73,14 @@ export function ResourceTable({ filter, selected, onSelect, onClearFilter }: Res
         </EmptyState>
       }
     />
+  );
+  if (onClearFilter === null) return table;
+  return (
+    <div className={classes.pane}>
+      <p className={classes.found} role="status">
+        {rows.total === 1 ? '1 resource matches' : `${rows.total.toLocaleString('en')} resources match`}
+      </p>
+      <div className={classes.fill}>{table}</div>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopeNode } from '#shared/model/index.ts';
 import { addressOfSearch } from '../address/address.ts';
-import { filterForEngine, scopeRows } from './scope-rows.ts';
+import { filterForEngine, scopeRows, titleOfScope } from './scope-rows.ts';
 
 function scope(id: string, parentId: string | null, more: Partial<ScopeNode> = {}): ScopeNode {
   return { id, cloud: 'aws', kind: 'account', name: id, nativeId: id, parentId, resources: 0, regions: [], ...more };
@@ -25,6 +25,12 @@ describe('the scope tree', () => {
 
   it('leaves out what lies below a closed node, but not its count', () => {
     expect(scopeRows(scopes, new Set(['company'])).map((row) => [row.id, row.resources])).toEqual([['company', 7]]);
+  });
+
+  it('says that an organisation without a name is one', () => {
+    expect(titleOfScope(scope('o-1', null, { kind: 'organization' }))).toBe('organisation o-1');
+    expect(titleOfScope(scope('o-1', null, { kind: 'organization', name: 'Example Ltd' }))).toBe('Example Ltd');
+    expect(titleOfScope(scope('210987654321', null, { name: '' }))).toBe('210987654321');
   });
 
   it('lets a scope stand for all below it when the engine is asked', () => {

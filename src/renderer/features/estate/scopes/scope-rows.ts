@@ -14,6 +14,12 @@ export interface ScopeRow {
   readonly expanded: boolean;
 }
 
+/** What a scope is called; an organisation often has no name but its id, which says little alone. */
+export function titleOfScope({ kind, name, nativeId }: ScopeNode): string {
+  const unnamed = name === '' || name === nativeId;
+  return unnamed && kind === 'organization' ? `organisation ${nativeId}` : unnamed ? nativeId : name;
+}
+
 /** The tree as lines, the children of closed nodes left out. Scopes whose parent is unknown stand at the top. */
 export function scopeRows(scopes: readonly ScopeNode[], closed: ReadonlySet<string>): readonly ScopeRow[] {
   const children = childrenOf(scopes);
@@ -35,7 +41,7 @@ export function scopeRows(scopes: readonly ScopeNode[], closed: ReadonlySet<stri
       id: scope.id,
       scope,
       region: null,
-      label: scope.name === '' ? scope.nativeId : scope.name,
+      label: titleOfScope(scope),
       depth,
       resources: total(scope),
       expandable,

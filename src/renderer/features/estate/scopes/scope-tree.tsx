@@ -86,7 +86,7 @@ export function ScopeTree({ scopes, filter, onFilter }: ScopeTreeProps): ReactEl
         >
           <TreeMark row={row} checked={pairs.has(row.id)} onFold={fold} onTick={() => pairToggled(row.id)} />
           <span className={`${classes.treeLabel} gp-truncate`}>{row.label}</span>
-          <span className={classes.treeCount}>{row.resources}</span>
+          <span className={classes.treeCount}>{row.resources.toLocaleString('en')}</span>
         </div>
       ))}
     </div>

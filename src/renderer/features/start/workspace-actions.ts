@@ -27,12 +27,21 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   return name;
 }
 
+/** Reads everything again, but waits only for which workspace is open: to look for tools alone takes seconds. */
+function useRefresh(): () => Promise<void> {
+  const { api } = useEngine();
+  const queryClient = useQueryClient();
+  return async () => {
+    await queryClient.invalidateQueries({ queryKey: api.system.info.key() });
+    void queryClient.invalidateQueries();
+  };
+}
+
 /** Opening and making workspaces; both lead to the Estate. */
 export function useWorkspaceActions() {
   const { api } = useEngine();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const refresh = () => queryClient.invalidateQueries();
+  const refresh = useRefresh();
   const open = useMutation(
     api.system.openWorkspace.mutationOptions({
       onSuccess: async () => {
@@ -62,7 +71,7 @@ export type SamplePlace = 'open-workspace' | 'new-workspace';
 export function useSample() {
   const { api, client } = useEngine();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const refresh = useRefresh();
   const load = useMutation({
     mutationKey: api.discovery.loadSample.mutationKey(),
     mutationFn: async (place: SamplePlace) => {
@@ -78,7 +87,7 @@ export function useSample() {
     onSuccess: async ({ resources, madeAt, made }) => {
       const what = `${resources} resources of a made-up company, mapped on ${dateText(Date.parse(madeAt))}`;
       notifyDone('The sample estate is loaded', made === null ? `${what}.` : `${what}, in ${made}.`);
-      await queryClient.invalidateQueries();
+      await refresh();
       await navigate({ to: '/estate', search: { hint: 'sample' } });
     },
   });

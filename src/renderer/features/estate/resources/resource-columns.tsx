@@ -7,7 +7,7 @@ import classes from '../estate.module.css';
 const matchedColumn: DataColumn<ResourceRow> = {
   id: 'matched',
   title: 'Why it matched',
-  width: 280,
+  width: 310,
   cell: (row) => (
     <span className={classes.matched} title={row.matched ?? ''}>
       {row.matched}

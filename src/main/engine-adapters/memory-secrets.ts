@@ -1,7 +1,7 @@
 import type { SecretSource } from '../engine/ports/index.ts';
 
 /** The environment variable that gives a secret to a headless engine: `eu/db-password` → `GROUNDPLAN_SECRET_EU_DB_PASSWORD`. */
-export function secretVariable(name: string): string {
+function secretVariable(name: string): string {
   return `GROUNDPLAN_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`;
 }
 

@@ -4,11 +4,10 @@ export type { CanvasModel, PortEnd, Position, Positions } from './document/canva
 export type { CanvasCommand } from './document/commands.ts';
 export type { MergeConflict } from './document/merge.ts';
 export { freeName, nameProblem } from './document/names.ts';
-export { sameValue } from './document/records.ts';
-export { isExpression, referenceExpression, soleReference } from './document/value-references.ts';
+export { isExpression, soleReference } from './document/value-references.ts';
 export { endName, wireText } from './projection/flow-projection.ts';
 export { inputLike } from './projection/input-like.ts';
-export { nodeIds, nodeView } from './projection/node-view.ts';
+export { nodeView } from './projection/node-view.ts';
 export type { NodeView, PortView } from './projection/node-view.ts';
 export { sourcesFor } from './projection/wire-fit.ts';
 export type { FittingSource } from './projection/wire-fit.ts';

@@ -1,8 +1,7 @@
 export { createClient } from './client.ts';
 export type { Engine, EngineClient } from './client.ts';
-export { createEngineConnection } from './connection.ts';
 export type { ConnectionState, EngineConnection, Transport } from './connection.ts';
-export { errorOf, isCancelled } from './errors.ts';
+export { errorOf } from './errors.ts';
 export { EngineProvider, useConnection, useEngine } from './provider.tsx';
 export { createQueryClient } from './query-client.ts';
 export { QueryView } from './query-view.tsx';

@@ -2,82 +2,44 @@
 export {
   Accordion,
   ActionIcon,
-  Alert,
-  Anchor,
   Autocomplete,
-  Badge,
-  Box,
   Button,
-  Card,
   Checkbox,
   Chip,
   CloseButton,
-  Code,
-  Collapse,
-  Combobox,
-  Divider,
-  Drawer,
-  Fieldset,
-  FocusTrap,
-  Grid,
   Group,
-  HoverCard,
-  Indicator,
-  InputWrapper,
-  JsonInput,
   Kbd,
-  List,
   Loader,
   Menu,
   Modal,
   MultiSelect,
-  NavLink,
   NumberInput,
   Paper,
-  PasswordInput,
-  Pill,
   Popover,
   Progress,
   Radio,
-  ScrollArea,
   SegmentedControl,
   Select,
-  SimpleGrid,
-  Skeleton,
-  Space,
   Stack,
-  Stepper,
-  Switch,
   Table,
   Tabs,
   TagsInput,
   Text,
   Textarea,
   TextInput,
-  Timeline,
   Title,
   Tooltip,
   UnstyledButton,
-  VisuallyHidden,
-  useCombobox,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-export {
-  useDebouncedCallback,
-  useDebouncedValue,
-  useDisclosure,
-  useElementSize,
-  useHotkeys,
-  useMediaQuery,
-} from '@mantine/hooks';
-export { modals } from '@mantine/modals';
+export { useDebouncedCallback, useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
 export { Spotlight, spotlight } from '@mantine/spotlight';
 export { ActionSign, lookOfAction } from './action-sign.tsx';
 export type { ActionLook } from './action-sign.tsx';
 export { CategoryIcon } from './category-icon.tsx';
 export { CodeBlock } from './code-block.tsx';
-export { CopyButton, useCopy } from './copy-button.tsx';
+export { CopyButton } from './copy-button.tsx';
 export { ColumnMenu } from './data-table/column-menu.tsx';
 export { DataTable } from './data-table/data-table.tsx';
 export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-table/types.ts';
@@ -86,14 +48,14 @@ export { KeyValues } from './key-values.tsx';
 export { notifyDone, notifyFailed } from './notify.ts';
 export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';
-export { absoluteText, dateText, durationText, RelativeTime, relativeText, useNow } from './relative-time.tsx';
+export { absoluteText, dateText, durationText, RelativeTime, useNow } from './relative-time.tsx';
 export { useRemembered } from './remembered.ts';
 export { SchemaField } from './schema-field/schema-field.tsx';
 export type { SchemaFieldProps } from './schema-field/types.ts';
-export { valueProblem, valueProblems } from './schema-field/value-problem.ts';
+export { valueProblem } from './schema-field/value-problem.ts';
 export { Screen } from './screen.tsx';
 export { ShortId, shortenMiddle } from './short-id.tsx';
 export { SplitPane } from './split-pane.tsx';
-export { EmptyState, errorDetails, FailedNotice, FailedState, LoadingState, PartialNotice } from './states.tsx';
+export { EmptyState, FailedNotice, FailedState, LoadingState, PartialNotice } from './states.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export type { StatusTone } from './status-badge.tsx';

@@ -1,4 +1,4 @@
 export { AppError, fromWireError, toAppError, toWireError, wireErrorSchema } from './app-error.ts';
 export type { AppErrorOptions, WireError } from './app-error.ts';
-export { errorCodes, isErrorCode } from './codes.ts';
+export { errorCodes } from './codes.ts';
 export type { ErrorCode, Fault } from './codes.ts';

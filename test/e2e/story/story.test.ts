@@ -49,7 +49,7 @@ async function mapNow(): Promise<void> {
 test('the start screen offers a workspace, the sample, a cloud and shows the tools found', async () => {
   await at.go('/start');
   await at.page.getByRole('heading', { name: 'Tools found' }).waitFor();
-  await at.page.getByText('OpenTofu').first().waitFor();
+  expect(await at.page.getByRole('table', { name: 'Command-line tools' }).innerText()).toContain('OpenTofu');
   await at.look('start');
 });
 
@@ -134,6 +134,7 @@ test('it is looked at on the canvas and published to agents', async () => {
   await dialog.waitFor({ state: 'hidden' });
   await at.go('/catalog/regional-infrastructure');
   await at.page.getByText('2.3.0').first().waitFor();
+  expect(await at.page.getByRole('main').innerText()).toContain('2.3.0');
   await at.look('catalog');
 });
 

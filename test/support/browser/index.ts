@@ -13,9 +13,13 @@ const quiet = [
   '--disable-sync',
 ];
 
+// WebGL without a graphics card: drawn by the processor.
+const softwareWebGl = ['--enable-unsafe-swiftshader', '--use-gl=angle', '--use-angle=swiftshader'];
+
 /** Starts the system's Chromium without a window. Throws `tool-missing` by its name. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: quiet });
+export function launchBrowser(options: { readonly webGl?: boolean } = {}): Promise<Browser> {
+  const args = options.webGl === true ? [...quiet, ...softwareWebGl] : quiet;
+  return chromium.launch({ executablePath: chromiumPath(), args });
 }
 
 /** A page of the app, and everything it complained about. */

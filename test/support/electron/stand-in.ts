@@ -34,7 +34,7 @@ export class StandInContents extends EventEmitter {
   }
 }
 
-export class StandInUtilityProcess extends EventEmitter {
+class StandInUtilityProcess extends EventEmitter {
   readonly received: { message: HostMessage; ports: readonly unknown[] }[] = [];
 
   postMessage(message: HostMessage, ports: readonly unknown[]): void {

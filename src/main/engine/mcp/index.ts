@@ -1,3 +1,3 @@
 export { createAgentHttp } from './http.ts';
 export type { AgentHttp } from './http.ts';
-export { agentTools, createAgentServer } from './server.ts';
+export { createAgentServer } from './server.ts';

@@ -12,13 +12,7 @@ import { queryEstate } from './tools/query-estate.ts';
 import { searchCatalog } from './tools/search-catalog.ts';
 
 /** Every tool there is, in the order in which it is listed. There is none that approves, rejects or edits policy. */
-export const agentTools: readonly Tool[] = [
-  searchCatalog,
-  describeBlueprint,
-  queryEstate,
-  proposeDeployment,
-  getDeployment,
-];
+const agentTools: readonly Tool[] = [searchCatalog, describeBlueprint, queryEstate, proposeDeployment, getDeployment];
 
 export interface AgentServerOptions {
   readonly version: string;

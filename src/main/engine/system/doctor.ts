@@ -12,7 +12,7 @@ interface ToolDeclaration {
 }
 
 /** The programs of others that Groundplan works with, as data: the doctor, the screens and the docs read this. */
-export const externalTools: readonly ToolDeclaration[] = [
+const externalTools: readonly ToolDeclaration[] = [
   {
     name: 'OpenTofu',
     purpose: 'plans and applies Terraform artifacts (preferred)',

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/index.ts';
 import { workspaceDocumentSchema, type WorkspaceDocument } from '#shared/model/index.ts';
 
 /** The newest format of `groundplan.yaml` this version reads and writes. */
-export const workspaceFormat = 1;
+const workspaceFormat = 1;
 
 /** `groundplan.yaml` as data, with the YAML document that keeps its comments, and whether it is from a newer version. */
 export interface LoadedDocument {

@@ -1,4 +1,4 @@
-export { lockFile, readLock } from './lock.ts';
+export { readLock } from './lock.ts';
 export type { LockRecord } from './lock.ts';
 export { createWorkspaceFolder, exists, openWorkspace } from './open.ts';
 export type { OpenedWorkspace } from './open.ts';

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Processes } from '../ports/index.ts';
 
 /** Who has a workspace open, and where the command line and the agents' launcher reach that engine. */
-export const lockRecordSchema = z.object({
+const lockRecordSchema = z.object({
   pid: z.number().int(),
   startTime: z.string(),
   /** Loopback address of the engine, or null while it does not listen. */
@@ -22,7 +22,7 @@ export interface WorkspaceLock {
 }
 
 /** The lock file of a workspace. */
-export function lockFile(data: string): string {
+function lockFile(data: string): string {
   return path.join(data, 'engine.json');
 }
 

@@ -10,7 +10,7 @@ import { without } from './records.ts';
 import { dropReferences, referenceExpression } from './value-references.ts';
 
 /** The reference that reads a port: a blueprint input, or a node's output. */
-export function referenceTo(end: PortEnd): Reference {
+function referenceTo(end: PortEnd): Reference {
   return end.node === inputsNodeId
     ? { root: 'inputs', node: null, name: end.port }
     : { root: 'node', node: end.node, name: end.port };

@@ -12,7 +12,7 @@ export interface Size {
 const gap = { nodesep: 32, ranksep: 48, marginx: 16, marginy: 16 };
 
 /** A size for nodes that were not drawn yet. */
-export const assumedSize: Size = { width: 260, height: 160 };
+const assumedSize: Size = { width: 260, height: 160 };
 
 /**
  * Places every node from left to right in the order values flow. Only called when asked for, or for nodes

@@ -15,7 +15,7 @@ export interface Wire {
 }
 
 /** The port an `after` line ends at. */
-export const orderPort = '@order';
+const orderPort = '@order';
 
 // Every port asks for the wires while one is drawn.
 const wireCache = new WeakMap<BlueprintDocument, readonly Wire[]>();

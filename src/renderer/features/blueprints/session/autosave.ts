@@ -29,7 +29,7 @@ export interface Autosave {
 const defaultDelayMs = 900;
 
 /** The places as the file takes them: `canvas.json` holds nothing else. */
-export function canvasOf(positions: Positions): CanvasDocument {
+function canvasOf(positions: Positions): CanvasDocument {
   return { positions: Object.fromEntries(Object.entries(positions).map(([id, { x, y }]) => [id, { x, y }])) };
 }
 

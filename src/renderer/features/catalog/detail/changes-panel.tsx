@@ -72,7 +72,7 @@ function sideText(value: VersionDiff['changes'][number]['before']): string {
 }
 
 /** The differences of two versions: place, both sides, and what breaks. */
-export function DifferenceTable({ diff }: { diff: VersionDiff }): ReactElement {
+function DifferenceTable({ diff }: { diff: VersionDiff }): ReactElement {
   const breaking = diff.changes.filter((change) => change.breaking).length;
   return (
     <section aria-label={`Changes from ${diff.from} to ${diff.to}`}>

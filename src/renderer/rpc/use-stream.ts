@@ -20,9 +20,13 @@ export interface StreamOptions<Item, Value> {
   readonly initial: Value;
   /** Pure: folds one item into what was gathered. */
   readonly fold: (value: Value, item: Item) => Value;
+  /** Pure: folds what came within a twentieth of a second at once, for streams of very many items. */
+  readonly foldMany?: (value: Value, items: readonly Item[]) => Value;
   /** Whether to open it anew after a reconnection; the fold starts from `initial` again. */
   readonly resume?: boolean;
 }
+
+const gatherMs = 50;
 
 type Action<Value> =
   | { type: 'opened'; initial: Value; opened: string }
@@ -63,17 +67,37 @@ export function useStream<Item, Value>(options: StreamOptions<Item, Value>): Str
     if (!active || open === null) return undefined;
     const controller = new AbortController();
     dispatch({ type: 'opened', initial: latest.current.initial, opened });
+    let gathered: Item[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function flush(): void {
+      clearTimeout(timer);
+      timer = undefined;
+      const items = gathered;
+      gathered = [];
+      if (items.length === 0 || controller.signal.aborted) return;
+      dispatch({ type: 'item', fold: (value) => latest.current.foldMany?.(value, items) ?? value });
+    }
     async function listen(openStream: NonNullable<typeof open>): Promise<void> {
       for await (const item of await openStream(controller.signal)) {
         if (controller.signal.aborted) return;
-        dispatch({ type: 'item', fold: (value) => latest.current.fold(value, item) });
+        if (latest.current.foldMany === undefined) {
+          dispatch({ type: 'item', fold: (value) => latest.current.fold(value, item) });
+          continue;
+        }
+        gathered.push(item);
+        timer ??= setTimeout(flush, gatherMs);
       }
+      flush();
       if (!controller.signal.aborted) dispatch({ type: 'done' });
     }
     listen(open).catch((thrown: unknown) => {
+      flush();
       if (!controller.signal.aborted) dispatch({ type: 'failed', error: errorOf(thrown) });
     });
-    return () => controller.abort();
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
   }, [active, opened]);
   return state;
 }

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { PublishedBlueprint } from '#shared/model/index.ts';
 import { useEngine } from '../../../rpc/index.ts';
-import { KeyValues, RelativeTime, ShortId, Stack } from '../../../ui/index.ts';
-import { peopleText } from '../release-words.ts';
+import { KeyValues, ShortId, Stack } from '../../../ui/index.ts';
+import { dayText, peopleText } from '../release-words.ts';
 
 /** Facts of a release, which environments run it, and its history. */
 export function OverviewPanel({ published }: { published: PublishedBlueprint }): ReactElement {
@@ -23,7 +23,7 @@ export function OverviewPanel({ published }: { published: PublishedBlueprint }):
       <KeyValues
         entries={[
           ['Digest', <ShortId key="digest" id={release.digest} />],
-          ['Published', <RelativeTime key="date" at={Date.parse(release.date)} />],
+          ['Published', dayText(release.date)],
           ['Author', release.author],
           ['People', peopleText(release.audience)],
           ['Agents', release.audience.agents === 'propose' ? 'may propose; a person approves' : 'do not see it'],
@@ -77,7 +77,7 @@ export function OverviewPanel({ published }: { published: PublishedBlueprint }):
           <ul>
             {release.history.map((line) => (
               <li key={`${line.date} ${line.change}`}>
-                <RelativeTime at={Date.parse(line.date)} />
+                {dayText(line.date)}
                 {` ${line.author}: ${line.change}`}
               </li>
             ))}

@@ -12,12 +12,11 @@ import {
   EmptyState,
   Group,
   PartialNotice,
-  RelativeTime,
   Screen,
   StatusBadge,
   type DataColumn,
 } from '../../../ui/index.ts';
-import { peopleText, statusTone } from '../release-words.ts';
+import { dayText, peopleText, statusTone } from '../release-words.ts';
 
 const columns: readonly DataColumn<CatalogEntry>[] = [
   {
@@ -78,7 +77,7 @@ const columns: readonly DataColumn<CatalogEntry>[] = [
     title: 'Published',
     width: 120,
     sortBy: ({ release }) => release.date,
-    cell: ({ release }) => <RelativeTime at={Date.parse(release.date)} />,
+    cell: ({ release }) => dayText(release.date),
   },
   { id: 'summary', title: 'Summary', width: 320, cell: ({ summary }) => summary },
 ];

@@ -15,7 +15,9 @@ export function DeploymentRun({ deployment }: { deployment: Deployment }): React
   return (
     <div className={classes.run}>
       <p className={classes.dim}>
-        {startedAt === null ? 'Not started' : `${durationText((finishedAt ?? now) - startedAt)} so far`}
+        {startedAt === null
+          ? 'Not started'
+          : `${durationText((finishedAt ?? now) - startedAt)} ${finishedAt === null ? 'so far' : 'in all'}`}
         {estimate.p50 === null || estimate.p90 === null
           ? ' · no history yet'
           : ` · about ${durationText(estimate.p50 * 1000)} expected (p90 ${durationText(estimate.p90 * 1000)}, ${estimate.samples} earlier measurements)`}

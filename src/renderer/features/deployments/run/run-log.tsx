@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import type { LogLine } from '#shared/model/index.ts';
 import { useEngine, useStream } from '../../../rpc/index.ts';
 import { Button, Checkbox, CopyButton, FailedNotice, Group, Text } from '../../../ui/index.ts';
@@ -14,17 +14,18 @@ export function RunLog({ id, node }: { id: string; node: string | null }): React
     key: `logs ${id}`,
     initial: [],
     fold: (lines, line) => [...lines, line],
+    foldMany: (lines, more) => [...lines, ...more],
     open: (signal) => client.deployments.followLogs({ id }, { signal }),
     resume: true,
   });
   const lines = node === null ? log.value : log.value.filter((line) => line.node === node);
   const box = useRef<HTMLDivElement>(null);
   const view = useLogWindow(box, lines.length);
-  const newest = lines.at(-1)?.sequence ?? 0;
-  useEffect(() => {
-    // The newest line is what is followed.
-    if (follow && newest > 0 && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, newest]);
+  useLayoutEffect(() => {
+    // After every change: while it is followed, the newest line is what is seen.
+    if (follow && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  });
+  const pause = () => setFollow(false);
   const download = () => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([logFile(lines)], { type: 'text/plain' }));
@@ -49,14 +50,31 @@ export function RunLog({ id, node }: { id: string; node: string | null }): React
         <Text c="dimmed">{log.status === 'running' ? 'Nothing was said yet.' : 'There is no log.'}</Text>
       ) : (
         // Scrolling is done with the keyboard too, so the box takes the focus.
-        <div ref={box} role="log" tabIndex={0} className={classes.lines} onScroll={view.onScroll}>
-          <div style={{ height: view.before }} />
-          {lines.slice(view.first, view.last).map((line) => (
-            <div key={line.sequence} className={line.level === 'error' ? classes.errorLine : classes.logLine}>
-              {lineText(line, node === null)}
+        <div
+          ref={box}
+          role="log"
+          tabIndex={0}
+          className={classes.lines}
+          onScroll={view.onScroll}
+          // Whoever looks back is not pulled away again.
+          onPointerDown={pause}
+          onWheel={(event) => {
+            if (event.deltaY < 0) pause();
+          }}
+          onKeyDown={(event) => {
+            if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) pause();
+          }}
+        >
+          {/* One block of the full height: were the space made of parts, the place would jump while they change. */}
+          <div className={classes.allLines} style={{ height: view.height }}>
+            <div className={classes.drawnLines} style={{ top: view.before }}>
+              {lines.slice(view.first, view.last).map((line) => (
+                <div key={line.sequence} className={line.level === 'error' ? classes.errorLine : classes.logLine}>
+                  {lineText(line, node === null)}
+                </div>
+              ))}
             </div>
-          ))}
-          <div style={{ height: view.after }} />
+          </div>
         </div>
       )}
     </section>

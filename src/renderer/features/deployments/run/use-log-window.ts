@@ -4,7 +4,7 @@ import { useState, type RefObject } from 'react';
 const lineHeight = 18;
 const spare = 40;
 
-/** Which lines of a long log are drawn, and the space that stands for the others, in pixels. */
+/** Which lines of a long log are drawn, where they begin, and the height of all of them, in pixels. */
 export function useLogWindow(box: RefObject<HTMLDivElement | null>, count: number) {
   const [top, setTop] = useState(0);
   const visible = Math.ceil((box.current?.clientHeight ?? 600) / lineHeight);
@@ -14,7 +14,7 @@ export function useLogWindow(box: RefObject<HTMLDivElement | null>, count: numbe
     first,
     last,
     before: first * lineHeight,
-    after: (count - last) * lineHeight,
+    height: count * lineHeight,
     onScroll: () => setTop(box.current?.scrollTop ?? 0),
   };
 }

@@ -15,7 +15,7 @@ import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { median, percentile, type BenchResult } from './result.ts';
 
 const steps = 5;
-const rounds = 5;
+const rounds = 7;
 const run = promisify(execFile);
 
 const source = `variable "name" {

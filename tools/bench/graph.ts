@@ -2,12 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Connection, Database } from 'kuzu';
-import {
-  createEstateService,
-  createFactStore,
-  createGraphBuilder,
-  openGraphStore,
-} from '../../src/main/engine/graph/index.ts';
+import { createEstateService, createGraphBuilder } from '../../src/main/engine/graph/estate/index.ts';
+import { createFactStore } from '../../src/main/engine/graph/facts/index.ts';
+import { openGraphStore } from '../../src/main/engine/graph/kuzu/index.ts';
 import type { EstateService, GraphBuilder, GraphStore, Logger } from '../../src/main/engine/ports/index.ts';
 import { nodeTables, relationshipTables, tableDefinitions } from '../../src/main/engine/graph/schema/tables.ts';
 import { estateFilterSchema } from '../../src/shared/model/index.ts';

@@ -1,6 +1,7 @@
-import { open, readdir, writeFile } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '#shared/errors/index.ts';
 import type { GraphOverlay } from '#engine/ports/index.ts';
 import { account, relationship, resource, writeRun } from '#test/support/estate/small-estate.ts';
 import { writeGeneratedEstate } from '#test/support/estate/generate.ts';
@@ -242,6 +243,32 @@ describe('swapping graphs', () => {
     await expect(graph.store.build(input, graph.signal)).rejects.toThrow('the disk went away');
     expect(await ask('MATCH (r:Resource) RETURN count(*) AS n')).toEqual([{ n: 4 }]);
     expect((await readdir(join(graph.folder, 'graph'))).sort()).toEqual(['current.json', 'graph-1.kuzu']);
+  });
+});
+
+test('closing does not wait for a build: it is given up, and the old graph is there when opened again', async () => {
+  await writeSmall();
+  await graph.builder.rebuild(graph.signal);
+  await writeGeneratedEstate(graph.facts, { resources: 20_000 });
+  const building = graph.builder.rebuild(graph.signal);
+  const ended = building.then(
+    () => 'built',
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  graph = await graph.reopen();
+  // Given up in the middle, or never begun when the machine is slow.
+  expect(['cancelled', 'engine-gone']).toContain(await ended);
+  expect(await ask('MATCH (r:Resource) RETURN count(*) AS n')).toEqual([{ n: 4 }]);
+});
+
+test('a folder that cannot be written is told as such', async () => {
+  await graph.store.close();
+  await rm(join(graph.folder, 'graph'), { recursive: true, force: true });
+  await writeFile(join(graph.folder, 'graph'), 'a file where the folder should be');
+  await expect(graph.reopen().then((opened) => opened.builder.rebuild(opened.signal))).rejects.toMatchObject({
+    code: 'read-only',
+    message: expect.stringContaining(join(graph.folder, 'graph')),
   });
 });
 

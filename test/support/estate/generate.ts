@@ -15,7 +15,7 @@ const regionNames = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2'];
 const pageSize = 1000;
 
 /** One cell of the generated estate with all its facts. */
-export interface GeneratedCell {
+interface GeneratedCell {
   readonly key: CellKey;
   readonly resources: readonly ResourceFact[];
   readonly relationships: readonly RelationshipFact[];

@@ -5,15 +5,16 @@ import type { Notice } from '#shared/model/index.ts';
 import {
   createEstateReader,
   createEstateService,
-  createFactStore,
+  createGraphAccess,
   createGraphBuilder,
-  openGraphStore,
   type EstateReader,
-} from '#engine/graph/index.ts';
+} from '#engine/graph/estate/index.ts';
+import { createFactStore } from '#engine/graph/facts/index.ts';
+import { openGraphStore } from '#engine/graph/kuzu/index.ts';
 import type { Call, EstateService, FactStore, GraphBuilder, GraphOverlay, GraphStore } from '#engine/ports/index.ts';
 import { recordingLogger } from './recording-logger.ts';
 
-export const emptyOverlay: GraphOverlay = {
+const emptyOverlay: GraphOverlay = {
   blueprintVersions: [],
   environments: [],
   deployments: [],
@@ -50,10 +51,12 @@ async function openIn(folder: string): Promise<TestGraph> {
   const overlaySource = { overlay: () => Promise.resolve(graph.overlay) };
   const workspace = { notify: (notice: Omit<Notice, 'at'>) => void notices.push(notice) };
   const builder = createGraphBuilder({ facts, store, overlaySource, workspace, events: { changed: () => undefined } });
-  const deps = { facts, store, builder };
+  const deps = { facts, store, builder, graph: createGraphAccess({ store, builder }) };
   const graph: TestGraph = {
     folder,
-    ...deps,
+    facts,
+    store,
+    builder,
     service: createEstateService(deps),
     reader: createEstateReader(deps),
     notices,

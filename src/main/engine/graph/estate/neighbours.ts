@@ -12,7 +12,7 @@ export interface NeighboursInput {
 }
 
 /** Positions within some hops of one node, whichever way the relationships point, nearest first. */
-export function walkAround(topology: Topology, centre: number, hops: number): readonly number[] {
+function walkAround(topology: Topology, centre: number, hops: number): readonly number[] {
   const seen = new Uint8Array(topology.nodes.length);
   seen[centre] = 1;
   const found = [centre];

@@ -7,7 +7,7 @@ import { cellKey, coverageFile, scopesFile } from './layout.ts';
 import { pagePartsSchema } from './parts.ts';
 
 /** A line of the coverage ledger: a sealed cell and where its pages lie. */
-export const sealedCellSchema = z.object({
+const sealedCellSchema = z.object({
   cell: coverageCellSchema,
   /** Relative to the run's folder; null when the cell held nothing. */
   file: z.string().nullable(),

@@ -11,7 +11,7 @@ const decompress = promisify(gunzip);
 const readWhole = promisify(readFile);
 
 /** One gzip member of a facts file: bytes `offset … offset + length`, holding `lines` lines from line `line` on. */
-export const partSchema = z.object({
+const partSchema = z.object({
   offset: z.number().int().nonnegative(),
   length: z.number().int().positive(),
   line: z.number().int().positive(),

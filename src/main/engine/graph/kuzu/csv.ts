@@ -10,7 +10,7 @@ const needsQuotes = /[",\\\r\n]/;
 const flushAt = 1 << 20;
 
 /** One row as text. Numbers and truth values need no quotes; text does only when it holds a sign of the format. */
-export function csvRow(values: readonly CsvValue[]): string {
+function csvRow(values: readonly CsvValue[]): string {
   let row = '';
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index];

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Json } from '#shared/base/json.ts';
 import { rowToJson } from './values.ts';
 
-export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
+type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
 
 export interface OpenOptions {
   readonly path: string;

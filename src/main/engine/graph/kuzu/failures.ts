@@ -35,3 +35,17 @@ export function toQueryError(error: unknown, timeoutMs: number): AppError {
     cause: error,
   });
 }
+
+const diskCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST']);
+
+/** A failure to build: what the disk refused is said as such, everything else stays what it is. */
+export function toBuildError(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (typeof code !== 'string' || !diskCodes.has(code)) return error;
+  const why = error instanceof Error ? error.message : code;
+  return new AppError('read-only', `The graph cannot be written to ${folder}: ${why}.`, {
+    advice: 'Free some space or make the folder writable; the facts are kept and the graph is built from them.',
+    details: { path: folder },
+    cause: error,
+  });
+}

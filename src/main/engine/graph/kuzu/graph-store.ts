@@ -5,7 +5,7 @@ import type { GraphQueryOptions, GraphStore, Logger } from '#engine/ports/index.
 import { guardReadOnly, withLimit } from '../queries/read-only.ts';
 import { buildGraphFile } from './build-graph.ts';
 import type { ReadOptions, Rows } from './database.ts';
-import { looksDamaged, toQueryError } from './failures.ts';
+import { looksDamaged, toBuildError, toQueryError } from './failures.ts';
 import { openGeneration, type Generation } from './generation.ts';
 import { findDamage, readPointer, removeLeftovers, writePointer, type GraphPointer } from './graph-folder.ts';
 
@@ -54,12 +54,12 @@ async function openCurrent(folder: string): Promise<OpenedGraph> {
 export async function openGraphStore({ folder, logger }: GraphStoreOptions): Promise<GraphStore> {
   let { generation, pointer, damage } = await openCurrent(folder);
   let builds: Promise<unknown> = Promise.resolve();
-  let closed = false;
+  const closing = new AbortController();
   const retiring = new Map<string, Promise<void>>();
   if (damage !== null) logger.warn('graph.damaged', { why: damage });
 
   function current(): Generation {
-    if (closed) throw new AppError('engine-gone', 'The workspace was closed.');
+    if (closing.signal.aborted) throw new AppError('engine-gone', 'The workspace was closed.');
     if (generation !== null) return generation;
     throw new AppError('graph-damaged', damage ?? 'The graph has not been built yet.', {
       advice: 'It is built from the facts; try again in a moment.',
@@ -101,9 +101,11 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
   }
 
   const build: GraphStore['build'] = async (input, signal) => {
-    if (closed) throw new AppError('engine-gone', 'The workspace was closed.');
+    if (closing.signal.aborted) throw new AppError('engine-gone', 'The workspace was closed.');
     const started = performance.now();
-    const built = await buildGraphFile(folder, input, signal);
+    const built = await buildGraphFile(folder, input, signal).catch((error: unknown) => {
+      throw toBuildError(error, folder);
+    });
     const path = join(folder, built.pointer.file);
     const next = await openGeneration(path, built.pointer.file);
     try {
@@ -127,7 +129,7 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
   return {
     build(input, signal) {
       // One writer at a time; a failed build does not stop the next.
-      const mine = builds.then(() => build(input, signal));
+      const mine = builds.then(() => build(input, AbortSignal.any([signal, closing.signal])));
       builds = mine.catch(() => undefined);
       return mine;
     },
@@ -150,7 +152,8 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
       return damage;
     },
     async close() {
-      closed = true;
+      // A build that still runs is given up: its file is not missed, the facts are there.
+      closing.abort(new AppError('cancelled', 'The workspace was closed while the graph was being built.'));
       await builds;
       const last = generation;
       generation = null;

@@ -11,13 +11,13 @@ import {
 } from '../schema/references.ts';
 
 /** A node of the graph under construction: its table, id, and a number that stands for it. */
-export interface End {
+interface End {
   readonly table: 'Resource' | 'Address';
   readonly number: number;
 }
 
 /** Where a native id must lie to be meant. */
-export interface NativePlace {
+interface NativePlace {
   readonly scopeId: string;
   readonly region: string;
 }

@@ -3,7 +3,7 @@ import { createCsvFile, csvOptions, type CsvFile, type CsvValue } from './csv.ts
 import type { GraphConnection } from './database.ts';
 
 /** Where a row goes: a node table, or a relationship table between two node tables. */
-export interface RowTarget {
+interface RowTarget {
   readonly table: string;
   readonly from?: string;
   readonly to?: string;

@@ -22,7 +22,7 @@ function recordToJson(record: Record<string, unknown>): JsonObject {
  * Turns a value of the database into plain JSON: nodes and relationships keep `_label` and their columns, times
  * become ISO text, whole numbers beyond 2^53 and blobs become text.
  */
-export function valueToJson(value: unknown): Json {
+function valueToJson(value: unknown): Json {
   switch (typeof value) {
     case 'string':
     case 'boolean':

@@ -5,7 +5,7 @@ import { relationshipTypes, type RelationshipType } from '#shared/model/index.ts
  * them. Names are an API: people and agents write Cypher against them. Scalar columns only, JSON as text: lists of
  * structures lose data in this database, and nothing is ever updated in place.
  */
-export type ColumnType = 'STRING' | 'INT64' | 'DOUBLE' | 'BOOL';
+type ColumnType = 'STRING' | 'INT64' | 'DOUBLE' | 'BOOL';
 
 export interface NodeTable {
   readonly name: string;
@@ -52,7 +52,7 @@ export const resourceTable = {
   ],
 } as const satisfies NodeTable;
 
-export const scopeTable = {
+const scopeTable = {
   name: 'Scope',
   columns: [
     ['id', 'STRING'],
@@ -66,7 +66,7 @@ export const scopeTable = {
   ],
 } as const satisfies NodeTable;
 
-export const regionTable = {
+const regionTable = {
   name: 'Region',
   columns: [
     ['id', 'STRING'],
@@ -75,7 +75,7 @@ export const regionTable = {
   ],
 } as const satisfies NodeTable;
 
-export const addressTable = {
+const addressTable = {
   name: 'Address',
   columns: [
     ['id', 'STRING'],
@@ -86,7 +86,7 @@ export const addressTable = {
   ],
 } as const satisfies NodeTable;
 
-export const runTable = {
+const runTable = {
   name: 'Run',
   columns: [
     ['id', 'INT64'],
@@ -102,7 +102,7 @@ export const runTable = {
   ],
 } as const satisfies NodeTable;
 
-export const coverageTable = {
+const coverageTable = {
   name: 'Coverage',
   columns: [
     ['id', 'STRING'],
@@ -118,7 +118,7 @@ export const coverageTable = {
   ],
 } as const satisfies NodeTable;
 
-export const blueprintVersionTable = {
+const blueprintVersionTable = {
   name: 'BlueprintVersion',
   columns: [
     ['id', 'STRING'],
@@ -130,7 +130,7 @@ export const blueprintVersionTable = {
   ],
 } as const satisfies NodeTable;
 
-export const environmentTable = {
+const environmentTable = {
   name: 'Environment',
   columns: [
     ['id', 'STRING'],
@@ -146,7 +146,7 @@ export const environmentTable = {
   ],
 } as const satisfies NodeTable;
 
-export const deploymentTable = {
+const deploymentTable = {
   name: 'Deployment',
   columns: [
     ['id', 'STRING'],

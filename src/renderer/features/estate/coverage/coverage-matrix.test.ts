@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { CoverageCell } from '#shared/model/index.ts';
+import { completeShare, coverageMatrix, missingPermissions, policyOfMissing } from './coverage-matrix.ts';
+
+function cell(region: string, kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
+  return {
+    run: 1,
+    scope: 'aws:account:1',
+    region,
+    kind,
+    status: 'complete',
+    pages: 1,
+    rows: 3,
+    error: null,
+    permission: null,
+    ...more,
+  };
+}
+
+const denied = { status: 'denied', error: 'AccessDenied', permission: 'ec2:DescribeVpcs' } as const;
+const cells = [
+  cell('eu-west-1', 'aws.ec2.vpc', denied),
+  cell('eu-west-1', 'aws.ec2.subnet'),
+  cell('us-east-1', 'aws.ec2.vpc', denied),
+  cell('us-east-1', 'aws.sqs.queue', { ...denied, permission: 'sqs:ListQueues' }),
+  cell('af-south-1', 'aws.ec2.vpc', { status: 'disabled' }),
+];
+
+describe('coverage', () => {
+  it('is a row for each scope and region and a column for each kind', () => {
+    const { kinds, rows } = coverageMatrix(cells);
+    expect(kinds).toEqual(['aws.ec2.subnet', 'aws.ec2.vpc', 'aws.sqs.queue']);
+    expect(rows.map((row) => [row.region, row.cells.size, row.incomplete])).toEqual([
+      ['eu-west-1', 2, 1],
+      ['us-east-1', 2, 2],
+      ['af-south-1', 1, 0],
+    ]);
+  });
+
+  it('counts what could be read of what is switched on', () => {
+    expect(completeShare(cells)).toBe(1 / 4);
+    expect(completeShare([])).toBeNull();
+  });
+
+  it('names every missing permission and makes the policy that grants it', () => {
+    const missing = missingPermissions(cells);
+    expect(missing.map(({ permission, cells: where }) => [permission, where.length])).toEqual([
+      ['ec2:DescribeVpcs', 2],
+      ['sqs:ListQueues', 1],
+    ]);
+    expect(JSON.parse(policyOfMissing(missing))).toMatchObject({
+      Statement: [{ Action: ['ec2:DescribeVpcs', 'sqs:ListQueues'] }],
+    });
+  });
+});

@@ -67,9 +67,7 @@ export function missingPermissions(cells: readonly CoverageCell[]): readonly Mis
 
 /** An IAM policy that grants exactly the missing permissions. */
 export function policyOfMissing(missing: readonly MissingPermission[]): string {
-  const actions = missing
-    .flatMap(({ permission }) => permission.split(/[\s,]+/))
-    .filter((action) => action !== '');
+  const actions = missing.flatMap(({ permission }) => permission.split(/[\s,]+/)).filter((action) => action !== '');
   return JSON.stringify(
     {
       Version: '2012-10-17',

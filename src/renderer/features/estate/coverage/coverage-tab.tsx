@@ -120,8 +120,7 @@ function Coverage({ cells, scopes }: { cells: readonly CoverageCell[]; scopes: r
 function Missing(props: { missing: readonly MissingPermission[]; nameOf: (id: string) => string }): ReactElement {
   return (
     <section className={classes.missing} aria-label="Missing permissions">
-      <strong>Missing permissions</strong>{' '}
-      <CopyButton text={policyOfMissing(props.missing)} label="Copy as a policy" />
+      <strong>Missing permissions</strong> <CopyButton text={policyOfMissing(props.missing)} label="Copy as a policy" />
       <ul>
         {props.missing.map(({ permission, cells }) => (
           <li key={permission}>
@@ -150,14 +149,12 @@ function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string)
       cell: (row) => row.incomplete,
       sortBy: (row) => row.incomplete,
     },
-    ...kinds.map(
-      (kind): DataColumn<CoverageRow> => ({
-        id: kind,
-        title: kind.replace(/^aws\./, ''),
-        width: 96,
-        cell: (row) => <Cell cell={row.cells.get(kind)} />,
-      }),
-    ),
+    ...kinds.map((kind): DataColumn<CoverageRow> => ({
+      id: kind,
+      title: kind.replace(/^aws\./, ''),
+      width: 96,
+      cell: (row) => <Cell cell={row.cells.get(kind)} />,
+    })),
   ];
 }
 
@@ -195,7 +192,13 @@ function listColumns(nameOf: (id: string) => string): DataColumn<CoverageCell>[]
       },
       sortBy: (cell) => cell.status,
     },
-    { id: 'scope', title: 'Account', width: 140, cell: (cell) => nameOf(cell.scope), sortBy: (cell) => nameOf(cell.scope) },
+    {
+      id: 'scope',
+      title: 'Account',
+      width: 140,
+      cell: (cell) => nameOf(cell.scope),
+      sortBy: (cell) => nameOf(cell.scope),
+    },
     { id: 'region', title: 'Region', width: 120, cell: (cell) => cell.region, sortBy: (cell) => cell.region },
     { id: 'kind', title: 'Kind', width: 190, cell: (cell) => cell.kind, sortBy: (cell) => cell.kind },
     { id: 'rows', title: 'Resources', width: 90, align: 'end', cell: (cell) => cell.rows, sortBy: (cell) => cell.rows },

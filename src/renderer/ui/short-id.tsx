@@ -10,8 +10,15 @@ export function shortenMiddle(text: string, most: number): string {
   return `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
 }
 
+export interface ShortIdProps {
+  id: string;
+  most?: number;
+  /** In a table the rows are walked by arrow keys, and Tab goes past them. */
+  inTable?: boolean;
+}
+
 /** An id in monospace, shortened; a click copies the whole of it. */
-export function ShortId({ id, most = 28 }: { id: string; most?: number }): ReactElement {
+export function ShortId({ id, most = 28, inTable = false }: ShortIdProps): ReactElement {
   const { state, copy } = useCopy();
   const said =
     state === 'copied' ? 'Copied' : state === 'failed' ? 'The browser refused to copy' : `${id} (click copies)`;
@@ -19,6 +26,7 @@ export function ShortId({ id, most = 28 }: { id: string; most?: number }): React
     <Tooltip label={said} maw={480} multiline style={{ overflowWrap: 'anywhere' }}>
       <UnstyledButton
         className="gp-mono"
+        tabIndex={inTable ? -1 : 0}
         aria-label={`Copy ${id}`}
         style={{ fontFamily: 'var(--gp-mono)', fontSize: 12, color: 'inherit' }}
         onClick={(event) => {

@@ -72,7 +72,7 @@ const columns: readonly DataColumn<Artifact>[] = [
     title: 'Digest',
     width: 180,
     hidden: true,
-    cell: (artifact) => <ShortId id={artifact.digest} most={20} />,
+    cell: (artifact) => <ShortId id={artifact.digest} most={20} inTable />,
   },
   { id: 'summary', title: 'Summary', width: 320, cell: (artifact) => artifact.summary },
 ];

@@ -31,7 +31,13 @@ export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
   { id: 'kind', title: 'Kind', width: 190, sortable: true, cell: (row) => row.kind },
   { id: 'scope', title: 'Account', width: 150, sortable: true, cell: (row) => row.scopeName },
   { id: 'region', title: 'Region', width: 110, sortable: true, cell: (row) => row.region },
-  { id: 'nativeId', title: 'Id', width: 190, sortable: true, cell: (row) => <ShortId id={row.nativeId} most={24} /> },
+  {
+    id: 'nativeId',
+    title: 'Id',
+    width: 190,
+    sortable: true,
+    cell: (row) => <ShortId id={row.nativeId} most={24} inTable />,
+  },
   {
     id: 'managed',
     title: 'Managed by',

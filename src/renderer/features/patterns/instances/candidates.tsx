@@ -77,7 +77,7 @@ function Candidate(props: {
   const kinds = Object.entries(candidate.kinds).toSorted(([, one], [, other]) => other - one);
   const shown = kinds.slice(0, 6);
   return (
-    <Paper withBorder p="sm" component="section" aria-label={candidate.title}>
+    <Paper withBorder p="md" component="section" aria-label={candidate.title}>
       <Stack gap={8}>
         <Title order={2} size="h3">
           {candidate.title}

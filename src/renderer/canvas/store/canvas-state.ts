@@ -68,12 +68,16 @@ export interface CanvasEvents {
   readonly redone: () => void;
   readonly selected: (selection: Selection) => void;
   readonly fieldAsked: (field: string, node: string | null) => void;
+  /** Nobody is led to a field any more. */
+  readonly fieldLeft: () => void;
   readonly wireHeld: (pending: PendingWire) => void;
   readonly wireDropped: () => void;
   readonly unfoldingChanged: (node: string, unfolded: boolean) => void;
   readonly paletteRead: (palette: readonly PaletteItem[]) => void;
   /** The file is on disk like this now: taken over, or a conflict to choose in. */
   readonly diskRead: (disk: OnDisk) => void;
+  /** What is on disk cannot be read: the next save is written over that revision. */
+  readonly diskGivenUp: (revision: string) => void;
   readonly conflictSettled: (takeTheirs: ReadonlySet<string>) => void;
   readonly saveBegan: () => void;
   readonly saveEnded: (disk: OnDisk, sent: CanvasModel) => void;

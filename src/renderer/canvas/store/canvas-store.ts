@@ -120,6 +120,7 @@ export function createCanvasStore(source: CanvasSource, now: () => number = Date
           focus: { field, count: (state.focus?.count ?? 0) + 1 },
           selection: node === null ? noSelection : { nodes: [node], wires: [] },
         })),
+      fieldLeft: () => change(() => ({ focus: null })),
       wireHeld: (pendingWire) => change(() => ({ pendingWire })),
       wireDropped: () => change(() => ({ pendingWire: null })),
       unfoldingChanged: (node, isUnfolded) =>
@@ -131,6 +132,7 @@ export function createCanvasStore(source: CanvasSource, now: () => number = Date
         }),
       paletteRead: (palette) => change(() => ({ palette })),
       diskRead: (onDisk) => change((state) => takeOver(state, placedOnDisk(onDisk), now())),
+      diskGivenUp: (revision) => change((state) => ({ disk: { ...state.disk, revision }, save: { phase: 'unsaved' } })),
       conflictSettled: (takeTheirs) =>
         change((state) => {
           if (state.conflict === null) return {};

@@ -1,31 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { PanelLeft } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
-import { validateBlueprint } from '#shared/blueprint/index.ts';
-import type { Draft, PaletteItem, Problem } from '#shared/model/index.ts';
+import { useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import type { Draft, PaletteItem } from '#shared/model/index.ts';
 import { CanvasProvider, CanvasView, useCanvas, useCanvasStore } from '../../../canvas/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
-import {
-  ActionIcon,
-  Button,
-  CodeBlock,
-  Inspector,
-  PartialNotice,
-  Screen,
-  SegmentedControl,
-  SplitPane,
-  Tooltip,
-  useRemembered,
-} from '../../../ui/index.ts';
+import { Button, CodeBlock, Inspector, PartialNotice, Screen, SplitPane } from '../../../ui/index.ts';
 import { CanvasInspector } from '../inspector/canvas-inspector.tsx';
 import { useDraftSession, type ReadableDraft } from '../session/use-draft-session.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { EditorActions } from './editor-actions.tsx';
 import { PalettePanel } from './palette-panel.tsx';
 import { countProblems, ProblemsPanel } from './problems-panel.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { SaveStatus } from './save-status.tsx';
 import { UnreadableDraft } from './unreadable-draft.tsx';
+import { useEditorPanels } from './use-editor-panels.ts';
+import { useProblems } from './use-problems.ts';
+import { useSaveKey } from './use-save-key.ts';
 
 /** The editor of one draft. */
 export function EditorScreen({ name }: { name: string }): ReactElement {
@@ -82,35 +73,19 @@ function Editor(props: {
   );
 }
 
-/** Problems of what is on the canvas, and those of the file that only the engine can find. */
-function useProblems(onDisk: Draft): readonly Problem[] {
-  const document = useCanvas((state) => state.model.document);
-  const palette = useCanvas((state) => state.palette);
-  const saved = useCanvas((state) => state.save.phase === 'saved');
-  return useMemo(() => {
-    const own = validateBlueprint(document, palette);
-    const key = (problem: Problem) => `${problem.code} ${problem.field ?? ''} ${problem.message}`;
-    const known = new Set(own.map(key));
-    const others = onDisk.problems.filter((problem) => !known.has(key(problem)));
-    return saved || onDisk.document === null ? [...own, ...others] : own;
-  }, [document, palette, saved, onDisk]);
-}
-
 function EditorFrame({ onDisk, saveNow }: { onDisk: Draft; saveNow: () => Promise<void> }): ReactElement {
   const store = useCanvasStore();
   const document = useCanvas((state) => state.model.document);
   const problems = useProblems(onDisk);
   const [publishing, setPublishing] = useState(false);
-  const [withPalette, setWithPalette] = useRemembered('blueprint.palette', true);
+  const panels = useEditorPanels();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const navigate = useNavigate();
   const view = search['view'] === 'yaml' ? 'yaml' : 'canvas';
   useSaveKey(saveNow);
   const nodes = Object.keys(document.nodes).length;
   const write = () => {
     // What is in the file cannot be read, so there is nothing to bring together: the canvas is written over it.
-    const { disk, diskRead } = store.getState();
-    diskRead({ model: disk.model, revision: onDisk.revision });
+    store.getState().diskGivenUp(onDisk.revision);
     void saveNow();
   };
   return (
@@ -123,38 +98,13 @@ function EditorFrame({ onDisk, saveNow }: { onDisk: Draft; saveNow: () => Promis
         </>
       }
       actions={
-        <>
-          <SegmentedControl
-            aria-label="View"
-            value={view}
-            data={[
-              { value: 'canvas', label: 'Canvas' },
-              { value: 'yaml', label: 'YAML' },
-            ]}
-            onChange={(next) =>
-              void navigate({
-                to: '/blueprints/$name',
-                params: { name: onDisk.name },
-                search: next === 'yaml' ? { view: 'yaml' } : {},
-              })
-            }
-          />
-          <Tooltip label={withPalette ? 'Hide palette' : 'Show palette'}>
-            <ActionIcon
-              aria-label={withPalette ? 'Hide palette' : 'Show palette'}
-              onClick={() => setWithPalette(!withPalette)}
-            >
-              <PanelLeft size={15} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-          <Link to="/catalog/$name" params={{ name: document.blueprint }}>
-            Published versions
-          </Link>
-          <Button variant="default" onClick={() => void saveNow()}>
-            Save
-          </Button>
-          <Button onClick={() => setPublishing(true)}>Publish</Button>
-        </>
+        <EditorActions
+          name={onDisk.name}
+          view={view}
+          panels={panels}
+          onSave={() => void saveNow()}
+          onPublish={() => setPublishing(true)}
+        />
       }
     >
       {view === 'yaml' ? (
@@ -169,7 +119,7 @@ function EditorFrame({ onDisk, saveNow }: { onDisk: Draft; saveNow: () => Promis
           min={140}
           max={480}
           label="Width of the palette"
-          closed={!withPalette}
+          closed={!panels.palette}
           side={<PalettePanel />}
         >
           <SplitPane
@@ -198,24 +148,13 @@ function EditorFrame({ onDisk, saveNow }: { onDisk: Draft; saveNow: () => Promis
           </SplitPane>
         </SplitPane>
       )}
-      <Inspector>
-        <CanvasInspector />
-      </Inspector>
+      {panels.inspector && (
+        <Inspector>
+          <CanvasInspector />
+        </Inspector>
+      )}
       <ConflictDialog />
       {publishing && <PublishDialog problems={problems} saveNow={saveNow} onClose={() => setPublishing(false)} />}
     </Screen>
   );
-}
-
-/** Ctrl+S saves, also out of a field, instead of the browser's own dialog. */
-function useSaveKey(saveNow: () => Promise<void>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
-      event.preventDefault();
-      void saveNow();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [saveNow]);
 }

@@ -103,6 +103,17 @@ describe('autosave', () => {
     expect(disk.draft().document?.nodes['network']?.set?.['name']).toBe('ours');
   });
 
+  it('writes over a file that cannot be read only when told to', async () => {
+    const disk = folder();
+    const { store, autosave } = open(disk);
+    disk.write(() => ({ ...exampleDocument, summary: 'Broken in an editor' }));
+    await autosave.saveNow();
+    expect(disk.draft().document?.summary).toBe('Broken in an editor');
+    store.getState().diskGivenUp(disk.draft().revision);
+    await autosave.saveNow();
+    expect(disk.draft().document).toEqual(exampleDocument);
+  });
+
   it('says when it failed and tries again when asked', async () => {
     const disk = folder();
     const { store, autosave, setName } = open(disk);

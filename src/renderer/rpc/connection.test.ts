@@ -62,7 +62,9 @@ describe('the connection to the engine', () => {
 
 describe('errors as the screens see them', () => {
   it('keep code, advice and place of the engine’s own errors', () => {
-    const wire = toWireError(new AppError('not-found', 'No such draft.', { advice: 'Make one.', details: { name: 'x' } }));
+    const wire = toWireError(
+      new AppError('not-found', 'No such draft.', { advice: 'Make one.', details: { name: 'x' } }),
+    );
     expect(errorOf(new ORPCError('APP_ERROR', { defined: true, status: 422, data: wire }))).toEqual(wire);
   });
 

@@ -28,8 +28,9 @@ export interface ClusterLayout {
 /** Distance between neighbouring resources in a disc; leaves room for labels and edges. */
 const spacing = 2.6;
 const clusterGap = 8;
-/** Room above a scope for its name. */
-const headRoom = 9;
+/** Room above a scope for its name: at least this, and this share of the whole picture's side. */
+const leastHeadRoom = 9;
+const headRoomShare = 0.045;
 
 /**
  * Places resources and groups by scope and region. Each scope × region is a disc whose area follows from how many
@@ -67,6 +68,7 @@ function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): Pick<Clus
     .toSorted((one, other) => (one[0]?.scopeId ?? '').localeCompare(other[0]?.scopeId ?? ''));
   const area = clusters.reduce((sum, cluster) => sum + (2 * cluster.radius + clusterGap) ** 2, 0);
   const lineWidth = Math.sqrt(area) * 2.4;
+  const headRoom = Math.max(leastHeadRoom, Math.sqrt(area) * headRoomShare);
   const placed: Cluster[] = [];
   const named: ScopeBlock[] = [];
   let x = 0;
@@ -79,7 +81,7 @@ function placeClusters(clusters: readonly Omit<Cluster, 'x' | 'y'>[]): Pick<Clus
       y -= lineHeight + clusterGap + headRoom;
       lineHeight = 0;
     }
-    named.push({ scopeId: block[0]?.scopeId ?? '', x, y: y + headRoom });
+    named.push({ scopeId: block[0]?.scopeId ?? '', x, y: y + headRoom * 0.35 });
     for (const cluster of block) {
       placed.push({ ...cluster, x: x + cluster.radius, y: y - cluster.radius });
       x += 2 * cluster.radius + clusterGap;

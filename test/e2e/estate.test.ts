@@ -117,6 +117,7 @@ describe('the graph', { timeout: 120_000 }, () => {
       .getByRole('button', { name: /^Expand/ })
       .first()
       .waitFor(enough);
+    expect(await other.getByRole('application').count()).toBe(0);
     await plain.close();
   });
 });

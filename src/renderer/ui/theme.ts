@@ -68,7 +68,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { size: 'sm', variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Button: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Chip: { defaultProps: { size: 'xs', radius: 'sm' } },
+    // Named, because only a colour that is named gets the text colour that goes with it.
+    Chip: { defaultProps: { size: 'xs', radius: 'sm', color: 'ink', variant: 'filled' } },
     // Every way to close has a name, wherever the library draws it.
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     JsonInput: { defaultProps: { size: 'xs' } },

@@ -22,7 +22,11 @@ export function addFromPalette(store: CanvasStore, use: string, at: Position): s
 
 /** Removes what is selected: wires, and nodes with theirs. */
 export function removeSelected(store: CanvasStore): void {
-  const { selection, model, commanded } = store.getState();
+  const { selection, model, commanded, readOnly, told } = store.getState();
+  if (readOnly) {
+    told('A published version cannot be changed.', true);
+    return;
+  }
   const names = selectedBlocks(store);
   const wires = wiresOf(model.document).filter(({ id }) => selection.wires.includes(id));
   for (const wire of wires) {

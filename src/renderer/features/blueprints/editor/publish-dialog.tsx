@@ -104,7 +104,7 @@ function ProposedVersion(props: { diff: VersionDiff; chosen: string; onTake: () 
   return (
     <div>
       <p>
-        {`${diff.changes.length} changes since ${diff.from}${breaking.length > 0 ? `, ${breaking.length} of them breaking` : ', none breaking'}: they call for ${diff.proposedVersion}.`}
+        {`${diff.changes.length} ${diff.changes.length === 1 ? 'change' : 'changes'} since ${diff.from}${breaking.length > 0 ? `, ${breaking.length} of them breaking` : ', none breaking'}: they call for ${diff.proposedVersion}.`}
         {first !== undefined && <span className="gp-dimmed">{` ${first.path}: ${first.why}`}</span>}
       </p>
       {props.chosen !== diff.proposedVersion && (

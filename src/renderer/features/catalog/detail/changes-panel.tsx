@@ -79,7 +79,7 @@ function DifferenceTable({ diff }: { diff: VersionDiff }): ReactElement {
       <p>
         {diff.changes.length === 0
           ? `${diff.from} and ${diff.to} do not differ.`
-          : `${diff.changes.length} differences from ${diff.from} to ${diff.to}, ${breaking} breaking; they call for version ${diff.proposedVersion}.`}
+          : `${diff.changes.length} ${diff.changes.length === 1 ? 'difference' : 'differences'} from ${diff.from} to ${diff.to}, ${breaking} breaking; they call for version ${diff.proposedVersion}.`}
       </p>
       {diff.changes.length > 0 && (
         <div style={{ overflowX: 'auto' }}>

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
@@ -48,9 +49,20 @@ export function journeyOf({ page }: AppPage): Journey {
         expect.soft(await seriousFindings(page), `${name}, ${scheme}`).toEqual([]);
         if (imagesFolder === undefined) continue;
         await mkdir(imagesFolder, { recursive: true });
+        await page.evaluate(hidePlaces, [homedir(), tmpdir()]);
         await page.screenshot({ path: path.join(imagesFolder, `${name}-${scheme}.png`) });
       }
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     },
   };
+}
+
+/** Pictures are shown to everybody: folders of the machine they were taken on read as somewhere at home. */
+function hidePlaces(folders: string[]): void {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    let text = node.textContent ?? '';
+    for (const folder of folders) text = text.replaceAll(folder, '~');
+    if (text !== node.textContent) node.textContent = text;
+  }
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openApp, type AppPage } from '../../support/browser/index.ts';
@@ -19,7 +20,9 @@ let deployment = '';
 
 beforeAll(async () => {
   world = await startWorld();
-  served = await startServe({ args: ['--workspace', world.workspace], env: world.environment, built: true });
+  // Settings of its own: what the user opened lately is none of the story's business.
+  const env = { ...world.environment, GROUNDPLAN_SETTINGS: path.join(world.workspace, '.groundplan', 'settings') };
+  served = await startServe({ args: ['--workspace', world.workspace], env, built: true });
   browser = await launchBrowser();
   app = await openApp(browser, served.link);
   at = journeyOf(app);

@@ -17,6 +17,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import { createEstateReader as createFactsReader, createPatternsService } from '../extraction/index.ts';
 import {
   createEstateReader,
+  createGraphAccess,
   createEstateService,
   createGraphBuilder,
   type EstateReader,
@@ -82,7 +83,8 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     driftReports: () => driftReports(),
   });
   const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
-  const estate = createEstateReader({ facts, store, builder });
+  const graph = createGraphAccess({ store, builder });
+  const estate = createEstateReader({ facts, store, builder, graph });
   const terraformTool = createTerraformTool({
     processes,
     logger,
@@ -119,7 +121,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   return {
     workspace,
     services: {
-      estate: createEstateService({ facts, store, builder }),
+      estate: createEstateService({ facts, store, builder, graph }),
       discovery,
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,

@@ -6,6 +6,9 @@ import { tagOfText, textOfTag } from './address.ts';
 
 type Facets = Awaited<ReturnType<Engine['client']['estate']['facets']>>;
 
+/** A list that is drawn elsewhere in the page counts as outside: a click in it would close the filter unheard. */
+const insidePopover = { withinPortal: false };
+
 export interface FilterChoicesProps {
   filter: EstateFilter;
   /** Undefined while they are counted. */
@@ -19,6 +22,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
   return (
     <>
       <MultiSelect
+        comboboxProps={insidePopover}
         label="Account"
         searchable
         clearable
@@ -30,6 +34,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         onChange={(scopes) => onFilter({ ...filter, scopes })}
       />
       <MultiSelect
+        comboboxProps={insidePopover}
         label="Region"
         searchable
         clearable
@@ -38,6 +43,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         onChange={(regions) => onFilter({ ...filter, regions })}
       />
       <MultiSelect
+        comboboxProps={insidePopover}
         label="Kind"
         searchable
         clearable
@@ -46,6 +52,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         onChange={(kinds) => onFilter({ ...filter, kinds })}
       />
       <TagsInput
+        comboboxProps={insidePopover}
         label="Tag"
         description="key, or key=value"
         data={[...new Set((facets?.tagKeys ?? []).map((facet) => facet.value))]}
@@ -53,6 +60,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         onChange={(tags) => onFilter({ ...filter, tags: tags.map(tagOfText) })}
       />
       <Select
+        comboboxProps={insidePopover}
         label="Managed"
         data={[
           { value: 'any', label: 'Managed or not' },
@@ -66,6 +74,7 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         allowDeselect={false}
       />
       <Select
+        comboboxProps={insidePopover}
         label="Changed since"
         clearable
         placeholder="any time"

@@ -12,7 +12,8 @@ export interface EditorPanels {
 /** A small or strongly enlarged window belongs to the canvas until somebody asks for the rest. */
 export function useEditorPanels(): EditorPanels {
   const store = useCanvasStore();
-  const narrow = useMediaQuery('(max-width: 1000px)');
+  // Known at once: the canvas fits itself into the space it is first drawn in.
+  const narrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false });
   const [palette, setPalette] = useRemembered<boolean | null>('blueprint.palette', null);
   const [inspector, setInspector] = useRemembered<boolean | null>('blueprint.inspector', null);
   const asked = useCanvas((state) => state.focus !== null);

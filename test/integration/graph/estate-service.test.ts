@@ -338,21 +338,21 @@ describe('the drawing', () => {
     expect(hidden).toBe(0);
   });
 
-  test('opens a group into kinds, and a kind into resources, with every line redrawn', async () => {
+  test('opens a group with every line redrawn, and makes no group of a single resource', async () => {
     const place = `${production.id}|eu-west-1`;
-    const { nodes, edges } = await draw({ scopes: [production.id] }, [place, `${place}|aws.ec2.instance`]);
-    expect(nodes.filter((node) => !node.group).map((node) => node.id)).toEqual([machine.id]);
-    expect(nodes.filter((node) => node.group).map((node) => node.id)).toEqual([
-      `${place}|aws.ec2.subnet`,
-      `${place}|aws.ec2.volume`,
-      `${place}|aws.ec2.vpc`,
-      `${production.id}|global`,
+    const { nodes, edges } = await draw({ scopes: [production.id] }, [place]);
+    expect(nodes.filter((node) => !node.group).map((node) => node.id)).toEqual([
+      machine.id,
+      subnet.id,
+      volume.id,
+      vpc.id,
     ]);
+    expect(nodes.filter((node) => node.group).map((node) => node.id)).toEqual([`${production.id}|global`]);
     expect(edges).toEqual(
       expect.arrayContaining([
-        { from: machine.id, to: `${place}|aws.ec2.subnet`, type: 'IN_NETWORK', count: 1 },
+        { from: machine.id, to: subnet.id, type: 'IN_NETWORK', count: 1 },
         { from: machine.id, to: `${production.id}|global`, type: 'RUNS_AS', count: 1 },
-        { from: `${place}|aws.ec2.volume`, to: machine.id, type: 'ATTACHED_TO', count: 1 },
+        { from: volume.id, to: machine.id, type: 'ATTACHED_TO', count: 1 },
       ]),
     );
     expect(edges).toHaveLength(3);

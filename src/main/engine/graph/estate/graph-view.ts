@@ -105,7 +105,7 @@ function drawResources(canvas: Canvas, group: KindGroup, { topology, managed, li
 
 /**
  * The selection as a drawing: groups by scope and region first, kinds of an expanded group, resources of an expanded
- * kind. Every relationship among what is drawn is on one of its lines; every resource that is not drawn is counted
+ * kind; a kind of which there is only one is not worth a group. Every relationship among what is drawn is on one of its lines; every resource that is not drawn is counted
  * in a group or in `hidden`. Resources picked by hand are few and meant one by one: they are drawn in full.
  */
 export async function readGraphView(
@@ -134,7 +134,7 @@ export async function readGraphView(
       continue;
     }
     for (const member of groups) {
-      if (isOpen(member)) inFull.push(member);
+      if (isOpen(member) || member.members.length === 1) inFull.push(member);
       else drawGroup(canvas, [member], { ...surroundings, id: member.key, label: member.first.kind });
     }
   }

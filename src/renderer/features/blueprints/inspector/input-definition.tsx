@@ -147,6 +147,21 @@ function DefinitionFields({ name, input, taken, readOnly }: DefinitionProps): Re
           />
         </>
       )}
+      {input.type === 'array' && (
+        <Select
+          label="Members"
+          id={at('items')}
+          data={types}
+          value={input.items?.type ?? null}
+          placeholder="Anything"
+          clearable
+          disabled={readOnly}
+          onChange={(value) => {
+            const type = blueprintInputSchema.shape.type.safeParse(value);
+            put({ items: type.success ? { type: type.data } : undefined, default: undefined });
+          }}
+        />
+      )}
       {(input.type === 'number' || input.type === 'integer') && (
         <>
           <NumberInput

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
-import type { PublishedBlueprint } from '#shared/model/index.ts';
+import { useState, type ReactElement } from 'react';
+import type { Environment, PublishedBlueprint } from '#shared/model/index.ts';
 import { useEngine } from '../../../rpc/index.ts';
-import { KeyValues, ShortId, Stack } from '../../../ui/index.ts';
+import { Button, KeyValues, ShortId, Stack } from '../../../ui/index.ts';
+import { RemovalDialog } from '../propose/removal-dialog.tsx';
 import { dayText, peopleText } from '../release-words.ts';
 
 /** Facts of a release, which environments run it, and its history. */
 export function OverviewPanel({ published }: { published: PublishedBlueprint }): ReactElement {
   const { api } = useEngine();
   const environments = useQuery(api.catalog.environments.queryOptions());
+  const [removing, setRemoving] = useState<Environment | null>(null);
   const { entry, lock } = published;
   const { release } = entry;
   const running = (environments.data?.environments ?? []).filter(
@@ -20,6 +22,7 @@ export function OverviewPanel({ published }: { published: PublishedBlueprint }):
   );
   return (
     <Stack>
+      {removing !== null && <RemovalDialog environment={removing} onClose={() => setRemoving(null)} />}
       <KeyValues
         entries={[
           ['Digest', <ShortId key="digest" id={release.digest} />],
@@ -41,7 +44,12 @@ export function OverviewPanel({ published }: { published: PublishedBlueprint }):
                 <Link to="/drift/$environment" params={{ environment: environment.name }}>
                   {environment.name}
                 </Link>
-                {` · ${environment.target.region} · account ${environment.target.account} · ${environment.status} · ${environment.resources} resources`}
+                {` · ${environment.target.region} · account ${environment.target.account} · ${environment.status} · ${environment.resources} resources`}{' '}
+                {environment.resources > 0 && (
+                  <Button size="compact-xs" variant="default" onClick={() => setRemoving(environment)}>
+                    {`Propose removal of ${environment.name}`}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

@@ -97,7 +97,11 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
           onChange={chooseEnvironment}
         />
         {existing !== undefined && (
-          <p>{`${existing.name} exists and runs ${existing.blueprint} ${existing.version}; this proposal changes it.`}</p>
+          <p>
+            {existing.status === 'adoptable'
+              ? `${existing.name} runs already and is not managed yet; this proposal adopts what is there.`
+              : `${existing.name} exists and runs ${existing.blueprint} ${existing.version}; this proposal changes it.`}
+          </p>
         )}
         <Autocomplete
           label="Account"

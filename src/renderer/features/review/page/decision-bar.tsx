@@ -4,6 +4,7 @@ import type { Review } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import { Button, FailedNotice, Group, Modal, Stack, Textarea, TextInput } from '../../../ui/index.ts';
 import { approveText } from '../facts/plan-facts.ts';
+import { PlanAgain } from './plan-again.tsx';
 import classes from './review.module.css';
 
 /** Reject with a reason, or approve once. The button says what it will do; what is in the way stands beside it. */
@@ -18,7 +19,6 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
     mutationFn: (digests: { planSetDigest: string; envelopeDigest: string }) =>
       client.deployments.approve({ id, ...digests, typed: mustType === null ? null : typed }),
   });
-  const replan = useMutation({ mutationFn: () => client.deployments.replan({ id }) });
   const mustStillType = mustType !== null && typed !== mustType;
   const blockers = [
     ...review.blockers,
@@ -26,7 +26,6 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
   ];
   const bound = planSetDigest !== null && envelopeDigest !== null;
   const possible = review.approvable && bound && !mustStillType;
-  const error = approve.error ?? replan.error;
   return (
     <div className={classes.decide} role="region" aria-label="Decision">
       <div className={classes.blockers} id={blockersId}>
@@ -37,7 +36,7 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
             ))}
           </ul>
         )}
-        {error !== null && <FailedNotice title="That was not done." error={errorOf(error)} />}
+        {approve.error !== null && <FailedNotice title="Not approved." error={errorOf(approve.error)} />}
       </div>
       {mustType !== null && review.approvable && (
         <TextInput
@@ -49,11 +48,7 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
         />
       )}
       <Group>
-        {(state === 'EXPIRED' || state === 'PLAN_FAILED' || state === 'POLICY_BLOCKED') && (
-          <Button variant="default" loading={replan.isPending} onClick={() => replan.mutate()}>
-            Plan again
-          </Button>
-        )}
+        {(state === 'EXPIRED' || state === 'PLAN_FAILED' || state === 'POLICY_BLOCKED') && <PlanAgain id={id} />}
         <Button variant="default" onClick={() => setRejecting(true)}>
           Reject with reason
         </Button>

@@ -11,6 +11,7 @@ import { DecisionBar } from './decision-bar.tsx';
 import { InputsSection } from './inputs-section.tsx';
 import { OrderSection } from './order-section.tsx';
 import { Outcome } from './outcome.tsx';
+import { PlanAgain } from './plan-again.tsx';
 import { PlanSection } from './plan-section.tsx';
 import { RadiusSection } from './radius-section.tsx';
 import classes from './review.module.css';
@@ -50,7 +51,7 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
     <Screen
       title={`${live.blueprint} ${live.version} → ${target.region}, account ${target.account}`}
       state={<StatusBadge tone={look.tone}>{look.text}</StatusBadge>}
-      actions={stage === 'run' || stage === 'planning' ? <RunActions deployment={live} /> : undefined}
+      actions={<PageActions deployment={live} stage={stage} />}
     >
       <div className={classes.page}>
         <p className={classes.asks}>
@@ -106,6 +107,19 @@ function useRunHeading(stage: PageStage): RefObject<HTMLHeadingElement | null> {
     before.current = stage;
   }, [stage]);
   return heading;
+}
+
+function PageActions({ deployment, stage }: { deployment: Deployment; stage: PageStage }): ReactElement | null {
+  switch (stage) {
+    case 'run':
+    case 'planning':
+      return <RunActions deployment={deployment} />;
+    case 'closed':
+      // What was rejected stays so; anything else may be planned again, for a new approval.
+      return deployment.state === 'REJECTED' ? null : <PlanAgain id={deployment.id} />;
+    case 'deciding':
+      return null;
+  }
 }
 
 function PlanningState({ deployment }: { deployment: Deployment }): ReactElement {

@@ -1,16 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Deployment } from '#shared/model/index.ts';
-import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, PartialNotice } from '../../../ui/index.ts';
+import { PartialNotice } from '../../../ui/index.ts';
 import { outcomeSentences } from '../facts/plan-facts.ts';
+import { PlanAgain } from './plan-again.tsx';
 import classes from './review.module.css';
 
 /** What a stopped deployment did and did not do, and the way on. */
 export function Outcome({ deployment }: { deployment: Deployment }): ReactElement | null {
-  const { client } = useEngine();
-  const replan = useMutation({ mutationFn: () => client.deployments.replan({ id: deployment.id }) });
   switch (deployment.state) {
     case 'SUCCEEDED':
       return (
@@ -30,9 +27,7 @@ export function Outcome({ deployment }: { deployment: Deployment }): ReactElemen
           <PartialNotice
             action={
               deployment.state === 'NEEDS_REAPPROVAL' ? (
-                <Button loading={replan.isPending} onClick={() => replan.mutate()}>
-                  Plan the rest for a new approval
-                </Button>
+                <PlanAgain id={deployment.id} label="Plan the rest for a new approval" primary />
               ) : undefined
             }
           >
@@ -42,7 +37,6 @@ export function Outcome({ deployment }: { deployment: Deployment }): ReactElemen
               ))}
             </ul>
           </PartialNotice>
-          {replan.error !== null && <FailedNotice title="Not planned." error={errorOf(replan.error)} />}
         </section>
       );
     default:

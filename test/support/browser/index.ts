@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright';
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { chromiumPath } from '../toolchain/index.ts';
 
 const quiet = [
@@ -60,4 +60,18 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 200)}`),
     );
+}
+
+/** How many different colours a WebGL picture paints, its texts left out: one when nothing is drawn. */
+export async function paintedColours(picture: Locator): Promise<number> {
+  const image = await picture.screenshot({ style: '[class*="titles"] { visibility: hidden }' });
+  return picture.page().evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    if (context === null) return 0;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, image.toString('base64'));
 }

@@ -114,6 +114,12 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     deploymentState: async (id) =>
       (await orchestrator.deployments.list({ waiting: false }, self)).find((one) => one.id === id)?.state ?? null,
   });
+  const catalog = createCatalogService({
+    library,
+    events,
+    clock,
+    environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
+  });
   driftReports = async () => drift.list(undefined, self);
   const watcher = watchFiles({ paths, events, logger });
   closers.push(() => watcher.close());
@@ -125,12 +131,18 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       discovery,
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,
-      catalog: createCatalogService({
-        library,
-        events,
-        clock,
-        environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
-      }),
+      catalog: {
+        ...catalog,
+        async publish(input, call) {
+          const release = await catalog.publish(input, call);
+          // The map shows versions too. It is a cache: when it cannot be built now, the version is published all the same.
+          builder.rebuild(ending.signal).catch((thrown: unknown) => {
+            const { code, message } = toAppError(thrown);
+            if (code !== 'cancelled') logger.warn('compose.map-not-rebuilt', { message });
+          });
+          return release;
+        },
+      },
       patterns: createPatternsService({
         ...shared,
         tool: terraformTool,

@@ -11,7 +11,6 @@ export {
   Kbd,
   Loader,
   Menu,
-  Modal,
   MultiSelect,
   NumberInput,
   Paper,
@@ -45,6 +44,7 @@ export { DataTable } from './data-table/data-table.tsx';
 export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-table/types.ts';
 export { FrameSlotsProvider, Inspector, InspectorOutlet, StatusOutlet, StatusText } from './frame-slots.tsx';
 export { KeyValues } from './key-values.tsx';
+export { Modal } from './modal.tsx';
 export { notifyDone, notifyFailed } from './notify.ts';
 export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';

@@ -67,7 +67,7 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
         )}
         <ConnectionFields form={form} problems={checked ? problems : {}} onChange={setForm} />
         {start.error !== null && <FailedNotice title="The run could not be started." error={errorOf(start.error)} />}
-        <Group>
+        <Group justify="flex-end">
           <Button type="submit" loading={start.isPending}>
             {form.regions.length === 0 ? 'Map every enabled region' : `Map ${form.regions.join(', ')}`}
           </Button>

@@ -58,10 +58,10 @@ export function ConnectionEditor({ connection, onSaved, onMapping, onCancel }: C
         />
         <ConnectionFields form={form} problems={checked ? problems : {}} onChange={setForm} />
         {failure !== null && <FailedNotice title="The connection could not be used." error={errorOf(failure)} />}
-        <Group gap={8}>
-          {onMapping !== undefined && (
-            <Button type="submit" loading={save.isPending || start.isPending}>
-              Save and map now
+        <Group gap={8} justify="flex-end">
+          {onCancel !== undefined && (
+            <Button variant="default" onClick={onCancel}>
+              Cancel
             </Button>
           )}
           <Button
@@ -72,9 +72,9 @@ export function ConnectionEditor({ connection, onSaved, onMapping, onCancel }: C
           >
             Save
           </Button>
-          {onCancel !== undefined && (
-            <Button variant="subtle" color="gray" onClick={onCancel}>
-              Cancel
+          {onMapping !== undefined && (
+            <Button type="submit" loading={save.isPending || start.isPending}>
+              Save and map now
             </Button>
           )}
         </Group>

@@ -1,9 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { addDeployCommands } from './cli/commands/deploy.ts';
+import { addDiscoverCommands } from './cli/commands/discover.ts';
 import { addMapCommands } from './cli/commands/map.ts';
 import { addPackageCommands } from './cli/commands/package.ts';
 import { addSystemCommands } from './cli/commands/system.ts';
+import { errorOf, exitCodeOf, printError, usageError } from './cli/output.ts';
 import { programVersion } from './program-root.ts';
+
+// Asked before anything is read, because wrong usage has to be told in the wanted form as well.
+const json = process.argv.slice(2).includes('--json');
 
 const program = new Command('groundplan')
   .description('Maps cloud estates, packages what is proven, deploys it with one approval.')
@@ -11,7 +16,9 @@ const program = new Command('groundplan')
   .option('--workspace <dir>', 'the workspace (default: the current folder)')
   .option('--json', 'print JSON')
   .showHelpAfterError()
+  .configureOutput(json ? { writeErr: () => undefined } : {})
   .exitOverride();
+addDiscoverCommands(program);
 addMapCommands(program);
 addPackageCommands(program);
 addDeployCommands(program);
@@ -19,8 +26,14 @@ addSystemCommands(program);
 
 try {
   await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // Commander has said what is wrong; help and version end well, wrong usage ends with 2.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+} catch (thrown) {
+  if (!(thrown instanceof CommanderError)) {
+    const error = errorOf(thrown);
+    printError(error, json);
+    process.exitCode = exitCodeOf(error);
+  } else if (thrown.exitCode !== 0) {
+    // Without --json Commander has said what is wrong. Help and version end well.
+    if (json) printError(usageError(thrown.message), json);
+    process.exitCode = 2;
+  }
 }

@@ -25,10 +25,18 @@ export function resourcesFolder(): string {
   return path.join(programRoot(), 'resources');
 }
 
-/** The engine as a program of its own: the built one, or its source where nothing is built. */
+/** The engine as a program of its own: the built one, or its source where this program runs from source. */
 export function engineProgram(): string {
-  const built = path.join(programRoot(), 'out', 'main', 'engine.js');
-  // Run from source (tests, tools) the engine is the source as well, whatever lies in out/.
-  if (import.meta.filename.endsWith('.ts')) return path.join(import.meta.dirname, 'engine-program.ts');
-  return built;
+  return siblingProgram('engine.js', 'engine-program.ts');
+}
+
+/** The browser shell as a program of its own. */
+export function serveProgram(): string {
+  return siblingProgram('serve.js', 'serve.ts');
+}
+
+/** Run from source (tests, tools) the other programs are the source as well, whatever lies in out/. */
+function siblingProgram(built: string, source: string): string {
+  if (import.meta.filename.endsWith('.ts')) return path.join(import.meta.dirname, source);
+  return path.join(programRoot(), 'out', 'main', built);
 }

@@ -16,6 +16,9 @@ export async function runAgentLauncher(workspace: string): Promise<void> {
   const hungUp = new Promise<void>((resolve) => {
     process.stdin.once('end', () => resolve());
     process.stdin.once('close', () => resolve());
+    // However it is ended, the workspace is closed behind it.
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
   });
   const lock = await readLock(workspacePaths(workspace).data, createNodeProcesses());
   if (lock?.url !== null && lock?.url !== undefined && lock.agentToken !== null) {

@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { connect, type EngineClient } from './connection.ts';
+import type { AppError } from '#shared/errors/index.ts';
 import { createWorkspaceFolder } from '../engine/workspace/index.ts';
-import { createOutput, errorOf, exitCodeOf, printError, type Output } from './output.ts';
+import { connect, type EngineClient, type EngineConnection } from './connection.ts';
+import { watchForInterruption } from './interruption.ts';
+import { createOutput, errorOf, exitCodeOf, printError, printNotices, type Output } from './output.ts';
 
 /** What a verb's action gets: the engine and a way to answer. */
 export interface ActionContext {
@@ -13,61 +15,96 @@ export interface ActionContext {
   readonly signal: AbortSignal;
   /** The workspace's folder. */
   readonly workspace: string;
+  /** True when the engine is another program's and goes on when this command ends. */
+  readonly joined: boolean;
+  /** Why the workspace could not be opened, where the verb works without one. */
+  readonly unopened: AppError | null;
 }
+
+/**
+ * What a verb needs: an `existing` workspace; a `new` one, made of a new or empty folder where there is none;
+ * `none`; or one if it can be opened (`optional`).
+ */
+export type WorkspaceNeed = 'existing' | 'new' | 'none' | 'optional';
 
 interface GlobalOptions {
   readonly workspace?: string;
   readonly json?: boolean;
 }
 
-/**
- * Runs a verb against the engine and ends with its exit code. Commander's options of the verb stand in `command.opts()`.
- * `withoutWorkspace` starts an engine that opens none; `makesWorkspace` makes a new or empty folder a workspace first.
- */
+/** After Ctrl-C an action has this long to come to its own end, and all of it ends within two seconds. */
+const actionGraceMs = 1200;
+const closingGraceMs = 1800;
+
+/** Runs a verb against the engine and ends the process with its exit code. The action's own code wins; none means 0. */
 export async function runAction(
   command: Command,
-  action: (context: ActionContext) => Promise<void | number>,
-  options: { readonly withoutWorkspace?: boolean; readonly makesWorkspace?: boolean } = {},
+  action: (context: ActionContext) => Promise<number | undefined>,
+  need: WorkspaceNeed = 'existing',
 ): Promise<void> {
-  const { workspace = process.cwd(), json = false }: GlobalOptions = command.optsWithGlobals();
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
-  let exitCode = 0;
+  const { workspace = '.', json = false }: GlobalOptions = command.optsWithGlobals();
+  const interruption = watchForInterruption();
+  // An engine in this process that waits for something outside must not let the process end under it.
+  const awake = setInterval(() => undefined, 2 ** 30);
+  let exitCode: number;
   try {
-    if (options.makesWorkspace === true) await makeWorkspaceOfEmpty(path.resolve(workspace));
-    const connection = await connect(options.withoutWorkspace === true ? null : path.resolve(workspace));
+    const folder = path.resolve(workspace);
+    if (need === 'new') await makeWorkspaceOfEmpty(folder);
+    const { connection, unopened } = await interruption.patiently(reach(folder, need), actionGraceMs);
     try {
-      const output = createOutput(json);
-      const code = await action({
+      const work = action({
         client: connection.client,
-        output,
-        signal: stop.signal,
-        workspace: path.resolve(workspace),
+        output: createOutput(json),
+        signal: interruption.signal,
+        workspace: folder,
+        joined: connection.joined,
+        unopened,
       });
-      exitCode = code ?? 0;
+      exitCode = (await interruption.patiently(work, actionGraceMs)) ?? 0;
     } finally {
-      await connection.close();
+      printNotices(connection.notices());
+      await interruption.patiently(connection.close(), closingGraceMs);
     }
   } catch (thrown) {
     const error = errorOf(thrown);
-    printError(error, json);
+    if (!interruption.unheard) printError(error, json);
     exitCode = exitCodeOf(error);
   }
+  clearInterval(awake);
   // The database can crash in its finalizers at natural exit: leave explicitly, once the output is written.
   await new Promise((resolve) => {
     process.stdout.write('', resolve);
   });
-  process.exit(exitCode);
+  process.exit(interruption.unheard ? 0 : exitCode);
 }
 
-/** Collects a repeatable option. */
-export function collect(value: string, earlier: string[]): string[] {
-  return [...earlier, value];
+interface Reached {
+  readonly connection: EngineConnection;
+  readonly unopened: AppError | null;
+}
+
+async function reach(folder: string, need: WorkspaceNeed): Promise<Reached> {
+  switch (need) {
+    case 'none':
+      return { connection: await connect(null), unopened: null };
+    case 'existing':
+    case 'new':
+      return { connection: await connect(folder), unopened: null };
+    case 'optional':
+      try {
+        return { connection: await connect(folder), unopened: null };
+      } catch (thrown) {
+        return { connection: await connect(null), unopened: errorOf(thrown) };
+      }
+  }
 }
 
 /** A first `discover` or `sample` needs no ceremony; a folder with other things in it is never taken over unasked. */
 async function makeWorkspaceOfEmpty(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch(() => []);
-  if (entries.length === 0) await createWorkspaceFolder(folder, path.basename(folder));
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    // Anything else is told by opening it, which knows what to say.
+    return null;
+  });
+  if (entries?.length === 0) await createWorkspaceFolder(folder, path.basename(folder));
 }

@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -7,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import { WebSocket } from 'ws';
 import type { Contract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { Notice } from '#shared/model/index.ts';
 import { composeNodeEngine } from '../compose.ts';
 import { programVersion, resourcesFolder } from '../program-root.ts';
 import { createNodeProcesses } from '../engine-adapters/node-processes.ts';
@@ -17,11 +17,15 @@ export type EngineClient = ContractRouterClient<Contract>;
 /** A way to an engine that has the wanted workspace open. */
 export interface EngineConnection {
   readonly client: EngineClient;
+  /** True when the engine is another program's. */
+  readonly joined: boolean;
+  /** What the engine noticed by itself; an engine of another program tells that on its own screen. */
+  notices(): readonly Notice[];
   close(): Promise<void>;
 }
 
 /**
- * Connects to the engine that has the workspace open, or starts one in this process that ends with it.
+ * Connects to the engine that has the workspace (an absolute path) open, or starts one in this process that ends with it.
  * With `workspace` null it starts an engine without one (for `doctor`).
  */
 export async function connect(workspace: string | null): Promise<EngineConnection> {
@@ -35,16 +39,26 @@ export async function connect(workspace: string | null): Promise<EngineConnectio
     resources: resourcesFolder(),
     logLevel: process.env['GROUNDPLAN_LOG'] === 'debug' ? 'debug' : 'error',
   });
-  if (workspace !== null) await engine.openWorkspace(path.resolve(workspace));
+  if (workspace !== null) await engine.openWorkspace(workspace);
   const client = createRouterClient(engine.router, {
     context: { actor: { kind: 'command-line' as const, name: userInfo().username } },
   });
   // The router is bound from the contract procedure by procedure, so its client has the contract's shape.
-  return { client: client as unknown as EngineClient, close: () => engine.close() };
+  return {
+    client: client as unknown as EngineClient,
+    joined: false,
+    notices: () => engine.notices(),
+    close: () => engine.close(),
+  };
 }
 
+const handshakeTimeoutMs = 5000;
+
 async function connectTo(url: string, token: string): Promise<EngineConnection> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/rpc`, { headers: { authorization: `Bearer ${token}` } });
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/rpc`, {
+    headers: { authorization: `Bearer ${token}` },
+    handshakeTimeout: handshakeTimeoutMs,
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('open', () => resolve());
     socket.once('error', (cause) => {
@@ -56,11 +70,16 @@ async function connectTo(url: string, token: string): Promise<EngineConnection> 
       );
     });
   });
+  // A broken connection also closes, and that is what the pending calls are told.
+  socket.on('error', () => undefined);
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   return {
     client: createORPCClient(link),
+    joined: true,
+    notices: () => [],
     close: () =>
       new Promise((resolve) => {
+        if (socket.readyState === WebSocket.CLOSED) return resolve();
         socket.once('close', () => resolve());
         socket.close();
       }),

@@ -1,5 +1,7 @@
 import { ORPCError } from '@orpc/client';
-import { fromWireError, toAppError, wireErrorSchema, type AppError } from '#shared/errors/index.ts';
+import { z } from 'zod';
+import { AppError, fromWireError, toAppError, wireErrorSchema } from '#shared/errors/index.ts';
+import type { Notice, Problem } from '#shared/model/index.ts';
 
 /** How a command answers: `--json` prints one JSON value, else a table or sentences. */
 export interface Output {
@@ -13,7 +15,9 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   return {
     json,
-    answer: (value, text) => process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text(value)}\n`),
+    answer(value, text) {
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text(value)}\n`);
+    },
     progress: (line) => {
       if (!json && process.stderr.isTTY) process.stderr.write(`\u001B[2K\r${line}`);
     },
@@ -37,29 +41,33 @@ export function table(heading: readonly string[], rows: readonly (readonly (stri
 
 /** What an engine or the transport threw, as our own error. */
 export function errorOf(thrown: unknown): AppError {
-  if (thrown instanceof ORPCError) {
-    const wire = wireErrorSchema.safeParse(thrown.data);
-    if (wire.success) return fromWireError(wire.data);
-    const issues = issuesOf(thrown.data);
-    if (issues !== null)
-      return fromWireError({
-        code: 'bad-input',
-        message: issues,
-        advice: null,
-        fault: 'user',
-        retryable: false,
-        details: {},
-      });
-  }
-  return toAppError(thrown);
+  if (!(thrown instanceof ORPCError)) return toAppError(thrown);
+  const wire = wireErrorSchema.safeParse(thrown.data);
+  return wire.success ? fromWireError(wire.data) : (refusedInput(thrown.data) ?? toAppError(thrown));
 }
 
-function issuesOf(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues)) return null;
-  const lines = (data.issues as { message: string; path?: (string | number)[] }[]).map(
-    (issue) => `${issue.path?.join('.') ?? 'input'}: ${issue.message}`,
-  );
-  return lines.join('\n');
+const refusalSchema = z.object({
+  issues: z
+    .array(z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).default([]) }))
+    .min(1),
+});
+
+/** What the contract refused, field by field. */
+function refusedInput(data: unknown): AppError | null {
+  const refusal = refusalSchema.safeParse(data);
+  if (!refusal.success) return null;
+  const { issues } = refusal.data;
+  const fields = issues.map((issue) => issue.path.join('.') || 'input');
+  return new AppError('bad-input', issues.map(({ message }, index) => `${fields[index]}: ${message}`).join('\n'), {
+    details: { fields },
+  });
+}
+
+/** Wrong usage as Commander words it. */
+export function usageError(message: string): AppError {
+  // Naming no verb at all is answered by Commander with its help, which has no message.
+  const asked = message === '(outputHelp)' ? 'A verb is missing.' : message.replace(/^error: /, '');
+  return new AppError('bad-input', asked, { advice: 'See groundplan --help, or --help after a verb.' });
 }
 
 /** 0 done, 1 a failure it explains, 2 wrong usage or bad input with nothing written. */
@@ -80,10 +88,31 @@ export function exitCodeOf(error: AppError): 1 | 2 {
 
 /** Prints an error: a JSON object on standard output with `--json`, sentences on standard error otherwise. */
 export function printError(error: AppError, json: boolean): void {
+  const { code, message, advice, details } = error;
   if (json) {
-    const { code, message, advice, details } = error;
     process.stdout.write(`${JSON.stringify({ error: { code, message, advice, details } }, null, 2)}\n`);
-  } else {
-    process.stderr.write(`${error.message}${error.advice === null ? '' : `\n${error.advice}`}\n`);
+    return;
   }
+  const { problems } = details;
+  // One problem stands in the message; of several it names the first.
+  const all =
+    Array.isArray(problems) && problems.length > 1
+      ? problems.map((problem) => `  ${typeof problem === 'string' ? problem : JSON.stringify(problem)}`)
+      : [];
+  process.stderr.write(`${[message, ...all, ...(advice === null ? [] : [advice])].join('\n')}\n`);
+}
+
+/** Tells what an engine noticed while it worked, such as a graph that was damaged and built again. */
+export function printNotices(notices: readonly Notice[]): void {
+  for (const { title, detail } of notices) process.stderr.write(`${title}.\n${detail}\n`);
+}
+
+/** `file:line:column: severity: message advice`, as compilers print it, so that editors find the place. */
+export function problemLine({ file, line, column, field, severity, message, advice }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== null).join(':');
+  const where = [place, field].filter((part) => part !== null && part !== '').join(' ');
+  const sentence = advice === null || /[.!?:]$/.test(message) ? message : `${message}.`;
+  return [...(where === '' ? [] : [`${where}:`]), `${severity}:`, sentence, ...(advice === null ? [] : [advice])].join(
+    ' ',
+  );
 }

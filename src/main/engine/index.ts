@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
+import type { Notice } from '#shared/model/index.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import type { SystemService, WorkspaceServices } from './ports/index.ts';
 import { createRouter } from './rpc/index.ts';
@@ -13,6 +14,8 @@ export interface Engine {
   /** The services of the open workspace. Throws `no-workspace`. */
   services(): WorkspaceServices;
   openWorkspace(root: string): Promise<void>;
+  /** What was noticed about the open workspace, such as a graph that was built again. */
+  notices(): readonly Notice[];
   close(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export function createEngine(ports: EnginePorts): Engine {
     router: createRouter({ system, workspace: services, logger: ports.logger }),
     services,
     openWorkspace: replace,
+    notices: () => opened?.workspace.notices() ?? [],
     close: () => replace(null),
   };
 }

@@ -8,6 +8,10 @@ export const toolStatusSchema = z.object({
   path: z.string().nullable(),
   version: z.string().nullable(),
   minimum: z.string().nullable(),
+  /** Who needs it: Groundplan itself, or only its own tests. */
+  neededBy: z.enum(['groundplan', 'tests']),
+  /** Of tools that stand in for one another, the one that deployments use now. */
+  inUse: z.boolean(),
   /** How to get it when missing. */
   advice: z.string().nullable(),
 });

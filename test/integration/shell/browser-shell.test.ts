@@ -121,7 +121,7 @@ test('a folder that is no workspace, a broken groundplan.yaml and a wrong option
   );
   const wrong = spawnServe({ args: ['--workspace', broken, '--port', '0'] });
   expect(await wrong.ended).toBe(1);
-  expect(wrong.output()).toContain('groundplan.yaml:5: connections.0.cloud');
+  expect(wrong.output()).toContain('groundplan.yaml:5:5: connections[0].cloud');
 
   const usage = spawnServe({ args: ['--port', 'many'] });
   expect(await usage.ended).toBe(2);

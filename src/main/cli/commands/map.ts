@@ -1,154 +1,86 @@
-import { type Command, Option } from 'commander';
-import { discoverRequestSchema, type Run, type RunProgress } from '#shared/model/index.ts';
-import { collect, runAction, type ActionContext } from '../command.ts';
+import type { Command } from 'commander';
+import type { CoverageCell, EstateStats, QueryResult } from '#shared/model/index.ts';
+import { runAction } from '../command.ts';
+import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
 
-/** discover, sample, graph, coverage: mapping and reading the map. */
+/** graph, coverage: reading the map. */
 export function addMapCommands(program: Command): void {
-  program
-    .command('discover')
-    .description('map what really runs')
-    .addOption(new Option('--cloud <cloud>', 'which cloud').choices(['aws']).argParser(collect).default([]))
-    .option('--profile <name>', 'a named profile (repeatable)', collect, [])
-    .option('--organization', 'every account of the organisation')
-    .option('--account <id>', 'an account to assume the role in (repeatable)', collect, [])
-    .option('--role <name>', 'the role to assume')
-    .option('--region <name>', 'a region (repeatable); all enabled ones without it', collect, [])
-    .option('--endpoint <url>', "an endpoint other than the cloud's own")
-    .action((_options, command: Command) =>
-      runAction(command, (context) => discover(context, command), { makesWorkspace: true }),
-    );
-
-  program
-    .command('sample')
-    .description('load the sample estate: offline, no tools needed')
-    .action((_options, command: Command) =>
-      runAction(
-        command,
-        async ({ client, output }) => {
-          const loaded = await client.discovery.loadSample();
-          output.answer(
-            loaded,
-            (value) => `Loaded ${value.resources} resources of the sample estate, made ${value.madeAt}.`,
-          );
-        },
-        { makesWorkspace: true },
-      ),
-    );
-
   const graph = program.command('graph').description('ask the cloud graph');
   graph
     .command('stats')
     .description('how much of what there is')
     .action((_options, command: Command) =>
-      runAction(command, async ({ client, output }) => {
-        const stats = await client.estate.stats();
-        output.answer(stats, (value) =>
-          [
-            `${value.resources} resources, ${value.relationships} relationships, ${value.scopes} scopes, ${value.runs} runs`,
-            '',
-            table(['kind', 'resources'], Object.entries(value.byKind)),
-            '',
-            table(['relationship', 'number'], Object.entries(value.byRelationship)),
-          ].join('\n'),
-        );
+      runAction(command, async ({ client, output, signal }) => {
+        output.answer(countsOf(await client.estate.stats(undefined, { signal })), describeCounts);
+        return 0;
       }),
     );
   graph
     .command('query <cypher>')
     .description('run a read-only Cypher query')
-    .option('--limit <rows>', 'at most so many rows', Number, 1000)
-    .option('--timeout <ms>', 'at most so many milliseconds', Number, 10_000)
+    .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
+    .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
     .action((cypher: string, options: { limit: number; timeout: number }, command: Command) =>
-      runAction(command, async ({ client, output }) => {
-        const result = await client.estate.query({ cypher, limit: options.limit, timeoutMs: options.timeout });
-        output.answer(result, ({ columns, rows, truncated }) => {
-          const cells = rows.map((row) => columns.map((column) => printable(row[column])));
-          return `${table(columns, cells)}${truncated ? `\n(more rows; raise --limit)` : ''}`;
-        });
+      runAction(command, async ({ client, output, signal }) => {
+        const request = { cypher, limit: options.limit, timeoutMs: options.timeout };
+        output.answer(answerOf(await client.estate.query(request, { signal })), describeAnswer);
+        return 0;
       }),
     );
 
   program
     .command('coverage')
     .description('what was looked at, and what could not be')
-    .option('--run <id>', 'of one run instead of the newest view', Number)
+    .option('--run <id>', 'of one run instead of the newest view', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action((options: { run?: number }, command: Command) =>
-      runAction(command, async ({ client, output }) => {
-        const coverage = await client.discovery.coverage({ run: options.run ?? null });
-        output.answer(coverage, ({ cells }) => {
-          const missing = cells.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled');
-          const rows = missing.map((cell) => [
-            cell.scope,
-            cell.region,
-            cell.kind,
-            cell.status,
-            cell.permission,
-            cell.error,
-          ]);
-          return [
-            `${cells.length - missing.length} of ${cells.length} cells are complete.`,
-            ...(missing.length === 0
-              ? []
-              : ['', table(['scope', 'region', 'kind', 'status', 'permission', 'error'], rows)]),
-          ].join('\n');
-        });
+      runAction(command, async ({ client, output, signal }) => {
+        const { cells } = await client.discovery.coverage({ run: options.run ?? null }, { signal });
+        output.answer({ cells: cells.map(({ run: _run, ...cell }) => cell) }, describeCoverage);
+        return 0;
       }),
     );
 }
 
-async function discover({ client, output, signal }: ActionContext, command: Command): Promise<number> {
-  const options = command.opts<{
-    cloud: string[];
-    profile: string[];
-    organization?: boolean;
-    account: string[];
-    role?: string;
-    region: string[];
-    endpoint?: string;
-  }>();
-  const request = discoverRequestSchema.parse({
-    clouds: options.cloud.length === 0 ? ['aws'] : options.cloud,
-    profiles: options.profile,
-    organization: options.organization ?? false,
-    accounts: options.account,
-    ...(options.role === undefined ? {} : { role: options.role }),
-    regions: options.region,
-    endpoint: options.endpoint ?? null,
-  });
-  const { run } = await client.discovery.start(request);
-  signal.addEventListener('abort', () => {
-    output.progress('cancelling …');
-    // The progress stream tells how the run ended; a failed cancel shows there as well.
-    client.discovery.cancel({ run }).catch(() => undefined);
-  });
-  let last: RunProgress | null = null;
-  for await (const progress of await client.discovery.progress({ run })) {
-    last = progress;
-    output.progress(progressLine(progress));
-  }
-  output.progress('');
-  if (last === null) return 1;
-  output.answer(last.run, describeRun);
-  return last.run.status === 'failed' || last.run.status === 'cancelled' ? 1 : 0;
+// The shapes below are what scripts rely on: a field more on a screen does not change them.
+
+type Counts = Pick<EstateStats, 'resources' | 'relationships' | 'scopes' | 'byKind' | 'byRelationship' | 'runs'>;
+
+function countsOf({ resources, relationships, scopes, byKind, byRelationship, runs }: EstateStats): Counts {
+  return { resources, relationships, scopes, byKind, byRelationship, runs };
 }
 
-function progressLine({ cells, phase }: RunProgress): string {
-  const done = cells.reduce((sum, cell) => sum + cell.done, 0);
-  const total = cells.reduce((sum, cell) => sum + cell.total, 0);
-  const resources = cells.reduce((sum, cell) => sum + cell.resources, 0);
-  return `${phase}: ${done} of ${total} listings, ${resources} resources`;
+function describeCounts(counts: Counts): string {
+  return [
+    `${counts.resources} resources, ${counts.relationships} relationships, ${counts.scopes} scopes, ${counts.runs} runs`,
+    '',
+    table(['kind', 'resources'], Object.entries(counts.byKind)),
+    '',
+    table(['relationship', 'number'], Object.entries(counts.byRelationship)),
+  ].join('\n');
 }
 
-function describeRun(run: Run): string {
-  const seconds = (((run.finishedAt ?? run.startedAt) - run.startedAt) / 1000).toFixed(1);
-  const missing =
-    run.incompleteCells === 0
-      ? 'Everything asked for was looked at.'
-      : `${run.incompleteCells} of ${run.cells} listings could not be completed: see \`groundplan coverage\`.`;
-  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${run.error === null ? '' : `\n${run.error}`}`;
+type Answer = Pick<QueryResult, 'columns' | 'rows'> & { readonly truncated?: true };
+
+/** `truncated` stands only where rows were left out. */
+function answerOf({ columns, rows, truncated }: QueryResult): Answer {
+  return { columns, rows, ...(truncated ? { truncated } : {}) };
+}
+
+function describeAnswer({ columns, rows, truncated }: Answer): string {
+  const cells = rows.map((row) => columns.map((column) => printable(row[column])));
+  return `${table(columns, cells)}${truncated === true ? '\n(more rows; raise --limit)' : ''}`;
 }
 
 function printable(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+function describeCoverage({ cells }: { readonly cells: readonly Omit<CoverageCell, 'run'>[] }): string {
+  if (cells.length === 0) return 'Nothing was mapped yet.';
+  const missing = cells.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled');
+  const summary = `${cells.length - missing.length} of ${cells.length} cells are complete.`;
+  if (missing.length === 0) return summary;
+  const rows = missing.map((cell) => [cell.scope, cell.region, cell.kind, cell.status, cell.permission, cell.error]);
+  return [summary, '', table(['scope', 'region', 'kind', 'status', 'permission', 'error'], rows)].join('\n');
 }

@@ -1,6 +1,6 @@
 export { createDiscoveryService } from './discovery-service.ts';
 export type { ClosableDiscoveryService, DiscoveryDeps } from './discovery-service.ts';
-export { createAwsAccessSource } from './providers/aws/index.ts';
+export { awsCloudSources, createAwsAccessSource } from './providers/aws/index.ts';
 export type { AwsAccessDeps } from './providers/aws/index.ts';
 export { sampleFiles } from './sample-estate.ts';
 export type { SampleDescription } from './sample-estate.ts';

@@ -69,13 +69,12 @@ export function createSystemService(deps: SystemDependencies): SystemService {
       workspace: await info(),
       recent: await deps.recent.list(),
     }),
-    doctor: () => {
-      const configured = deps.session.current()?.document().tools?.opentofu;
-      return examineTools(deps.processes, {
-        overrides: configured === undefined ? {} : { OpenTofu: configured },
-        env: { PATH: deps.environment['PATH'] ?? '', HOME: deps.homeFolder },
-      });
-    },
+    doctor: () =>
+      examineTools({
+        processes: deps.processes,
+        configured: deps.session.current()?.document().tools?.opentofu ?? null,
+        environment: { HOME: deps.homeFolder, ...deps.environment },
+      }),
     events: (_input, call) => deps.events.listen(call.signal),
     openWorkspace: ({ path }) => open(path),
     async createWorkspace({ path, name }) {

@@ -1,4 +1,5 @@
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/errors/index.ts';
@@ -8,8 +9,11 @@ import type { Processes } from '../ports/index.ts';
 const lockRecordSchema = z.object({
   pid: z.number().int(),
   startTime: z.string(),
-  /** Loopback address of the engine, or null while it does not listen. */
-  url: z.string().nullable(),
+  /** Loopback address of the engine, or null while it does not listen. A file that names another place is no lock of ours. */
+  url: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d+$/)
+    .nullable(),
   /** Lets the command line in; it cannot approve anything. */
   token: z.string().nullable(),
   /** Lets agents in at `/mcp`. */
@@ -28,9 +32,13 @@ function lockFile(data: string): string {
 
 /** Reads who holds the lock; null when nobody living does. */
 export async function readLock(data: string, processes: Pick<Processes, 'isAlive'>): Promise<LockRecord | null> {
+  return readHolder(lockFile(data), processes);
+}
+
+async function readHolder(file: string, processes: Pick<Processes, 'isAlive'>): Promise<LockRecord | null> {
   let text: string;
   try {
-    text = await readFile(lockFile(data), 'utf8');
+    text = await readFile(file, 'utf8');
   } catch {
     // No lock file: nobody has the workspace open.
     return null;
@@ -52,8 +60,7 @@ export async function takeLock(
   const file = lockFile(data);
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      await writeFile(file, `${JSON.stringify(record, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
-      await chmod(file, 0o600);
+      await createWhole(file, `${JSON.stringify(record, null, 2)}\n`);
       return { release: () => releaseOwn(file, record) };
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
@@ -70,13 +77,48 @@ export async function takeLock(
           },
         );
       }
-      await rm(file, { force: true });
+      await removeDead(file, processes);
     }
   }
   throw new AppError('workspace-locked', 'The lock of this workspace is being taken by another Groundplan right now.', {
     advice: 'Try again.',
     details: { path: path.dirname(data) },
   });
+}
+
+function besides(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}.tmp`;
+}
+
+/** Makes a file that is there with all its text or not at all. Throws `EEXIST` when there is one. */
+async function createWhole(file: string, text: string): Promise<void> {
+  const temporary = besides(file);
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+    await link(temporary, file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw cause;
+    // A file system without links: the moment in which the file is empty has to be lived with.
+    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Removes the lock of a dead process; one that somebody else took at this very moment is put back. */
+async function removeDead(file: string, processes: Pick<Processes, 'isAlive'>): Promise<void> {
+  const aside = besides(file);
+  try {
+    await rename(file, aside);
+    if ((await readHolder(aside, processes)) !== null) await link(aside, file);
+  } catch (cause) {
+    // Gone, or taken again: the next look tells.
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw cause;
+  } finally {
+    await rm(aside, { force: true });
+  }
 }
 
 async function releaseOwn(file: string, record: LockRecord): Promise<void> {
@@ -88,7 +130,7 @@ function safeJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A half-written lock belongs to a process that died while writing it.
+    // Not written by us, or cut short by a power loss: nobody's.
     return null;
   }
 }

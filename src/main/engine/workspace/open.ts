@@ -1,10 +1,12 @@
-import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isSeq } from 'yaml';
-import { AppError } from '#shared/errors/index.ts';
+import type { JsonObject } from '#shared/base/json.ts';
+import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { Connection, Notice } from '#shared/model/index.ts';
-import type { Clock, EventSink, Processes, Workspace } from '../ports/index.ts';
-import { loadWorkspaceDocument } from './document.ts';
+import type { Clock, EventSink, Processes, Workspace, WorkspacePaths } from '../ports/index.ts';
+import { editYaml, writeFileAtomically } from '../files/index.ts';
+import { loadWorkspaceDocument, type LoadedDocument } from './document.ts';
 import { takeLock, type LockRecord } from './lock.ts';
 import { workspacePaths } from './paths.ts';
 
@@ -28,13 +30,12 @@ export interface OpenedWorkspace {
  */
 export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspace> {
   const paths = workspacePaths(options.root);
-  let document = await loadWorkspaceDocument(paths.document, paths.root);
   const notices = new Map<string, Notice>();
-  // A newer version's files are read and left alone; what we keep for ourselves in .groundplan is ours to write.
-  const readOnly =
-    document.newer === null
-      ? null
-      : `groundplan.yaml has format ${document.newer}, which a newer Groundplan wrote. Update Groundplan to change it.`;
+  const notify: Workspace['notify'] = (notice) => {
+    notices.set(notice.id, { ...notice, at: options.clock.now() });
+    options.events.changed(['workspace']);
+  };
+  const document = followDocument(paths, notify);
   if (!(await isWritable(paths.root))) {
     throw new AppError(
       'read-only',
@@ -51,35 +52,37 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
   const lock = await takeLock(paths.data, options.lock, options.processes);
   const workspace: Workspace = {
     paths,
-    readOnly,
-    assertWritable() {
-      if (readOnly !== null) {
-        throw new AppError('read-only', readOnly, { details: { path: paths.root } });
-      }
+    get readOnly() {
+      return readOnlyBecause(document.current());
     },
-    document: () => document.value,
-    connections: () => document.value.connections ?? [],
+    assertWritable() {
+      const { readOnly } = workspace;
+      if (readOnly !== null) throw new AppError('read-only', readOnly, { details: { path: paths.root } });
+    },
+    document: () => document.current().value,
+    connections: () => document.current().value.connections ?? [],
     async saveConnection(connection: Connection) {
       workspace.assertWritable();
-      // Read again first: the file is the user's and may have changed under us.
-      document = await loadWorkspaceDocument(paths.document, paths.root);
-      const connections = [...(document.value.connections ?? [])];
+      // The file is the user's and may be wrong by now: then it is theirs to mend first, not ours to write over.
+      const { text, value } = loadWorkspaceDocument(paths.document, paths.root);
+      const connections = [...(value.connections ?? [])];
       const index = connections.findIndex((known) => known.name === connection.name);
-      const { yaml } = document;
-      if (!isSeq(yaml.get('connections'))) yaml.set('connections', yaml.createNode([]));
-      yaml.setIn(['connections', index === -1 ? connections.length : index], yaml.createNode(connection));
-      await writeAtomically(paths.document, yaml.toString());
-      document = await loadWorkspaceDocument(paths.document, paths.root);
+      connections.splice(index === -1 ? connections.length : index, 1, connection);
+      const changed = JSON.parse(JSON.stringify({ ...value, connections })) as JsonObject;
+      await writeFileAtomically(paths.document, editYaml(text, changed));
       options.events.changed(['workspace', 'settings']);
-      return document.value.connections ?? [];
+      return connections;
     },
     notices: () => [...notices.values()],
-    notify(notice) {
-      notices.set(notice.id, { ...notice, at: options.clock.now() });
-      options.events.changed(['workspace']);
-    },
+    notify,
   };
   return { workspace, close: () => lock.release() };
+}
+
+/** A newer version's files are read and left alone; what we keep for ourselves in `.groundplan` is ours to write. */
+function readOnlyBecause({ newer }: LoadedDocument): string | null {
+  if (newer === null) return null;
+  return `groundplan.yaml has format ${newer}, which a newer Groundplan wrote. Update Groundplan to change it.`;
 }
 
 /** Makes a workspace in a folder: the folder may be new, or hold anything but a `groundplan.yaml`. */
@@ -93,11 +96,19 @@ export async function createWorkspaceFolder(root: string, name: string): Promise
   }
   try {
     await mkdir(paths.root, { recursive: true });
-    await writeAtomically(
+    await writeFileAtomically(
       paths.document,
       `# A Groundplan workspace: keep this folder in git; .groundplan/ ignores itself.\ngroundplan: 1\nname: ${JSON.stringify(name)}\n`,
     );
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      throw new AppError('bad-input', `${paths.root} cannot be a folder: a file is in its way.`, {
+        advice: 'Choose another folder.',
+        details: { path: paths.root },
+        cause,
+      });
+    }
     throw new AppError('read-only', `The folder ${paths.root} cannot be written: ${(cause as Error).message}.`, {
       advice: 'Choose a folder of your own.',
       details: { path: paths.root },
@@ -121,8 +132,39 @@ async function isWritable(folder: string): Promise<boolean> {
   );
 }
 
-async function writeAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
+/**
+ * The document as it is on disk now: read again when the file has changed. One that cannot be read then is told, and
+ * the last good one counts until it is mended. Throws like `loadWorkspaceDocument` when the first one is wrong.
+ */
+function followDocument(
+  paths: WorkspacePaths,
+  tell: (notice: Omit<Notice, 'at'>) => void,
+): { current(): LoadedDocument } {
+  let seen = stamp(paths.document);
+  let loaded = loadWorkspaceDocument(paths.document, paths.root);
+  return {
+    current() {
+      const now = stamp(paths.document);
+      if (now === seen) return loaded;
+      seen = now;
+      try {
+        loaded = loadWorkspaceDocument(paths.document, paths.root);
+      } catch (thrown) {
+        const { message } = toAppError(thrown);
+        tell({
+          id: 'workspace-document',
+          severity: 'warning',
+          title: 'groundplan.yaml cannot be read as it is now',
+          detail: `${message} Until it is mended, what it said before counts.`,
+        });
+      }
+      return loaded;
+    },
+  };
+}
+
+/** Another text for another content of the file, as far as its size and time tell. */
+function stamp(file: string): string {
+  const status = statSync(file, { throwIfNoEntry: false });
+  return status === undefined ? '' : `${status.mtimeMs} ${status.size} ${status.ino}`;
 }

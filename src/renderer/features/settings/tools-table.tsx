@@ -31,7 +31,7 @@ export function ToolsTable(): ReactElement {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {tools.map((tool) => (
+              {tools.filter(isForUsers).map((tool) => (
                 <Table.Tr key={tool.name}>
                   <Table.Td>{tool.name}</Table.Td>
                   <Table.Td>
@@ -64,6 +64,11 @@ export function ToolsTable(): ReactElement {
       )}
     </QueryView>
   );
+}
+
+/** What only the project's own tests need is for the command line's doctor to list. */
+function isForUsers({ neededBy }: ToolStatus): boolean {
+  return neededBy === 'groundplan';
 }
 
 /** Commands between backticks as code. */

@@ -24,12 +24,13 @@ export function createAwsProvider(deps: AwsProviderDeps): CloudProvider {
     cloud: 'aws',
     steps: awsSteps.map(({ declaration }) => declaration),
     policy: awsDiscoveryPolicy,
-    sources: () => findSources(deps),
+    sources: () => awsCloudSources(deps),
     connect: (request, signal) => connect(deps, request, signal),
   };
 }
 
-async function findSources(deps: AwsProviderDeps): Promise<readonly CloudSource[]> {
+/** The credentials on this machine by name: keys in the environment and profiles. */
+export async function awsCloudSources(deps: AwsHost): Promise<readonly CloudSource[]> {
   const profiles = await listProfiles(deps);
   const environment = environmentSource(deps);
   return [

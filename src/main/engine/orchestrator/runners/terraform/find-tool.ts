@@ -1,11 +1,11 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import semver from 'semver';
 import { AppError } from '#shared/errors/index.ts';
 import type { Processes } from '../../../ports/index.ts';
+import { findPrograms } from '../toolchain.ts';
 
 /** The oldest version of OpenTofu or Terraform whose plan format, `-json` output and import blocks are relied on. */
-const minimumVersion = '1.6.0';
+export const minimumVersion = '1.6.0';
 
 export interface FoundTool {
   readonly path: string;
@@ -36,7 +36,7 @@ const howToGet =
  */
 export async function findTool(search: ToolSearch): Promise<FoundTool> {
   let tooOld: FoundTool | null = null;
-  for await (const candidate of candidates(search)) {
+  for await (const candidate of toolCandidates(search)) {
     const version = await askVersion(search, candidate.file);
     if (version === null) continue;
     const found: FoundTool = { path: candidate.file, name: candidate.name, version };
@@ -61,7 +61,8 @@ function displayName(name: FoundTool['name']): string {
   return name === 'tofu' ? 'OpenTofu' : 'Terraform';
 }
 
-async function* candidates(search: ToolSearch): AsyncGenerator<Candidate> {
+/** Every file that may be the tool, best first; whether it is new enough is not asked. */
+export async function* toolCandidates(search: ToolSearch): AsyncGenerator<Candidate> {
   const { configured, environment, processes } = search;
   if (configured !== null) {
     // A choice is a choice: falling back in silence would run a tool the user did not mean.
@@ -70,41 +71,10 @@ async function* candidates(search: ToolSearch): AsyncGenerator<Candidate> {
     if (file !== null) yield { file, name };
     return;
   }
-  const chosen = environment['GROUNDPLAN_TOOLCHAIN'];
-  if (chosen !== undefined && chosen !== '') yield* fromToolchain(chosen, processes);
-  const tofu = await processes.find('tofu');
-  if (tofu !== null) yield { file: tofu, name: 'tofu' };
-  yield* fromToolchain(defaultToolchain(environment), processes);
+  const places = { tool: 'tofu', file: path.join('bin', 'tofu'), names: ['tofu'] };
+  for await (const file of findPrograms(places, { processes, environment })) yield { file, name: 'tofu' };
   const terraform = await processes.find('terraform');
   if (terraform !== null) yield { file: terraform, name: 'terraform' };
-}
-
-function defaultToolchain(environment: Readonly<Record<string, string>>): string {
-  return path.join(userCacheDirectory(environment), 'groundplan', 'toolchain');
-}
-
-/** The folder for what can be made again: `$XDG_CACHE_HOME` or `~/.cache`. */
-export function userCacheDirectory(environment: Readonly<Record<string, string>>): string {
-  const cache = environment['XDG_CACHE_HOME'];
-  if (cache !== undefined && path.isAbsolute(cache)) return cache;
-  return path.join(environment['HOME'] ?? environment['USERPROFILE'] ?? '.', '.cache');
-}
-
-async function* fromToolchain(folder: string, processes: Processes): AsyncGenerator<Candidate> {
-  for (const name of (await foldersOf(folder)).sort().reverse()) {
-    if (!name.startsWith('tofu-')) continue;
-    const file = await processes.find(path.join(path.resolve(folder), name, 'bin', 'tofu'));
-    if (file !== null) yield { file, name: 'tofu' };
-  }
-}
-
-async function foldersOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw thrown;
-  }
 }
 
 async function askVersion(search: ToolSearch, file: string): Promise<string | null> {

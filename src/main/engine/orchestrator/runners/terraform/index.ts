@@ -1,3 +1,5 @@
 export { createTerraformTool } from './terraform-tool.ts';
+export { findTool, minimumVersion, toolCandidates } from './find-tool.ts';
+export type { FoundTool } from './find-tool.ts';
 export { fileDigest } from './plan-file.ts';
 export { readMessage } from './tool-events.ts';

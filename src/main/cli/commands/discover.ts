@@ -1,0 +1,169 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import { AppError } from '#shared/errors/index.ts';
+import {
+  targetSchema,
+  type Connection,
+  type DiscoverRequestInput,
+  type Run,
+  type RunProgress,
+} from '#shared/model/index.ts';
+import { runAction, type ActionContext } from '../command.ts';
+import { collect, collectCheckedBy, readEndpoint } from '../options.ts';
+
+interface DiscoverOptions {
+  readonly connection?: string;
+  readonly profile: string[];
+  readonly organization?: boolean;
+  readonly account: string[];
+  readonly role?: string;
+  readonly region: string[];
+  readonly endpoint?: string;
+}
+
+/** discover, sample: making the map. */
+export function addDiscoverCommands(program: Command): void {
+  const { account, region } = targetSchema.shape;
+  program
+    .command('discover')
+    .description("map what really runs: what the options name, or else what the workspace's connection leads to")
+    .addOption(new Option('--cloud <cloud>', 'which cloud').choices(['aws']))
+    .option('--connection <name>', 'a connection of the workspace, where it has several')
+    .option('--profile <name>', 'a named profile (repeatable)', collect, [])
+    .option('--organization', 'every account of the organisation')
+    .option('--account <id>', 'an account to assume the role in (repeatable)', collectCheckedBy(account), [])
+    .option('--role <name>', 'the role to assume')
+    .option('--region <name>', 'a region (repeatable); all enabled ones without it', collectCheckedBy(region), [])
+    .option('--endpoint <url>', "an endpoint other than the cloud's own", readEndpoint)
+    .action((options: DiscoverOptions, command: Command) =>
+      runAction(command, (context) => discover(context, options), 'new'),
+    );
+
+  program
+    .command('sample')
+    .description('load the sample estate: offline, no tools needed')
+    .action((_options, command: Command) =>
+      runAction(
+        command,
+        async ({ client, output, signal }) => {
+          const loaded = await client.discovery.loadSample(undefined, { signal });
+          output.answer(
+            loaded,
+            (value) => `Loaded ${value.resources} resources of the sample estate, made ${value.madeAt}.`,
+          );
+          return 0;
+        },
+        'new',
+      ),
+    );
+}
+
+async function discover(context: ActionContext, options: DiscoverOptions): Promise<number> {
+  const { client, output, signal } = context;
+  const { run } = await client.discovery.start(await requestOf(context, options), { signal });
+  const stopped = new Promise<Run>((resolve, reject) => {
+    const cancel = (): void => {
+      output.progress('cancelling …');
+      client.discovery.cancel({ run }).then(resolve, reject);
+    };
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  });
+  const ended = await Promise.race([follow(context, run), stopped.then(graphOf(context))]);
+  output.progress('');
+  output.answer(ended, describeRun);
+  return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
+}
+
+/** What the options ask for. None of those that say where to look means the workspace's own connection. */
+async function requestOf({ client, signal }: ActionContext, options: DiscoverOptions): Promise<DiscoverRequestInput> {
+  const { profile, organization, account, role, endpoint } = options;
+  const says =
+    profile.length + account.length > 0 || organization === true || role !== undefined || endpoint !== undefined;
+  if (says && options.connection !== undefined) {
+    throw new AppError('bad-input', '--connection says already where to look; only --region goes with it.');
+  }
+  const connection = says ? null : await connectionOf(client, options.connection, signal);
+  const asked = connection ?? {
+    profiles: profile,
+    organization: organization ?? false,
+    accounts: account,
+    role,
+    endpoint,
+  };
+  const regions = options.region.length > 0 ? options.region : (connection?.regions ?? []);
+  return {
+    clouds: ['aws'],
+    profiles: asked.profiles ?? [],
+    organization: asked.organization ?? false,
+    accounts: asked.accounts ?? [],
+    ...(asked.role === undefined ? {} : { role: asked.role }),
+    regions,
+    endpoint: asked.endpoint ?? null,
+  };
+}
+
+/** The named connection, or the only one; null when the workspace has none. */
+async function connectionOf(
+  client: ActionContext['client'],
+  name: string | undefined,
+  signal: AbortSignal,
+): Promise<Connection | null> {
+  const connections = (await client.system.info(undefined, { signal })).workspace?.connections ?? [];
+  const names = connections.map((connection) => connection.name);
+  if (name === undefined) {
+    if (connections.length < 2) return connections[0] ?? null;
+    throw new AppError('bad-input', `The workspace has ${connections.length} connections: ${names.join(', ')}.`, {
+      advice: 'Choose one with --connection NAME.',
+      details: { connections: names },
+    });
+  }
+  const found = connections.find((connection) => connection.name === name);
+  if (found !== undefined) return found;
+  throw new AppError('not-found', `The workspace has no connection called ${name}.`, {
+    advice: names.length === 0 ? 'Add one on the Settings screen.' : `It has ${names.join(', ')}.`,
+    details: { connections: names },
+  });
+}
+
+/** Tells the progress of a run and resolves with its end. Never resolves once the command is interrupted. */
+async function follow({ client, output, signal }: ActionContext, run: number): Promise<Run> {
+  let last: RunProgress | null = null;
+  for await (const progress of await client.discovery.progress({ run })) {
+    if (signal.aborted) break;
+    last = progress;
+    output.progress(progressLine(progress));
+  }
+  if (signal.aborted) return new Promise(() => undefined);
+  if (last === null) throw new AppError('engine-gone', `The engine says nothing of run ${run}.`);
+  return last.run;
+}
+
+/** A small map shows what a cancelled run kept at once; a large one is not waited for. */
+const graphWaitMs = 600;
+
+function graphOf({ client }: ActionContext): (run: Run) => Promise<Run> {
+  return async (run) => {
+    const shown = async (): Promise<void> => {
+      for await (const { phase } of await client.discovery.progress({ run: run.id })) if (phase === 'done') return;
+    };
+    await Promise.race([shown(), wait(graphWaitMs)]);
+    return run;
+  };
+}
+
+function progressLine({ cells, phase }: RunProgress): string {
+  const done = cells.reduce((sum, cell) => sum + cell.done, 0);
+  const total = cells.reduce((sum, cell) => sum + cell.total, 0);
+  const resources = cells.reduce((sum, cell) => sum + cell.resources, 0);
+  return `${phase}: ${done} of ${total} listings, ${resources} resources`;
+}
+
+function describeRun(run: Run): string {
+  const seconds = (((run.finishedAt ?? run.startedAt) - run.startedAt) / 1000).toFixed(1);
+  const missing =
+    run.incompleteCells === 0
+      ? 'Everything asked for was looked at.'
+      : `${run.incompleteCells} of ${run.cells} listings could not be completed: see \`groundplan coverage\`.`;
+  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${run.error === null ? '' : `\n${run.error}`}`;
+}

@@ -202,6 +202,23 @@ describe('the review screen', () => {
     await expect.poll(() => scene.calls.map(({ name }) => name), soon).toEqual(['replan']);
   });
 
+  test('shows what was planned again after it could not be planned', async () => {
+    const review = regionalReview();
+    const state = (value: Review['deployment']['state']) => (current: Review) => ({
+      ...current,
+      deployment: { ...current.deployment, state: value },
+    });
+    await using stage = await open(state('PLANNING')(review));
+    const { page, scene } = stage;
+    scene.change(state('PLAN_FAILED'));
+    await page.getByText('Could not be planned').waitFor();
+    await page.getByRole('button', { name: 'Plan again', exact: true }).click();
+    await page.getByText('Planning').first().waitFor();
+    scene.change((current) => ({ ...state('AWAITING_APPROVAL')(current), approvable: true, blockers: [] }));
+    const approve = page.getByRole('button', { name: /^Create 4 resources/ });
+    await expect.poll(() => approve.isEnabled(), soon).toBe(true);
+  });
+
   test.each(['light', 'dark'] as const)('has nothing serious for axe in %s', async (scheme) => {
     await using stage = await open(regionalReview({ destroys: true }), scheme);
     await stage.page.getByRole('button', { name: /1 networking/ }).click();

@@ -160,6 +160,20 @@ export function regionalReview(given: { readonly destroys?: boolean } = {}): Rev
   };
 }
 
+/** With these the engine's stream of a deployment ends. */
+const finalStates: ReadonlySet<Deployment['state']> = new Set([
+  'NEEDS_OPERATOR',
+  'POLICY_BLOCKED',
+  'NEEDS_REAPPROVAL',
+  'SUCCEEDED',
+  'PARTIAL',
+  'CANCELLED',
+  'REJECTED',
+  'EXPIRED',
+  'SUPERSEDED',
+  'PLAN_FAILED',
+]);
+
 export interface DeploymentScene {
   readonly service: Partial<DeploymentsService>;
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -213,6 +227,7 @@ export function createDeploymentScene(events: EventBus, start: Review): Deployme
       async *watch(_input, { signal }) {
         while (!signal.aborted) {
           yield current.deployment;
+          if (finalStates.has(current.deployment.state)) return;
           await next(signal);
         }
       },

@@ -14,6 +14,7 @@ import {
   type DataColumn,
 } from '../../../ui/index.ts';
 import { deploymentLook } from '../../deployments/index.ts';
+import { pageStage } from '../facts/page-stage.ts';
 import { countsOf, countsText, type ActionCount } from '../facts/plan-facts.ts';
 
 function totalText(deployment: Deployment): string {
@@ -81,16 +82,27 @@ const columns: readonly DataColumn<Deployment>[] = [
   { id: 'reason', title: 'Reason', width: 280, cell: (one) => one.reason },
 ];
 
+/** Not approved, not given up: still planned, waiting, or stuck until somebody looks. */
+function needsPerson({ state, approvedAt }: Deployment): boolean {
+  const stage = pageStage(state, approvedAt !== null);
+  return stage === 'planning' || stage === 'deciding' || state === 'NEEDS_REAPPROVAL';
+}
+
 /** Proposals that wait for a person. */
 export function WaitingScreen(): ReactElement {
   const { api } = useEngine();
   const navigate = useNavigate();
-  const waiting = useQuery(api.deployments.list.queryOptions({ input: { waiting: true } }));
-  const count = waiting.data?.length;
+  const waiting = useQuery({
+    ...api.deployments.list.queryOptions({ input: {} }),
+    select: (all: Deployment[]) => all.filter(needsPerson),
+  });
+  const count = waiting.data?.filter(
+    ({ state }) => state === 'AWAITING_APPROVAL' || state === 'NEEDS_REAPPROVAL',
+  ).length;
   return (
     <Screen
       title="Review"
-      state={count === undefined ? '' : `${count} ${count === 1 ? 'proposal waits' : 'proposals wait'}`}
+      state={count === undefined ? '' : `${count} ${count === 1 ? 'waits' : 'wait'} for an approval`}
     >
       <QueryView query={waiting} loading="Reading the proposals" failed="The proposals could not be read">
         {(rows) =>

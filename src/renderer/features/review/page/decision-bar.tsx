@@ -22,7 +22,7 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
   const mustStillType = mustType !== null && typed !== mustType;
   const blockers = [
     ...review.blockers,
-    ...(mustStillType ? [`Something is destroyed or replaced: type ${mustType} to go on.`] : []),
+    ...(mustStillType && review.approvable ? [`Something is destroyed or replaced: type ${mustType} to go on.`] : []),
   ];
   const bound = planSetDigest !== null && envelopeDigest !== null;
   const possible = review.approvable && bound && !mustStillType;
@@ -60,7 +60,7 @@ export function DecisionBar({ review }: { review: Review }): ReactElement {
             if (bound) approve.mutate({ planSetDigest, envelopeDigest });
           }}
         >
-          {approveText(review)}
+          {bound ? approveText(review) : 'Approve'}
         </Button>
       </Group>
       {rejecting && <RejectDialog id={id} onClose={() => setRejecting(false)} />}

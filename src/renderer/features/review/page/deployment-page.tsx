@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
 import type { Deployment, Review } from '#shared/model/index.ts';
 import { QueryView, useEngine, useStream } from '../../../rpc/index.ts';
 import { absoluteText, LoadingState, PartialNotice, RelativeTime, Screen, StatusBadge } from '../../../ui/index.ts';
-import { deploymentLook, DeploymentRun, RunActions } from '../../deployments/index.ts';
+import { deploymentLook, DeploymentRun, isMoving, RunActions } from '../../deployments/index.ts';
 import { pageStage, type PageStage } from '../facts/page-stage.ts';
 import { ChecksSection } from './checks-section.tsx';
 import { CountsStrip } from './counts-strip.tsx';
@@ -20,16 +20,18 @@ import classes from './review.module.css';
 export function DeploymentPage({ id }: { id: string }): ReactElement {
   const { api, client } = useEngine();
   const review = useQuery(api.deployments.review.queryOptions({ input: { id } }));
+  // A stream ends with its deployment's final state; what is planned again after that opens another one.
+  const moving = review.data !== undefined && isMoving(review.data.deployment.state);
   const live = useStream<Deployment, Deployment | null>({
     key: `watch ${id}`,
     initial: null,
     fold: (_before, deployment) => deployment,
-    open: (signal) => client.deployments.watch({ id }, { signal }),
+    open: moving ? (signal) => client.deployments.watch({ id }, { signal }) : null,
     resume: true,
   });
   return (
     <QueryView query={review} loading="Reading the proposal" failed="The proposal could not be read">
-      {(data) => <LoadedPage review={data} live={live.value ?? data.deployment} />}
+      {(data) => <LoadedPage review={data} live={moving ? (live.value ?? data.deployment) : data.deployment} />}
     </QueryView>
   );
 }
@@ -44,6 +46,8 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
   const stage = pageStage(live.state, live.approvedAt !== null);
   const look = deploymentLook(live.state);
   const { target } = live;
+  // Without steps there is nothing to count: zeros would look like a plan that does nothing.
+  const hasPlan = live.nodes.length > 0;
   const runHeading = useRunHeading(stage);
   const scopes = useQuery(useEngine().api.estate.scopes.queryOptions());
   const account = (scopes.data ?? []).find((scope) => scope.nativeId === target.account)?.name;
@@ -81,11 +85,11 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
           <InputsSection review={review} editable />
         ) : (
           <>
-            <CountsStrip review={review} />
-            <OrderSection nodes={live.nodes} />
+            {hasPlan && <CountsStrip review={review} />}
+            {hasPlan && <OrderSection nodes={live.nodes} />}
             <InputsSection review={review} editable={stage === 'deciding'} />
-            <PlanSection id={live.id} nodes={live.nodes} />
-            <RadiusSection radius={review.radius} />
+            {hasPlan && <PlanSection id={live.id} nodes={live.nodes} />}
+            {hasPlan && <RadiusSection radius={review.radius} />}
             <ChecksSection review={review} undecided={stage === 'deciding'} />
           </>
         )}

@@ -45,6 +45,12 @@ export function journeyOf({ page }: AppPage): Journey {
       for (const scheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
         // Colours change with a short transition, and half-changed ones are nobody's choice.
+        await page.waitForFunction(
+          (wanted) =>
+            document.documentElement.dataset['mantineColorScheme'] === wanted &&
+            document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== 'running'),
+          scheme,
+        );
         await page.waitForTimeout(500);
         expect.soft(await seriousFindings(page), `${name}, ${scheme}`).toEqual([]);
         if (imagesFolder === undefined) continue;

@@ -36,6 +36,11 @@ export function DeploymentPage({ id }: { id: string }): ReactElement {
   );
 }
 
+function titleOf({ kind, blueprint, version, target }: Deployment): string {
+  const place = `${target.region}, account ${target.account}`;
+  return kind === 'remove' ? `Remove ${blueprint} ${version} from ${place}` : `${blueprint} ${version} → ${place}`;
+}
+
 function actorText({ kind, name }: Deployment['proposedBy']): string {
   return kind === 'agent' ? `agent “${name}”` : kind === 'person' ? name : `${name}, on the command line`;
 }
@@ -53,7 +58,7 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
   const account = (scopes.data ?? []).find((scope) => scope.nativeId === target.account)?.name;
   return (
     <Screen
-      title={`${live.blueprint} ${live.version} → ${target.region}, account ${target.account}`}
+      title={titleOf(live)}
       state={<StatusBadge tone={look.tone}>{look.text}</StatusBadge>}
       actions={<PageActions deployment={live} stage={stage} />}
     >

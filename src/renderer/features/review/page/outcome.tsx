@@ -13,7 +13,7 @@ export function Outcome({ deployment }: { deployment: Deployment }): ReactElemen
       return (
         <section className={classes.section} aria-label="Outcome">
           <p>
-            {`Every step is done. ${deployment.environment} runs ${deployment.blueprint} ${deployment.version}. `}
+            {`Every step is done. ${deployment.environment} ${deployment.kind === 'remove' ? 'is removed' : `runs ${deployment.blueprint} ${deployment.version}`}. `}
             <Link to="/estate">Open the estate</Link>
           </p>
         </section>

@@ -50,6 +50,26 @@ export async function openApp(
   return { page, complaints };
 }
 
+/** Shows the page in a colour scheme and waits until no colour is on its way any more. */
+export async function showInScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.waitForFunction(
+    (wanted) =>
+      document.documentElement.dataset['mantineColorScheme'] === wanted &&
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+    colorScheme,
+    { polling: 100 },
+  );
+  // Half-changed colours are nobody's choice; on a busy machine the last of them come late.
+  await page.waitForTimeout(400);
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+}
+
 /** What axe finds serious or critical on the page now, as readable lines. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the command line on Node 24, wherever it is: this very process, or the one this project brings along.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -14,11 +14,9 @@ if (node === null) {
 }
 const built = path.join(root, 'out', 'main', 'cli.js');
 const program = existsSync(built) ? built : path.join(root, 'src', 'main', 'cli.ts');
-const { status, signal } = spawnSync(
-  node,
-  ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
-);
-process.exit(signal === null ? (status ?? 1) : 130);
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+// The command line ends in its own way, and only then does this process: whoever waits for it waits for the whole.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));

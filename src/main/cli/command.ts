@@ -60,7 +60,9 @@ export async function runAction(
         joined: connection.joined,
         unopened,
       });
-      exitCode = (await interruption.patiently(work, actionGraceMs)) ?? 0;
+      // Once the engine is gone or time is up nobody waits for the action any more.
+      work.catch(() => undefined);
+      exitCode = (await interruption.patiently(Promise.race([connection.lost, work]), actionGraceMs)) ?? 0;
     } finally {
       printNotices(connection.notices());
       await interruption.patiently(connection.close(), closingGraceMs);

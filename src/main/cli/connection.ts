@@ -7,7 +7,6 @@ import { WebSocket } from 'ws';
 import type { Contract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Notice } from '#shared/model/index.ts';
-import { composeNodeEngine } from '../compose.ts';
 import { programVersion, resourcesFolder } from '../program-root.ts';
 import { createNodeProcesses } from '../engine-adapters/node-processes.ts';
 import { readLock, workspacePaths } from '../engine/workspace/index.ts';
@@ -21,6 +20,8 @@ export interface EngineConnection {
   readonly joined: boolean;
   /** What the engine noticed by itself; an engine of another program tells that on its own screen. */
   notices(): readonly Notice[];
+  /** Rejects with `engine-gone` when the engine goes away under a command; else it never settles. */
+  readonly lost: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -33,6 +34,8 @@ export async function connect(workspace: string | null): Promise<EngineConnectio
     const lock = await readLock(workspacePaths(workspace).data, createNodeProcesses());
     if (lock?.url !== null && lock?.url !== undefined && lock.token !== null) return connectTo(lock.url, lock.token);
   }
+  // Loaded only here: a command that joins an engine, or is used wrongly, answers at once.
+  const { composeNodeEngine } = await import('../compose.ts');
   const { engine } = composeNodeEngine({
     version: programVersion(),
     shell: 'headless',
@@ -48,6 +51,7 @@ export async function connect(workspace: string | null): Promise<EngineConnectio
     client: client as unknown as EngineClient,
     joined: false,
     notices: () => engine.notices(),
+    lost: new Promise(() => undefined),
     close: () => engine.close(),
   };
 }
@@ -70,15 +74,31 @@ async function connectTo(url: string, token: string): Promise<EngineConnection> 
       );
     });
   });
-  // A broken connection also closes, and that is what the pending calls are told.
+  // A broken connection also closes, and that is what the command is told.
   socket.on('error', () => undefined);
+  let closing = false;
+  // Before the link's own listener: a call that is given up because of this must not be taken for a cancelled one.
+  const lost = new Promise<never>((_resolve, reject) => {
+    socket.once('close', () => {
+      if (closing) return;
+      reject(
+        new AppError('engine-gone', `The engine at ${url} has gone away; what it was doing it may not have finished.`, {
+          advice: 'Look at what became of it and try again.',
+        }),
+      );
+    });
+  });
+  // Told to whoever waits for it; a command that has its answer does not.
+  lost.catch(() => undefined);
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   return {
     client: createORPCClient(link),
     joined: true,
     notices: () => [],
+    lost,
     close: () =>
       new Promise((resolve) => {
+        closing = true;
         if (socket.readyState === WebSocket.CLOSED) return resolve();
         socket.once('close', () => resolve());
         socket.close();

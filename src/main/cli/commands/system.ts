@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { awsCloudSources } from '../../engine/discovery/index.ts';
 import { serveProgram } from '../../program-root.ts';
-import { runAgentLauncher } from '../agent-launcher.ts';
 import { runAction, type ActionContext } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { errorOf, exitCodeOf, printError, table } from '../output.ts';
@@ -54,6 +52,7 @@ export function addSystemCommands(program: Command): void {
     .action(async (_options, command: Command) => {
       const { workspace = '.' } = command.optsWithGlobals<{ workspace?: string }>();
       try {
+        const { runAgentLauncher } = await import('../agent-launcher.ts');
         await runAgentLauncher(path.resolve(workspace));
         process.exit(0);
       } catch (thrown) {
@@ -66,6 +65,7 @@ export function addSystemCommands(program: Command): void {
 
 /** Works without a workspace, and with one that cannot be opened: that is when a doctor is asked. */
 async function examine({ client, output, signal, workspace, unopened }: ActionContext): Promise<number> {
+  const { awsCloudSources } = await import('../../engine/discovery/index.ts');
   const [info, tools, clouds] = await Promise.all([
     client.system.info(undefined, { signal }),
     client.system.doctor(undefined, { signal }),

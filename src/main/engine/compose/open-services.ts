@@ -32,6 +32,7 @@ import { openWorkspace } from '../workspace/index.ts';
 import { draftFilesOf } from './draft-files.ts';
 import { deployedNodes, environmentStatus } from './environments.ts';
 import { createOverlaySource } from './overlay.ts';
+import { createOverlayRefresh } from './refresh-overlay.ts';
 
 /** The services of one open workspace, and the way to close them. */
 export interface OpenServices {
@@ -83,6 +84,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     driftReports: () => driftReports(),
   });
   const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
+  const refresh = createOverlayRefresh({ overlay: overlaySource, store, builder, events, logger });
   const graph = createGraphAccess({ store, builder });
   const estate = createEstateReader({ facts, store, builder, graph });
   const terraformTool = createTerraformTool({
@@ -114,15 +116,10 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     deploymentState: async (id) =>
       (await orchestrator.deployments.list({ waiting: false }, self)).find((one) => one.id === id)?.state ?? null,
   });
-  const catalog = createCatalogService({
-    library,
-    events,
-    clock,
-    environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
-  });
   driftReports = async () => drift.list(undefined, self);
-  const watcher = watchFiles({ paths, events, logger });
+  const watcher = watchFiles({ paths, events: refresh.events, logger });
   closers.push(() => watcher.close());
+  closers.push(() => refresh.close());
 
   return {
     workspace,
@@ -131,20 +128,15 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       discovery,
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,
-      catalog: {
-        ...catalog,
-        async publish(input, call) {
-          const release = await catalog.publish(input, call);
-          // The map shows versions too. It is a cache: when it cannot be built now, the version is published all the same.
-          builder.rebuild(ending.signal).catch((thrown: unknown) => {
-            const { code, message } = toAppError(thrown);
-            if (code !== 'cancelled') logger.warn('compose.map-not-rebuilt', { message });
-          });
-          return release;
-        },
-      },
+      catalog: createCatalogService({
+        library,
+        events: refresh.events,
+        clock,
+        environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
+      }),
       patterns: createPatternsService({
         ...shared,
+        events: refresh.events,
         tool: terraformTool,
         estate: createFactsReader(facts),
         drafts: draftFilesOf(library),

@@ -41,13 +41,16 @@ const service = createDiscoveryService({
 const call = { signal: new AbortController().signal, actor: { kind: 'person' as const, name: 'sample' } };
 const { run: runId } = await service.start(
   {
-    clouds: ['aws'],
-    profiles: [],
-    organization: false,
-    accounts: Object.values(company.accounts).map(({ id }) => id),
-    role: companyRole,
-    regions: [...company.regions],
-    endpoint: moto.endpoint,
+    clouds: [
+      {
+        cloud: 'aws',
+        accounts: Object.values(company.accounts).map(({ id }) => id),
+        role: companyRole,
+        regions: [...company.regions],
+        endpoint: moto.endpoint,
+      },
+    ],
+    kinds: [],
   },
   call,
 );

@@ -48,6 +48,13 @@ export function readEndpoint(text: string): string {
   throw new InvalidArgumentError('Give an address such as http://127.0.0.1:5000.');
 }
 
+/** Takes a moment such as 2026-11-27T12:00:00Z; in milliseconds since 1970. */
+export function readTime(text: string): number {
+  const value = Date.parse(text);
+  if (!Number.isNaN(value)) return value;
+  throw new InvalidArgumentError('Give a moment such as 2026-11-27T12:00:00Z.');
+}
+
 /** A thing of the catalog as it is named on the command line; version null means the newest. */
 export interface Reference {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  accessPolicySchema,
   cloudSourceSchema,
   connectionSchema,
   coverageCellSchema,
@@ -15,8 +16,8 @@ import { command, query, stream } from './procedure.ts';
 export const discoveryContract = {
   /** Profiles and environment credentials found on this machine; names only. */
   sources: query.output(z.array(cloudSourceSchema)),
-  /** Every step as data, and the least-privilege policy that follows from them. */
-  steps: query.output(z.object({ steps: z.array(stepDeclarationSchema), awsPolicy: z.string() })),
+  /** Every step as data, and for each cloud the least-privilege policy that follows from them. */
+  steps: query.output(z.object({ steps: z.array(stepDeclarationSchema), policies: z.array(accessPolicySchema) })),
   start: command.input(discoverRequestSchema).output(z.object({ run: z.number().int() })),
   /** Progress of one run, until it is done. */
   progress: stream.input(z.object({ run: z.number().int() })).output(eventIterator(runProgressSchema)),

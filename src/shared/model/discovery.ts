@@ -1,16 +1,90 @@
 import { z } from 'zod';
 import { coverageStatusSchema, runSchema } from './estate.ts';
 
-/** What a user asks discovery to look at. Regions empty means all enabled regions. */
-export const discoverRequestSchema = z.object({
-  clouds: z.array(z.enum(['aws'])).min(1),
-  profiles: z.array(z.string()).default([]),
-  organization: z.boolean().default(false),
-  accounts: z.array(z.string().regex(/^\d{12}$/, 'An AWS account is twelve digits.')).default([]),
+/** The clouds that discovery can look at. */
+export const discoverableClouds = ['aws', 'azure', 'gcp'] as const;
+export const discoverableCloudSchema = z.enum(discoverableClouds);
+export type DiscoverableCloud = z.infer<typeof discoverableCloudSchema>;
+
+/** The region of a coverage cell whose listing covers every region of its scope at once. */
+export const allRegions = '*';
+
+const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Give the name of an environment variable.');
+
+/** Where to look in AWS. No accounts and no organisation means the caller's own account. */
+const awsPlaces = z.object({
+  profiles: z.array(z.string()).optional(),
+  organization: z.boolean().optional(),
+  accounts: z.array(z.string().regex(/^\d{12}$/, 'An AWS account is twelve digits.')).optional(),
+  /** Accounts or organisational units (`ou-…`) of the organisation to keep to. */
+  scopes: z
+    .array(z.string().regex(/^(\d{12}|ou-[a-z0-9-]+|r-[a-z0-9]+)$/, 'Give an account or an organisational unit.'))
+    .optional(),
   /** The role to assume in listed or member accounts, by name. */
-  role: z.string().default('OrganizationAccountAccessRole'),
-  regions: z.array(z.string()).default([]),
-  endpoint: z.url().nullable().default(null),
+  role: z.string().optional(),
+  regions: z.array(z.string()).optional(),
+  endpoint: z.string().optional(),
+});
+
+/** Where to look in Azure. No scopes means every subscription the caller sees. */
+const azurePlaces = z.object({
+  /** Subscription or management group ids. */
+  scopes: z.array(z.string().min(1)).optional(),
+  regions: z.array(z.string()).optional(),
+  endpoint: z.string().optional(),
+  /** The environment variable that holds a bearer token; without it the default chain of the machine is asked. */
+  accessTokenEnv: environmentName.optional(),
+});
+
+/** Where to look in Google Cloud: `organizations/N`, `folders/N` or `projects/ID`. */
+const gcpPlaces = z.object({
+  scopes: z
+    .array(
+      z
+        .string()
+        .regex(/^(organizations|folders|projects)\/[^/\s]+$/, 'Give organizations/N, folders/N or projects/ID.'),
+    )
+    .optional(),
+  regions: z.array(z.string()).optional(),
+  endpoint: z.string().optional(),
+  accessTokenEnv: environmentName.optional(),
+  /** Which transport of the client to use. */
+  transport: z.enum(['grpc', 'rest']).optional(),
+});
+
+/** A connection as `groundplan.yaml` keeps it: names only, never secrets. */
+export const connectionSchema = z.discriminatedUnion('cloud', [
+  z.strictObject({ name: z.string(), cloud: z.literal('aws'), ...awsPlaces.shape }),
+  z.strictObject({ name: z.string(), cloud: z.literal('azure'), ...azurePlaces.shape }),
+  z.strictObject({ name: z.string(), cloud: z.literal('gcp'), ...gcpPlaces.shape }),
+]);
+export type Connection = z.infer<typeof connectionSchema>;
+
+const awsRequestSchema = z.object({ cloud: z.literal('aws'), ...awsPlaces.shape });
+const azureRequestSchema = z.object({ cloud: z.literal('azure'), ...azurePlaces.shape });
+const gcpRequestSchema = z.object({
+  cloud: z.literal('gcp'),
+  ...gcpPlaces.shape,
+  /** A moment in the past to read, in milliseconds since 1970; Google keeps 35 days. */
+  at: z.number().int().optional(),
+});
+export type AwsRequest = z.infer<typeof awsRequestSchema>;
+export type AzureRequest = z.infer<typeof azureRequestSchema>;
+export type GcpRequest = z.infer<typeof gcpRequestSchema>;
+
+/** Where to look in one cloud. */
+export const cloudRequestSchema = z.discriminatedUnion('cloud', [
+  awsRequestSchema,
+  azureRequestSchema,
+  gcpRequestSchema,
+]);
+export type CloudRequest = z.infer<typeof cloudRequestSchema>;
+
+/** What a user asks discovery to look at: one part for each connection or cloud. */
+export const discoverRequestSchema = z.object({
+  clouds: z.array(cloudRequestSchema).min(1),
+  /** Only these kinds; empty means all of them. */
+  kinds: z.array(z.string()).default([]),
 });
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>;
 export type DiscoverRequestInput = z.input<typeof discoverRequestSchema>;
@@ -36,8 +110,9 @@ export type RunProgress = z.infer<typeof runProgressSchema>;
 
 /** How credentials for a cloud can be had on this machine. */
 export const cloudSourceSchema = z.object({
-  cloud: z.enum(['aws']),
-  kind: z.enum(['profile', 'environment']),
+  cloud: discoverableCloudSchema,
+  /** `default` is the chain a cloud's own tools sign in by, such as `az login`. */
+  kind: z.enum(['profile', 'environment', 'default']),
   name: z.string(),
   region: z.string().nullable(),
 });
@@ -46,10 +121,20 @@ export type CloudSource = z.infer<typeof cloudSourceSchema>;
 /** One discovery step as data: what it reads, what it makes, what it needs. */
 export const stepDeclarationSchema = z.object({
   id: z.string(),
-  cloud: z.enum(['aws']),
+  cloud: discoverableCloudSchema,
   kinds: z.array(z.string()),
   relationships: z.array(z.string()),
   permissions: z.array(z.string()),
+  /** Services of the cloud that must be switched on, such as `cloudasset.googleapis.com`. */
+  apis: z.array(z.string()),
   global: z.boolean(),
 });
 export type StepDeclaration = z.infer<typeof stepDeclarationSchema>;
+
+/** The least that a cloud's steps need, in the cloud's own form, to copy. */
+export const accessPolicySchema = z.object({
+  cloud: discoverableCloudSchema,
+  title: z.string(),
+  text: z.string(),
+});
+export type AccessPolicy = z.infer<typeof accessPolicySchema>;

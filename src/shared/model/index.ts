@@ -47,8 +47,32 @@ export type {
   GraphView,
   QueryResult,
 } from './estate.ts';
-export { discoverRequestSchema, runProgressSchema, cloudSourceSchema, stepDeclarationSchema } from './discovery.ts';
-export type { DiscoverRequest, DiscoverRequestInput, RunProgress, CloudSource, StepDeclaration } from './discovery.ts';
+export {
+  accessPolicySchema,
+  allRegions,
+  cloudRequestSchema,
+  cloudSourceSchema,
+  connectionSchema,
+  discoverableClouds,
+  discoverableCloudSchema,
+  discoverRequestSchema,
+  runProgressSchema,
+  stepDeclarationSchema,
+} from './discovery.ts';
+export type {
+  AccessPolicy,
+  AwsRequest,
+  AzureRequest,
+  CloudRequest,
+  CloudSource,
+  Connection,
+  DiscoverableCloud,
+  DiscoverRequest,
+  DiscoverRequestInput,
+  GcpRequest,
+  RunProgress,
+  StepDeclaration,
+} from './discovery.ts';
 export {
   boundaries,
   boundarySchema,
@@ -177,11 +201,10 @@ export type {
 export {
   toolStatusSchema,
   noticeSchema,
-  connectionSchema,
   workspaceDocumentSchema,
   workspaceInfoSchema,
   topics,
   topicSchema,
   engineEventSchema,
 } from './system.ts';
-export type { ToolStatus, Notice, Connection, WorkspaceDocument, WorkspaceInfo, Topic, EngineEvent } from './system.ts';
+export type { ToolStatus, Notice, WorkspaceDocument, WorkspaceInfo, Topic, EngineEvent } from './system.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionSchema } from './discovery.ts';
 
 /** An external tool and what it is for. */
 export const toolStatusSchema = z.object({
@@ -25,19 +26,6 @@ export const noticeSchema = z.object({
   at: z.number(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
-
-/** An AWS connection as `groundplan.yaml` keeps it: names only, never secrets. */
-export const connectionSchema = z.strictObject({
-  name: z.string(),
-  cloud: z.enum(['aws']),
-  profiles: z.array(z.string()).optional(),
-  organization: z.boolean().optional(),
-  accounts: z.array(z.string()).optional(),
-  role: z.string().optional(),
-  regions: z.array(z.string()).optional(),
-  endpoint: z.string().optional(),
-});
-export type Connection = z.infer<typeof connectionSchema>;
 
 /** The document `groundplan.yaml` at the root of a workspace. */
 export const workspaceDocumentSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
 import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
-import { callFrom, discover, memoryBench, untilDone } from './discovery-bench.ts';
+import { awsRequest, callFrom, discover, memoryBench, untilDone } from './discovery-bench.ts';
 
 let moto: Moto;
 let company: CompanySummary;
@@ -149,15 +149,11 @@ test('refuses what cannot be a region before anything is asked', async () => {
 
 test('one run at a time: a second start says which one is under way', async () => {
   const { service } = memoryBench();
-  const request = {
-    clouds: ['aws' as const],
-    profiles: [],
-    organization: false,
-    accounts: [],
+  const request = awsRequest({
     role: company.role,
     regions: ['us-east-1'],
     endpoint: moto.endpoint,
-  };
+  });
   const { run } = await service.start(request, callFrom());
   await expect(service.start(request, callFrom())).rejects.toMatchObject({ code: 'conflict' });
   await untilDone(service, run);

@@ -2,7 +2,13 @@ import { createDiscoveryService, type ClosableDiscoveryService, type DiscoveryDe
 import { type CallLimits, createAwsProvider } from '#engine/discovery/providers/aws/index.ts';
 import { defaultLimits } from '#engine/discovery/scheduler.ts';
 import type { Call, Logger, Workspace } from '#engine/ports/index.ts';
-import { type CoverageCell, discoverRequestSchema, type DiscoverRequestInput, type Run } from '#shared/model/index.ts';
+import {
+  type AwsRequest,
+  type CoverageCell,
+  type DiscoverRequest,
+  discoverRequestSchema,
+  type Run,
+} from '#shared/model/index.ts';
 import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
 
 const quiet: Logger = {
@@ -64,13 +70,15 @@ export function benchOn<Facts extends RunStore>(facts: Facts, options: BenchOpti
     ...(options.callLimits === undefined
       ? {}
       : {
-          provider: createAwsProvider({
-            environment: options.environment ?? testKeys,
-            homeFolder: options.homeFolder ?? '/nonexistent',
-            now: () => Date.now(),
-            logger: quiet,
-            limits: options.callLimits,
-          }),
+          providers: {
+            aws: createAwsProvider({
+              environment: options.environment ?? testKeys,
+              homeFolder: options.homeFolder ?? '/nonexistent',
+              now: () => Date.now(),
+              logger: quiet,
+              limits: options.callLimits,
+            }),
+          },
         }),
   });
   return { service, facts, rebuilds: () => rebuilds };
@@ -80,12 +88,16 @@ export function memoryBench(options: BenchOptions = {}): Bench<MemoryFactStore> 
   return benchOn(createMemoryFactStore(), options);
 }
 
+type AwsPlaces = Omit<AwsRequest, 'cloud'>;
+
+/** The order to look at one cloud. */
+export function awsRequest(places: AwsPlaces): DiscoverRequest {
+  return discoverRequestSchema.parse({ clouds: [{ cloud: 'aws', ...places }] });
+}
+
 /** Starts a run and waits until it is done. */
-export async function discover(
-  { service, facts }: Bench<RunStore>,
-  request: Omit<DiscoverRequestInput, 'clouds'>,
-): Promise<Run> {
-  const { run } = await service.start(discoverRequestSchema.parse({ clouds: ['aws'], ...request }), callFrom());
+export async function discover({ service, facts }: Bench<RunStore>, places: AwsPlaces): Promise<Run> {
+  const { run } = await service.start(awsRequest(places), callFrom());
   await untilDone(service, run);
   const done = (await facts.runs()).find(({ id }) => id === run);
   if (done === undefined) throw new Error(`Run ${run} is not there.`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
 import { freePort, type Moto, startMoto } from '#test/support/toolchain/index.ts';
-import { callFrom, discover, gaps, memoryBench, testKeys, untilDone } from './discovery-bench.ts';
+import { awsRequest, callFrom, discover, gaps, memoryBench, testKeys, untilDone } from './discovery-bench.ts';
 
 let moto: Moto;
 let proxy: FaultProxy;
@@ -249,15 +249,12 @@ describe('cancelling', () => {
     proxy.setFaults([{ service: 'rds', fault: { kind: 'silent' } }]);
     const { service, facts } = memoryBench();
     const { run } = await service.start(
-      {
-        clouds: ['aws'],
-        profiles: [],
-        organization: false,
+      awsRequest({
         accounts: [production],
         role: company.role,
         regions: ['us-east-1'],
         endpoint: proxy.endpoint,
-      },
+      }),
       callFrom(),
     );
     for await (const { cells } of await service.progress({ run }, callFrom())) {
@@ -280,15 +277,10 @@ describe('cancelling', () => {
     const { service, facts } = memoryBench();
     const caller = new AbortController();
     const started = service.start(
-      {
-        clouds: ['aws'],
-        profiles: [],
-        organization: false,
-        accounts: [],
+      awsRequest({
         role: company.role,
-        regions: [],
         endpoint: proxy.endpoint,
-      },
+      }),
       callFrom(caller.signal),
     );
     caller.abort();
@@ -300,15 +292,11 @@ describe('cancelling', () => {
     proxy.setFaults([{ service: 'ec2', action: /^Describe(?!Regions)/u, fault: { kind: 'throttled' } }]);
     const { service } = memoryBench();
     const { run } = await service.start(
-      {
-        clouds: ['aws'],
-        profiles: [],
+      awsRequest({
         organization: true,
-        accounts: [],
         role: company.role,
-        regions: [],
         endpoint: proxy.endpoint,
-      },
+      }),
       callFrom(),
     );
     for await (const { phase } of await service.progress({ run }, callFrom())) if (phase === 'listing') break;

@@ -2,24 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import {
+  discoverableCloudSchema,
   targetSchema,
-  type Connection,
   type DiscoverRequestInput,
   type Run,
   type RunProgress,
 } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
-import { collect, collectCheckedBy, readEndpoint } from '../options.ts';
-
-interface DiscoverOptions {
-  readonly connection?: string;
-  readonly profile: string[];
-  readonly organization?: boolean;
-  readonly account: string[];
-  readonly role?: string;
-  readonly region: string[];
-  readonly endpoint?: string;
-}
+import { collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
+import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
 
 /** discover, sample: making the map. */
 export function addDiscoverCommands(program: Command): void {
@@ -27,14 +18,29 @@ export function addDiscoverCommands(program: Command): void {
   program
     .command('discover')
     .description("map what really runs: what the options name, or else what the workspace's connection leads to")
-    .addOption(new Option('--cloud <cloud>', 'which cloud').choices(['aws']))
-    .option('--connection <name>', 'a connection of the workspace, where it has several')
+    .option(
+      '--cloud <cloud>',
+      'which cloud (repeatable): aws, azure, gcp; all that are configured without it',
+      collectCheckedBy(discoverableCloudSchema),
+      [],
+    )
+    .option('--connection <name>', 'a connection of the workspace (repeatable); all without it', collect, [])
     .option('--profile <name>', 'a named profile (repeatable)', collect, [])
     .option('--organization', 'every account of the organisation')
     .option('--account <id>', 'an account to assume the role in (repeatable)', collectCheckedBy(account), [])
     .option('--role <name>', 'the role to assume')
+    .option(
+      '--scope <id>',
+      'keep to it (repeatable): an account or unit, a subscription or management group, projects/ID',
+      collect,
+      [],
+    )
     .option('--region <name>', 'a region (repeatable); all enabled ones without it', collectCheckedBy(region), [])
+    .option('--kind <kind>', 'a kind such as aws.ec2.vpc (repeatable); all without it', collect, [])
     .option('--endpoint <url>', "an endpoint other than the cloud's own", readEndpoint)
+    .option('--access-token-env <name>', 'the environment variable that holds a bearer token (azure, gcp)')
+    .addOption(new Option('--transport <kind>', 'how to talk to Google').choices(['grpc', 'rest']))
+    .option('--at <time>', 'a moment of the last 35 days to read (gcp)', readTime)
     .action((options: DiscoverOptions, command: Command) =>
       runAction(command, (context) => discover(context, options), 'new'),
     );
@@ -75,55 +81,10 @@ async function discover(context: ActionContext, options: DiscoverOptions): Promi
   return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
 }
 
-/** What the options ask for. None of those that say where to look means the workspace's own connection. */
+/** What the options ask for; the workspace's connections are read for it. */
 async function requestOf({ client, signal }: ActionContext, options: DiscoverOptions): Promise<DiscoverRequestInput> {
-  const { profile, organization, account, role, endpoint } = options;
-  const says =
-    profile.length + account.length > 0 || organization === true || role !== undefined || endpoint !== undefined;
-  if (says && options.connection !== undefined) {
-    throw new AppError('bad-input', '--connection says already where to look; only --region goes with it.');
-  }
-  const connection = says ? null : await connectionOf(client, options.connection, signal);
-  const asked = connection ?? {
-    profiles: profile,
-    organization: organization ?? false,
-    accounts: account,
-    role,
-    endpoint,
-  };
-  const regions = options.region.length > 0 ? options.region : (connection?.regions ?? []);
-  return {
-    clouds: ['aws'],
-    profiles: asked.profiles ?? [],
-    organization: asked.organization ?? false,
-    accounts: asked.accounts ?? [],
-    ...(asked.role === undefined ? {} : { role: asked.role }),
-    regions,
-    endpoint: asked.endpoint ?? null,
-  };
-}
-
-/** The named connection, or the only one; null when the workspace has none. */
-async function connectionOf(
-  client: ActionContext['client'],
-  name: string | undefined,
-  signal: AbortSignal,
-): Promise<Connection | null> {
-  const connections = (await client.system.info(undefined, { signal })).workspace?.connections ?? [];
-  const names = connections.map((connection) => connection.name);
-  if (name === undefined) {
-    if (connections.length < 2) return connections[0] ?? null;
-    throw new AppError('bad-input', `The workspace has ${connections.length} connections: ${names.join(', ')}.`, {
-      advice: 'Choose one with --connection NAME.',
-      details: { connections: names },
-    });
-  }
-  const found = connections.find((connection) => connection.name === name);
-  if (found !== undefined) return found;
-  throw new AppError('not-found', `The workspace has no connection called ${name}.`, {
-    advice: names.length === 0 ? 'Add one on the Settings screen.' : `It has ${names.join(', ')}.`,
-    details: { connections: names },
-  });
+  const { workspace } = await client.system.info(undefined, { signal });
+  return discoverRequestOf(options, workspace?.connections ?? []);
 }
 
 /** Tells the progress of a run and resolves with its end. Never resolves once the command is interrupted. */

@@ -1,14 +1,21 @@
 import type { StepDeclaration } from '#shared/model/index.ts';
 import type { CellFailure, StepPage } from './step.ts';
 
-/** One step to be run in one scope and region, bound to the session that can run it. */
-export interface CellTask {
+/** A place of the coverage ledger. */
+export interface CellPlace {
   readonly scope: string;
   readonly scopeName: string;
-  /** A region's name, or `global`. */
+  /** A region's name, `global`, or `allRegions` where one listing covers every region of the scope. */
   readonly region: string;
+}
+
+/** One step to be run in its places, bound to the session that can run it. */
+export interface CellTask {
+  /** Never empty. Every place has a cell for each kind of the declaration, and all of them are sealed. */
+  readonly places: readonly [CellPlace, ...CellPlace[]];
   readonly service: string;
   readonly declaration: StepDeclaration;
+  /** After so many rows in one cell that cell is closed as truncated and listing ends. */
   readonly maximumRows: number;
   /** Known without trying, for example that the account's role cannot be assumed; null to try. */
   readonly failure: CellFailure | null;
@@ -19,5 +26,11 @@ export interface CellTask {
 
 /** Tasks with the same key draw on the same rate limit. */
 export function queueKey(task: CellTask): string {
-  return `${task.scope} ${task.region} ${task.service}`;
+  const [{ scope, region }] = task.places;
+  return `${scope} ${region} ${task.service}`;
+}
+
+/** Cells of the ledger that a task answers for. */
+export function cellCount(task: CellTask): number {
+  return task.places.length * task.declaration.kinds.length;
 }

@@ -1,25 +1,44 @@
-import type { CloudSource, DiscoverRequest, ScopeFact, StepDeclaration } from '#shared/model/index.ts';
+import type {
+  AccessPolicy,
+  CloudRequest,
+  CloudSource,
+  DiscoverableCloud,
+  ScopeFact,
+  StepDeclaration,
+} from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
 
+/** Where to look in one cloud. */
+export type RequestOf<Cloud extends DiscoverableCloud> = Extract<CloudRequest, { cloud: Cloud }>;
+
 /** What discovery needs of a cloud. Each provider is an island behind this. */
-export interface CloudProvider {
-  readonly cloud: 'aws';
+export interface CloudProvider<Cloud extends DiscoverableCloud = DiscoverableCloud> {
+  readonly cloud: Cloud;
   readonly steps: readonly StepDeclaration[];
   /** The least-privilege policy that follows from the steps, in the cloud's own form. */
-  policy(): string;
+  policy(): AccessPolicy;
   /** Ways to sign in found on this machine; names only. */
   sources(): Promise<readonly CloudSource[]>;
   /**
-   * Signs in and finds out which accounts there are. Throws an `AppError` when there is nothing to map at all:
+   * Signs in and finds out which scopes there are. Throws an `AppError` when there is nothing to map at all:
    * `credentials-missing`, `credentials-expired`, `access-denied`, `endpoint-unreachable`, `bad-input`.
    */
-  connect(request: DiscoverRequest, signal: AbortSignal): Promise<ProviderConnection>;
+  connect(request: RequestOf<Cloud>, signal: AbortSignal): Promise<ProviderConnection>;
+}
+
+/** The provider of each cloud; a cloud without one cannot be mapped. */
+export type CloudProviders = { readonly [Cloud in DiscoverableCloud]?: CloudProvider<Cloud> };
+
+export interface PlanOptions {
+  /** Only these kinds; empty means all of them. */
+  readonly kinds: readonly string[];
+  readonly signal: AbortSignal;
 }
 
 /** A signed-in provider for one run. Close it when the run is over. */
 export interface ProviderConnection {
   readonly scopes: readonly ScopeFact[];
-  /** Finds the regions of every account and lays out the cells; accounts that fail become cells that say so. */
-  plan(signal: AbortSignal): Promise<readonly CellTask[]>;
+  /** Finds what is needed to lay out the cells; scopes that fail become cells that say so. */
+  plan(options: PlanOptions): Promise<readonly CellTask[]>;
   close(): void;
 }

@@ -10,9 +10,10 @@ import type {
 } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { RunProgress } from '#shared/model/index.ts';
-import type { CloudProvider } from './cloud-provider.ts';
+import type { CloudProviders } from './cloud-provider.ts';
+import { connectClouds } from './connect-clouds.ts';
 import { type LiveRun, startLiveRun } from './live-run.ts';
-import { type AwsProviderDeps, createAwsProvider } from './providers/aws/index.ts';
+import { createAwsProvider } from './providers/aws/index.ts';
 import { ledgerRows } from './progress-board.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
@@ -31,9 +32,9 @@ export interface DiscoveryDeps {
   readonly resourcesFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly homeFolder: string;
-  /** Other limits or another cloud than the real ones, for tests. */
+  /** Other limits or other clouds than the real ones, for tests. */
   readonly limits?: SchedulerLimits;
-  readonly provider?: CloudProvider;
+  readonly providers?: CloudProviders;
 }
 
 /** Mapping what runs. Close it before the workspace: runs under way are cancelled and their facts closed. */
@@ -42,7 +43,8 @@ export interface ClosableDiscoveryService extends DiscoveryService {
 }
 
 export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoveryService {
-  const provider = deps.provider ?? createAwsProvider(awsDeps(deps));
+  const providers = deps.providers ?? createProviders(deps);
+  const all = Object.values(providers);
   const liveRuns = new Map<number, LiveRun>();
   const sampleFolder = path.join(deps.resourcesFolder, 'sample');
   const closing = new AbortController();
@@ -60,22 +62,25 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
   }
 
   return {
-    sources: async () => [...(await provider.sources())],
-    steps: () => ({ steps: [...provider.steps], awsPolicy: provider.policy() }),
+    sources: async () => (await Promise.all(all.map((provider) => provider.sources()))).flat(),
+    steps: () => ({
+      steps: all.flatMap(({ steps }) => [...steps]),
+      policies: all.map((provider) => provider.policy()),
+    }),
 
     async start(request, { signal }) {
       deps.workspace.assertWritable();
       refuseSecondRun();
       starting = true;
       try {
-        const connection = await provider.connect(request, signal);
+        const connection = await connectClouds(providers, request, signal);
         const writer = await deps.facts
-          .startRun({ source: 'live', clouds: [...request.clouds] })
+          .startRun({ source: 'live', clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))] })
           .catch((error: unknown) => {
             connection.close();
             throw error;
           });
-        const live = startLiveRun(writer, connection, liveDeps);
+        const live = startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds });
         const run = writer.run.id;
         liveRuns.set(run, live);
         void live.settled.then(() => liveRuns.delete(run));
@@ -128,9 +133,10 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
   };
 }
 
-function awsDeps(deps: DiscoveryDeps): AwsProviderDeps {
-  const { environment, homeFolder, logger, clock } = deps;
-  return { environment, homeFolder, logger, now: () => clock.now() };
+/** Every cloud that can be mapped, on what this machine has. */
+function createProviders({ environment, homeFolder, logger, clock }: DiscoveryDeps): CloudProviders {
+  const now = (): number => clock.now();
+  return { aws: createAwsProvider({ environment, homeFolder, logger, now }) };
 }
 
 async function findRun(facts: RunStore, id: number) {

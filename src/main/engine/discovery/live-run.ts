@@ -11,6 +11,8 @@ export interface LiveRunDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: SchedulerLimits;
+  /** Only these kinds; empty means all of them. */
+  readonly kinds: readonly string[];
   /** Aborts when the workspace closes: then not even the graph is waited for. */
   readonly closing: AbortSignal;
 }
@@ -77,10 +79,10 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
 /** The cells to run; a sentence when they could not be laid out, none when the run was cancelled before. */
 async function planOrNothing(
   connection: ProviderConnection,
-  { signal, logger }: RunContext,
+  { signal, logger, kinds }: RunContext,
 ): Promise<Awaited<ReturnType<ProviderConnection['plan']>> | string> {
   try {
-    return await connection.plan(signal);
+    return await connection.plan({ kinds, signal });
   } catch (error) {
     if (signal.aborted) return [];
     const { code, message } = toAppError(error);

@@ -20,11 +20,9 @@ const run: Run = {
 
 function task(scopeName: string, region: string, kind: string): CellTask {
   return {
-    scope: `aws:account:${scopeName}`,
-    scopeName,
-    region,
+    places: [{ scope: `aws:account:${scopeName}`, scopeName, region }],
     service: 'ec2',
-    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], global: false },
+    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], apis: [], global: false },
     maximumRows: 1,
     failure: null,
     classify: () => ({ status: 'failed', message: '', permission: null, unreachable: false }),
@@ -39,8 +37,9 @@ test('rows stand per scope and region, in a stable order, with counts and the wo
   const [, first, second] = tasks;
   if (first === undefined || second === undefined) throw new Error('tasks');
   board.started(first);
-  board.found(first, { resources: 3, relationships: 5 });
-  board.finished(first, 'denied');
+  const [place] = first.places;
+  board.found(place, { resources: 3, relationships: 5 });
+  board.finished(place, 'denied');
   board.started(second);
   const { cells, run: now } = board.snapshot();
   expect(now).toMatchObject({ cells: 3, resources: 3, relationships: 5, incompleteCells: 1 });
@@ -66,7 +65,7 @@ test('rows stand per scope and region, in a stable order, with counts and the wo
       doing: null,
     },
   ]);
-  board.finished(second, 'complete');
+  board.finished(second.places[0], 'complete');
   expect(board.snapshot().cells[0]).toMatchObject({ done: 2, worst: 'denied', doing: null });
 });
 

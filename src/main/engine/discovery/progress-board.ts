@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CoverageCell, CoverageStatus, Run, RunProgress } from '#shared/model/index.ts';
-import type { CellTask } from './cell-task.ts';
+import { type CellPlace, type CellTask, cellCount } from './cell-task.ts';
 
 type Row = RunProgress['cells'][number];
 type Phase = RunProgress['phase'];
+type BoardPlace = Pick<CellPlace, 'scope' | 'region'>;
 
 /** Fast enough to look alive, slow enough for a thousand cells. */
 const snapshotMilliseconds = 150;
@@ -42,24 +43,25 @@ export class ProgressBoard {
 
   /** The rows in their final order: by scope name, then region. */
   plan(tasks: readonly CellTask[]): void {
-    const sorted = [...tasks].sort(
-      (a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region),
+    const places = tasks.flatMap((task) =>
+      task.places.map((place) => ({ ...place, kinds: task.declaration.kinds.length })),
     );
-    for (const task of sorted) {
-      const row = this.#rowOf(task);
-      row.total += task.declaration.kinds.length;
-    }
-    this.#run = { ...this.#run, cells: tasks.reduce((sum, task) => sum + task.declaration.kinds.length, 0) };
+    places.sort((a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region));
+    for (const place of places) this.#addRow(place).total += place.kinds;
+    this.#run = { ...this.#run, cells: tasks.reduce((sum, task) => sum + cellCount(task), 0) };
     this.#tell();
   }
 
   started(task: CellTask): void {
-    this.#rowOf(task).doing = task.declaration.kinds.join(', ');
+    const { kinds } = task.declaration;
+    const more = kinds.length > 3 ? ` and ${kinds.length - 3} more` : '';
+    const doing = `${kinds.slice(0, 3).join(', ')}${more}`;
+    for (const place of task.places) this.#rowOf(place).doing = doing;
     this.#tell();
   }
 
-  found(task: CellTask, facts: { readonly resources: number; readonly relationships: number }): void {
-    this.#rowOf(task).resources += facts.resources;
+  found(place: BoardPlace, facts: { readonly resources: number; readonly relationships: number }): void {
+    this.#rowOf(place).resources += facts.resources;
     this.#run = {
       ...this.#run,
       resources: this.#run.resources + facts.resources,
@@ -68,13 +70,13 @@ export class ProgressBoard {
     this.#tell();
   }
 
-  finished(task: CellTask, status: CoverageStatus): void {
-    const row = this.#rowOf(task);
-    const kinds = task.declaration.kinds.length;
-    row.done += kinds;
+  /** One cell of the place is sealed. */
+  finished(place: BoardPlace, status: CoverageStatus): void {
+    const row = this.#rowOf(place);
+    row.done += 1;
     row.worst = worse(row.worst, status);
     if (row.done >= row.total) row.doing = null;
-    const incomplete = status === 'complete' || status === 'disabled' ? 0 : kinds;
+    const incomplete = status === 'complete' || status === 'disabled' ? 0 : 1;
     this.#run = { ...this.#run, incompleteCells: this.#run.incompleteCells + incomplete };
     this.#tell();
   }
@@ -108,11 +110,16 @@ export class ProgressBoard {
     }
   }
 
-  #rowOf(task: CellTask): Row {
-    const key = `${task.scope} ${task.region}`;
-    const row = this.#rows.get(key) ?? emptyRow(task.scope, task.scopeName, task.region);
+  #addRow({ scope, scopeName, region }: CellPlace): Row {
+    const key = `${scope} ${region}`;
+    const row = this.#rows.get(key) ?? emptyRow(scope, scopeName, region);
     this.#rows.set(key, row);
     return row;
+  }
+
+  /** The row of a place; one that was never planned goes by its scope's id. */
+  #rowOf({ scope, region }: BoardPlace): Row {
+    return this.#rows.get(`${scope} ${region}`) ?? this.#addRow({ scope, scopeName: scope, region });
   }
 
   #tell(): void {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
 import type { ResourceFact } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
@@ -43,11 +43,9 @@ const failed: CellFailure = { status: 'failed', message: 'broken', permission: n
 
 function task(kind: string, list: CellTask['list'], rest: Partial<CellTask> = {}): CellTask {
   return {
-    scope: 'aws:account:1',
-    scopeName: 'one',
-    region: 'eu-west-1',
+    places: [{ scope: 'aws:account:1', scopeName: 'one', region: 'eu-west-1' }],
     service: kind,
-    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], global: false },
+    declaration: { id: kind, cloud: 'aws', kinds: [kind], relationships: [], permissions: [], apis: [], global: false },
     maximumRows: 100,
     failure: null,
     classify: (thrown) => ({ ...failed, message: String(thrown) }),
@@ -209,4 +207,45 @@ test('when facts cannot be written the run ends with that error, not with a fals
   });
   await expect(run([listing], { facts })).rejects.toThrow('disk full');
   expect(facts.cells).toEqual([]);
+});
+
+describe('a listing over several places', () => {
+  const places: CellTask['places'] = [
+    { scope: 'azure:subscription:1', scopeName: 'one', region: '*' },
+    { scope: 'azure:subscription:2', scopeName: 'two', region: '*' },
+  ];
+  const at = (page: StepPage, scope: string): StepPage => ({ ...page, place: { scope, region: '*' } });
+
+  test('seals a cell for every place and kind, and a gap only where it is', async () => {
+    const wide = task(
+      'vm',
+      async function* () {
+        yield at(pageOf('vm', ['a']), 'azure:subscription:1');
+        yield at(pageOf('vm', ['b'], { ...failed, message: 'a body could not be read' }), 'azure:subscription:2');
+      },
+      { places },
+    );
+    const { facts, board } = await run([wide]);
+    expect(facts.cells.map(({ scope, rows, status }) => [scope, rows, status])).toEqual([
+      ['azure:subscription:1', 1, 'complete'],
+      ['azure:subscription:2', 1, 'failed'],
+    ]);
+    expect(board.snapshot().cells.map(({ scopeName, done, total, worst }) => [scopeName, done, total, worst])).toEqual([
+      ['one', 1, 1, 'complete'],
+      ['two', 1, 1, 'failed'],
+    ]);
+  });
+
+  test('a listing that breaks off leaves none of its cells complete', async () => {
+    const wide = task(
+      'vm',
+      async function* () {
+        yield at(pageOf('vm', ['a']), 'azure:subscription:1');
+        throw new Error('cut');
+      },
+      { places },
+    );
+    const { facts } = await run([wide]);
+    expect(facts.cells.map(({ status }) => status)).toEqual(['failed', 'failed']);
+  });
 });

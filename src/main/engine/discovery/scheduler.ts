@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { CellKey, RunWriter } from '#engine/ports/index.ts';
-import { type CellTask, queueKey } from './cell-task.ts';
+import { type CellPlace, type CellTask, queueKey } from './cell-task.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { CellFailure, StepPage } from './step.ts';
 
@@ -81,41 +81,48 @@ interface CellOptions extends ScheduleOptions {
   readonly known: CellFailure | null;
 }
 
-/** Runs one task and seals the cells of all its kinds. Answers why they are not complete, or null. */
+interface OpenCell extends CellKey {
+  pages: number;
+  rows: number;
+  /** Why this cell alone is not complete. */
+  gap: CellFailure | null;
+}
+
+function cellsOf({ places, declaration }: CellTask): ReadonlyMap<string, OpenCell> {
+  const cells = places.flatMap(({ scope, region }) =>
+    declaration.kinds.map((kind): OpenCell => ({ scope, region, kind, pages: 0, rows: 0, gap: null })),
+  );
+  return new Map(cells.map((cell) => [cellName(cell, cell.kind), cell]));
+}
+
+function cellName({ scope, region }: Pick<CellPlace, 'scope' | 'region'>, kind: string): string {
+  return `${scope}\n${region}\n${kind}`;
+}
+
+/** Runs one task and seals all its cells. Answers why the task as a whole failed, or null. */
 async function runCells(task: CellTask, options: CellOptions): Promise<CellFailure | null> {
   const { writer, board } = options;
-  const kinds = task.declaration.kinds;
-  const counts = new Map(kinds.map((kind) => [kind, { pages: 0, rows: 0 }]));
-  const cellOf = (kind: string): CellKey => ({ scope: task.scope, region: task.region, kind });
+  const cells = cellsOf(task);
 
   board.started(task);
   const failure = options.known ?? (await list());
-  for (const kind of kinds) {
-    const count = counts.get(kind) ?? { pages: 0, rows: 0 };
-    await store(() =>
-      writer.finishCell({
-        ...cellOf(kind),
-        ...count,
-        status: failure?.status ?? 'complete',
-        error: failure?.message ?? null,
-        permission: failure?.permission ?? null,
-      }),
-    );
+  for (const { gap, ...cell } of cells.values()) {
+    const why = failure ?? gap;
+    const outcome = { error: why?.message ?? null, permission: why?.permission ?? null };
+    await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));
+    board.finished(cell, why?.status ?? 'complete');
   }
-  board.finished(task, failure?.status ?? 'complete');
   return failure;
 
   async function list(): Promise<CellFailure | null> {
     const deadline = AbortSignal.timeout(options.limits.cellMilliseconds);
-    let gap: CellFailure | null = null;
     try {
       for await (const page of task.list(AbortSignal.any([options.signal, deadline]))) {
         if (options.signal.aborted) return cancelled;
-        gap ??= page.gap ?? null;
-        const rows = await keep(page);
-        if (rows >= task.maximumRows) return truncatedAt(task, page.kind);
+        const cell = await keep(page);
+        if (cell.rows >= task.maximumRows) return truncatedAt(task, cell);
       }
-      return options.signal.aborted ? cancelled : gap;
+      return options.signal.aborted ? cancelled : null;
     } catch (error) {
       if (error instanceof StorageFailure) throw error;
       if (options.signal.aborted) return cancelled;
@@ -123,14 +130,19 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
     }
   }
 
-  async function keep(page: StepPage): Promise<number> {
-    const count = counts.get(page.kind);
-    if (count === undefined) throw new StorageFailure(`Step ${task.declaration.id} does not declare ${page.kind}.`);
-    await store(() => writer.page(cellOf(page.kind), { resources: page.resources, relationships: page.relationships }));
-    count.pages += 1;
-    count.rows += page.resources.length;
-    board.found(task, { resources: page.resources.length, relationships: page.relationships.length });
-    return count.rows;
+  async function keep({ kind, place, resources, relationships, gap }: StepPage): Promise<OpenCell> {
+    const cell = cells.get(cellName(place ?? task.places[0], kind));
+    if (cell === undefined) {
+      const where = place === undefined ? '' : ` in ${place.scope}, ${place.region}`;
+      throw new StorageFailure(`Step ${task.declaration.id} does not declare ${kind}${where}.`);
+    }
+    const { scope, region } = cell;
+    await store(() => writer.page({ scope, region, kind }, { resources, relationships }));
+    cell.pages += 1;
+    cell.rows += resources.length;
+    cell.gap ??= gap ?? null;
+    board.found(cell, { resources: resources.length, relationships: relationships.length });
+    return cell;
   }
 }
 
@@ -142,10 +154,17 @@ async function store(write: () => Promise<void>): Promise<void> {
   }
 }
 
-function truncatedAt(task: CellTask, kind: string): CellFailure {
+/** Where a task looks, in words. */
+function whereOf({ places: [first, ...others] }: CellTask): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first.scopeName}, ${first.region}${more}`;
+}
+
+function truncatedAt(task: CellTask, { kind, scope, region }: CellKey): CellFailure {
+  const name = task.places.find((place) => place.scope === scope)?.scopeName ?? scope;
   return {
     status: 'truncated',
-    message: `${kind} in ${task.scopeName}, ${task.region}: stopped after ${task.maximumRows} rows.`,
+    message: `${kind} in ${name}, ${region}: stopped after ${task.maximumRows} rows.`,
     permission: null,
     unreachable: false,
   };
@@ -155,8 +174,8 @@ function overdue(task: CellTask, milliseconds: number): CellFailure {
   return {
     status: 'timed-out',
     message:
-      `${task.service} in ${task.scopeName}, ${task.region}: not finished after ${Math.round(milliseconds / 1000)} s. ` +
-      'Run discovery again for this region alone.',
+      `${task.service} in ${whereOf(task)}: not finished after ${Math.round(milliseconds / 1000)} s. ` +
+      'Run discovery again for this place alone.',
     permission: null,
     unreachable: true,
   };

@@ -11,12 +11,14 @@ export interface CellFailure {
   readonly unreachable: boolean;
 }
 
-/** One page of a listing. All facts belong to the cell of `kind` in the place the step was asked about. */
+/** One page of a listing. All facts belong to the cell of `kind` in one place. */
 export interface StepPage {
   readonly kind: string;
+  /** Which of the task's places, when it has several; the first when absent. */
+  readonly place?: { readonly scope: string; readonly region: string };
   readonly resources: readonly ResourceFact[];
   readonly relationships: readonly RelationshipFact[];
-  /** A part that could not be read (a body's detail): the resources count, the cell is not complete. */
+  /** A part that could not be read (a body's detail): the resources count, this cell is not complete. */
   readonly gap?: CellFailure;
 }
 

@@ -9,7 +9,7 @@ const workspaceFormat = 1;
 
 const fields = [
   ...Object.keys(workspaceDocumentSchema.shape),
-  ...Object.keys(workspaceDocumentSchema.shape.connections.unwrap().element.shape),
+  ...workspaceDocumentSchema.shape.connections.unwrap().element.options.flatMap(({ shape }) => Object.keys(shape)),
   ...Object.keys(workspaceDocumentSchema.shape.tools.unwrap().shape),
 ];
 

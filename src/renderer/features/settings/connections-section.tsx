@@ -6,13 +6,14 @@ import type { Connection } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../rpc/index.ts';
 import { ActionIcon, Button, EmptyState, Group, Modal, Paper, Stack, Text, Title } from '../../ui/index.ts';
 import { ConnectionEditor } from './connections/connection-editor.tsx';
+import type { AwsConnection } from './connections/connection-form.ts';
 import { ReadOnlyPolicy } from './connections/read-only-policy.tsx';
 
 /** The clouds of the open workspace. */
 export function ConnectionsSection(): ReactElement {
   const { api } = useEngine();
   const info = useQuery(api.system.info.queryOptions());
-  const [editing, setEditing] = useState<Connection | 'new' | null>(null);
+  const [editing, setEditing] = useState<AwsConnection | 'new' | null>(null);
   const navigate = useNavigate();
   return (
     <QueryView query={info} loading="Reading the connections" failed="The connections could not be read">
@@ -39,9 +40,11 @@ export function ConnectionsSection(): ReactElement {
                     <Text fw={600}>{connection.name}</Text>
                     <Text c="dimmed">{describeConnection(connection)}</Text>
                   </div>
-                  <ActionIcon aria-label={`Edit ${connection.name}`} onClick={() => setEditing(connection)}>
-                    <Pencil size={14} aria-hidden />
-                  </ActionIcon>
+                  {connection.cloud === 'aws' && (
+                    <ActionIcon aria-label={`Edit ${connection.name}`} onClick={() => setEditing(connection)}>
+                      <Pencil size={14} aria-hidden />
+                    </ActionIcon>
+                  )}
                 </Group>
               </Paper>
             ))}
@@ -68,20 +71,28 @@ export function ConnectionsSection(): ReactElement {
   );
 }
 
+const cloudNames = { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud' } as const;
+
 /** One line about a connection. */
 export function describeConnection(connection: Connection): string {
-  const profiles = connection.profiles ?? [];
-  const accounts = connection.accounts ?? [];
   const regions = connection.regions ?? [];
+  const scopes = connection.scopes ?? [];
   return [
-    'AWS',
-    profiles.length > 0 ? `profiles ${profiles.join(', ')}` : 'credentials of the environment',
-    connection.organization === true ? 'every account of the organisation' : null,
-    accounts.length > 0 ? `accounts ${accounts.join(', ')}` : null,
-    connection.role === undefined ? null : `role ${connection.role}`,
+    cloudNames[connection.cloud],
+    ...(connection.cloud === 'aws' ? wordsOfAccounts(connection) : []),
+    scopes.length > 0 ? `only ${scopes.join(', ')}` : null,
     regions.length > 0 ? `regions ${regions.join(', ')}` : 'all enabled regions',
     connection.endpoint === undefined ? null : `at ${connection.endpoint}`,
   ]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+function wordsOfAccounts({ profiles = [], accounts = [], organization, role }: AwsConnection): (string | null)[] {
+  return [
+    profiles.length > 0 ? `profiles ${profiles.join(', ')}` : 'credentials of the environment',
+    organization === true ? 'every account of the organisation' : null,
+    accounts.length > 0 ? `accounts ${accounts.join(', ')}` : null,
+    role === undefined ? null : `role ${role}`,
+  ];
 }

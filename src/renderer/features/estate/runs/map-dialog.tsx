@@ -27,7 +27,8 @@ export function MapDialog(props: MapDialogProps): ReactElement {
   );
 }
 
-function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
+function MapForm({ connections: all, onStarted }: MapDialogProps): ReactElement {
+  const connections = all.filter((connection) => connection.cloud === 'aws');
   const [first] = connections;
   const [name, setName] = useState<string | null>(first?.name ?? null);
   const [form, setForm] = useState(first === undefined ? emptyConnectionForm : formOfConnection(first));

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import type { Connection } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import { Button, FailedNotice, Group, Stack, TextInput } from '../../../ui/index.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import {
+  type AwsConnection,
   connectionOfForm,
   emptyConnectionForm,
   formOfConnection,
@@ -13,7 +13,7 @@ import {
 } from './connection-form.ts';
 
 export interface ConnectionEditorProps {
-  connection: Connection | null;
+  connection: AwsConnection | null;
   onSaved: () => void;
   /** Offers to map at once; told the run that was started. */
   onMapping?: (run: number) => void;

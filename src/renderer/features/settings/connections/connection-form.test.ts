@@ -30,13 +30,7 @@ describe('the connection form', () => {
 
   it('asks discovery for exactly what was filled in', () => {
     expect(requestOfForm({ ...emptyConnectionForm, accounts: ['123456789012'], role: ' reader ' })).toEqual({
-      clouds: ['aws'],
-      profiles: [],
-      organization: false,
-      accounts: ['123456789012'],
-      role: 'reader',
-      regions: [],
-      endpoint: null,
+      clouds: [{ cloud: 'aws', accounts: ['123456789012'], role: 'reader' }],
     });
   });
 

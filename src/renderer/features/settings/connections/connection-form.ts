@@ -1,6 +1,8 @@
 import type { Connection, DiscoverRequestInput } from '#shared/model/index.ts';
 
-/** A connection while it is being filled in; every field is present. */
+export type AwsConnection = Extract<Connection, { cloud: 'aws' }>;
+
+/** An AWS connection while it is being filled in; every field is present. */
 export interface ConnectionForm {
   readonly name: string;
   readonly profiles: readonly string[];
@@ -26,7 +28,7 @@ export const emptyConnectionForm: ConnectionForm = {
 };
 
 /** A kept connection as a form. */
-export function formOfConnection(connection: Connection): ConnectionForm {
+export function formOfConnection(connection: AwsConnection): ConnectionForm {
   return {
     name: connection.name,
     profiles: connection.profiles ?? [],
@@ -39,7 +41,7 @@ export function formOfConnection(connection: Connection): ConnectionForm {
 }
 
 /** The form as `groundplan.yaml` keeps it: only what differs from the defaults. */
-export function connectionOfForm(form: ConnectionForm): Connection {
+export function connectionOfForm(form: ConnectionForm): AwsConnection {
   const needsRole = form.organization || form.accounts.length > 0;
   return {
     name: form.name.trim(),
@@ -55,15 +57,8 @@ export function connectionOfForm(form: ConnectionForm): Connection {
 
 /** The form as the order to map. */
 export function requestOfForm(form: ConnectionForm): DiscoverRequestInput {
-  return {
-    clouds: ['aws'],
-    profiles: [...form.profiles],
-    organization: form.organization,
-    accounts: [...form.accounts],
-    role: form.role.trim(),
-    regions: [...form.regions],
-    endpoint: form.endpoint.trim() === '' ? null : form.endpoint.trim(),
-  };
+  const { name: _name, ...places } = connectionOfForm(form);
+  return { clouds: [places] };
 }
 
 /** What is wrong with each field, as a sentence; empty when all is well. */

@@ -9,13 +9,15 @@ export function ReadOnlyPolicy(): ReactElement {
   const steps = useQuery(api.discovery.steps.queryOptions());
   return (
     <QueryView query={steps} loading="Reading what discovery needs" failed="The policy could not be made">
-      {({ steps: all, awsPolicy }) => (
+      {({ steps: all, policies }) => (
         <Stack gap={8}>
           <Text c="dimmed">
             Read-only, and no more than the {all.length} discovery steps call. What it leaves out appears in Coverage as
             denied, with the permission’s name; the rest is still mapped.
           </Text>
-          <CodeBlock text={awsPolicy} label="read-only policy" maxHeight={320} />
+          {policies.map(({ cloud, title, text }) => (
+            <CodeBlock key={cloud} text={text} label={title} maxHeight={320} />
+          ))}
         </Stack>
       )}
     </QueryView>

@@ -5,6 +5,7 @@ import { AwsCaller, AwsSession, type CallLimits, defaultCallLimits } from './acc
 import type { AwsCredentialProvider, AwsCredentials } from './credential-cache.ts';
 import { environmentSource, identitySources } from './credentials.ts';
 import { toAwsAppError } from './errors.ts';
+import { usualRole } from './places.ts';
 import type { AwsHost } from './profiles.ts';
 import { assumeRole, callerIdentity } from './sts/client.ts';
 
@@ -14,7 +15,7 @@ export interface AwsAccessDeps extends AwsHost {
   readonly limits?: CallLimits;
 }
 
-const defaultRole = 'OrganizationAccountAccessRole';
+type AwsConnection = Extract<Connection, { cloud: 'aws' }>;
 
 /**
  * Credentials for deployments: the workspace's connections in their order, the environment's keys as last resort.
@@ -41,10 +42,10 @@ export function createAwsAccessSource(deps: AwsAccessDeps): CloudAccessSource {
   };
 }
 
-function candidatesOf(deps: AwsAccessDeps): readonly Connection[] {
-  const connections = deps.workspace.connections().filter(({ cloud }) => cloud === 'aws');
+function candidatesOf(deps: AwsAccessDeps): readonly AwsConnection[] {
+  const connections = deps.workspace.connections().filter((connection) => connection.cloud === 'aws');
   const coversEnvironment = connections.some(({ profiles }) => (profiles ?? []).length === 0);
-  const environment: Connection = { name: 'environment variables', cloud: 'aws' };
+  const environment: AwsConnection = { name: 'environment variables', cloud: 'aws' };
   return coversEnvironment || environmentSource(deps) === null ? connections : [...connections, environment];
 }
 
@@ -55,7 +56,7 @@ interface AccessOptions {
 
 /** Access through one connection; null when it does not lead to the account. */
 async function accessThrough(
-  connection: Connection,
+  connection: AwsConnection,
   target: Target,
   { deps, signal }: AccessOptions,
 ): Promise<CloudAccess | null> {
@@ -84,7 +85,7 @@ async function accessThrough(
       });
       if (identity.accountId === target.account) return answer(await source.credentials());
       if (!mayAssume) continue;
-      const role = `arn:${identity.partition}:iam::${target.account}:role/${connection.role ?? defaultRole}`;
+      const role = `arn:${identity.partition}:iam::${target.account}:role/${connection.role ?? usualRole}`;
       try {
         const credentials = await assumeRole(session, caller, { arn: role, region: target.region });
         const assumed = await callerIdentity(
@@ -115,7 +116,7 @@ function environmentOf(credentials: AwsCredentials, region: string): Record<stri
 
 function noAccess(
   target: Target,
-  tried: { readonly candidates: readonly Connection[]; readonly failures: readonly AppError[] },
+  tried: { readonly candidates: readonly AwsConnection[]; readonly failures: readonly AppError[] },
 ): AppError {
   const place = `account ${target.account} in ${target.region}`;
   const [first] = tried.failures;

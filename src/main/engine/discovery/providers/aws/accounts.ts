@@ -1,4 +1,4 @@
-import type { DiscoverRequest, ScopeFact } from '#shared/model/index.ts';
+import type { ScopeFact } from '#shared/model/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#engine/ports/index.ts';
 import { awsScopeId } from '../../canonical-id.ts';
@@ -8,6 +8,7 @@ import { cachedCredentials } from './credential-cache.ts';
 import { toAwsAppError } from './errors.ts';
 import { type OrganizationTree, readOrganization } from './organizations/client.ts';
 import { accountInOrganization, organizationScopes } from './organizations/convert.ts';
+import type { AwsPlaces } from './places.ts';
 import type { SignedIn } from './sign-in.ts';
 import { assumeRole } from './sts/client.ts';
 
@@ -31,7 +32,7 @@ export interface FoundAccounts {
 }
 
 export interface FindAccountsOptions {
-  readonly request: DiscoverRequest;
+  readonly request: AwsPlaces;
   readonly signedIn: readonly SignedIn[];
   readonly openSession: (credentials: ConstructorParameters<typeof AwsSession>[0]['credentials']) => AwsSession;
   /** Ends when the run ends; roles are taken anew until then. */

@@ -42,6 +42,7 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
     kinds: [parts.kind],
     relationships: [...parts.relationships],
     permissions: [...parts.permissions],
+    apis: [],
     global: parts.global ?? false,
   };
   async function* list(context: AwsContext): AsyncGenerator<StepPage> {

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { CellTask } from '../../cell-task.ts';
-import type { CellFailure, StepPage } from '../../step.ts';
+import { failedTask } from '../../failed-task.ts';
+import type { CellFailure } from '../../step.ts';
 import { AwsCaller } from './account-session.ts';
 import type { AwsAccount } from './accounts.ts';
 import { type AwsStep, homeRegion } from './aws-step.ts';
@@ -17,6 +18,8 @@ const maximumRows = 100_000;
 export interface PlanOptions {
   /** Empty for every enabled region. */
   readonly regions: readonly string[];
+  /** Empty for every kind. */
+  readonly kinds: readonly string[];
   readonly endpoint: string;
   readonly signal: AbortSignal;
 }
@@ -73,22 +76,31 @@ function tasksOf(
   options: PlanOptions & { readonly seen: readonly string[] },
 ): readonly CellTask[] {
   const { account, enabled } = opened;
+  const steps = awsSteps.filter(({ declaration }) => isWanted(declaration.kinds, options.kinds));
   const fallback = options.seen.length > 0 ? options.seen : [homeRegion(account.partition)];
   const regions = options.regions.length > 0 ? options.regions : (enabled ?? fallback);
   const regional = regions.flatMap((region) => {
     const disabled = opened.failure === null && enabled !== null && !enabled.includes(region);
     const failure = disabled ? notEnabled(account, region) : opened.failure;
-    return awsSteps
+    return steps
       .filter(({ declaration }) => !declaration.global)
       .map((step) => taskOf(step, account, { region, failure, endpoint: options.endpoint }));
   });
-  const global = awsSteps
+  const global = steps
     .filter(({ declaration }) => declaration.global)
     .map((step) => taskOf(step, account, { region: 'global', failure: opened.failure, endpoint: options.endpoint }));
   // With the regions named by the user nothing is lost when they cannot be listed.
   const unknown = options.regions.length === 0 ? opened.regionsFailure : null;
-  const told = unknown === null ? [] : [failedTask(account, 'aws.account.region', unknown)];
+  const told = unknown === null ? [] : [failedTask(placeOf(account), 'aws.account.region', unknown)];
   return [...told, ...global, ...regional];
+}
+
+function isWanted(made: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.length === 0 || made.some((kind) => wanted.includes(kind));
+}
+
+function placeOf({ scope }: AwsAccount): Parameters<typeof failedTask>[0] {
+  return { cloud: 'aws', scope: scope.id, scopeName: scope.name, region: 'global' };
 }
 
 function notEnabled(account: AwsAccount, region: string): CellFailure {
@@ -107,9 +119,7 @@ function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask 
   const classify = (thrown: unknown): CellFailure =>
     classifyAwsError(thrown, { account: account.label, region, endpoint: where.endpoint });
   return {
-    scope: account.scope.id,
-    scopeName: account.scope.name,
-    region,
+    places: [{ scope: account.scope.id, scopeName: account.scope.name, region }],
     service: step.service,
     declaration: step.declaration,
     maximumRows: step.maximumRows ?? maximumRows,
@@ -128,36 +138,5 @@ function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask 
         caller: new AwsCaller(signal),
         classify,
       }),
-  };
-}
-
-const nothingListed: AsyncIterable<StepPage> = {
-  [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
-};
-
-/** A cell that stands for something about an account that could not be found out. */
-export function failedTask(
-  account: { readonly scope: { readonly id: string; readonly name: string } },
-  kind: string,
-  failure: CellFailure,
-): CellTask {
-  return {
-    scope: account.scope.id,
-    scopeName: account.scope.name,
-    region: 'global',
-    service: 'account',
-    declaration: {
-      id: kind,
-      cloud: 'aws',
-      kinds: [kind],
-      relationships: [],
-      permissions: failure.permission === null ? [] : [failure.permission],
-      global: true,
-    },
-    maximumRows,
-    failure,
-    classify: () => failure,
-    // The failure is known, so nothing is listed.
-    list: () => nothingListed,
   };
 }

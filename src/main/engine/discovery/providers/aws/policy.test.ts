@@ -11,7 +11,7 @@ test('every kind has exactly one step, every step its permissions', () => {
 });
 
 test('the policy allows reading and nothing else', () => {
-  const policy = JSON.parse(awsDiscoveryPolicy()) as { Statement: { Action: string[] }[] };
+  const policy = JSON.parse(awsDiscoveryPolicy().text) as { Statement: { Action: string[] }[] };
   const actions = policy.Statement.flatMap(({ Action }) => Action);
   expect(actions).toContain('ec2:DescribeVpcs');
   const writing = actions.filter((action) => !/:(Describe|List|Get)/u.test(action));

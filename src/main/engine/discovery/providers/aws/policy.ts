@@ -1,3 +1,4 @@
+import type { AccessPolicy } from '#shared/model/index.ts';
 import { organizationPermissions } from './organizations/client.ts';
 import { awsSteps } from './steps.ts';
 
@@ -5,7 +6,7 @@ import { awsSteps } from './steps.ts';
  * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
  * account one signs in to, the first in every account that is mapped.
  */
-export function awsDiscoveryPolicy(): string {
+export function awsDiscoveryPolicy(): AccessPolicy {
   const actions = new Set(awsSteps.flatMap(({ declaration }) => declaration.permissions));
   actions.add('ec2:DescribeRegions');
   const policy = {
@@ -20,5 +21,5 @@ export function awsDiscoveryPolicy(): string {
       },
     ],
   };
-  return JSON.stringify(policy, null, 2);
+  return { cloud: 'aws', title: 'IAM policy', text: JSON.stringify(policy, null, 2) };
 }

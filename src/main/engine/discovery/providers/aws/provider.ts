@@ -1,12 +1,14 @@
 import type { Logger } from '#engine/ports/index.ts';
-import type { CloudSource, DiscoverRequest } from '#shared/model/index.ts';
+import type { AwsRequest, CloudSource } from '#shared/model/index.ts';
 import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
+import { failedTask } from '../../failed-task.ts';
 import { AwsSession, type CallLimits, defaultCallLimits } from './account-session.ts';
 import { findAccounts } from './accounts.ts';
 import type { AwsCredentialProvider } from './credential-cache.ts';
 import { environmentSource, identitySources } from './credentials.ts';
-import { failedTask, planCells } from './plan-cells.ts';
+import { planCells } from './plan-cells.ts';
 import { awsDiscoveryPolicy } from './policy.ts';
+import { placesOf } from './places.ts';
 import { type AwsHost, listProfiles } from './profiles.ts';
 import { checkRegionNames } from './regions.ts';
 import { signIn } from './sign-in.ts';
@@ -19,7 +21,7 @@ export interface AwsProviderDeps extends AwsHost {
 }
 
 /** AWS, and whatever speaks its protocol at another endpoint. */
-export function createAwsProvider(deps: AwsProviderDeps): CloudProvider {
+export function createAwsProvider(deps: AwsProviderDeps): CloudProvider<'aws'> {
   return {
     cloud: 'aws',
     steps: awsSteps.map(({ declaration }) => declaration),
@@ -48,11 +50,8 @@ export async function awsCloudSources(deps: AwsHost): Promise<readonly CloudSour
   ];
 }
 
-async function connect(
-  deps: AwsProviderDeps,
-  request: DiscoverRequest,
-  signal: AbortSignal,
-): Promise<ProviderConnection> {
+async function connect(deps: AwsProviderDeps, asked: AwsRequest, signal: AbortSignal): Promise<ProviderConnection> {
+  const request = placesOf(asked);
   checkRegionNames(request.regions);
   const endpoint = request.endpoint ?? (deps.environment['AWS_ENDPOINT_URL'] || null);
   const endpointName = endpoint ?? 'AWS';
@@ -88,17 +87,23 @@ async function connect(
     );
     const failedSources = notSignedIn.map(({ source, failure }) =>
       failedTask(
-        { scope: { id: `aws:${source.label.replace(' ', ':')}`, name: source.label } },
+        {
+          cloud: 'aws',
+          scope: `aws:${source.label.replace(' ', ':')}`,
+          scopeName: source.label,
+          region: 'global',
+        },
         'aws.account',
         failure,
       ),
     );
     return {
       scopes: found.scopes,
-      plan: async (planSignal) => [
+      plan: async ({ kinds, signal: planSignal }) => [
         ...failedSources,
         ...(await planCells(found.accounts, {
           regions: request.regions,
+          kinds,
           endpoint: endpointName,
           signal: planSignal,
         })),

@@ -208,17 +208,24 @@ describe('with the sample loaded', () => {
   test('Ctrl-K opens the palette, finds a resource and leads to it; Escape closes it', async () => {
     await go('/drift');
     await page.keyboard.press('Control+k');
-    const field = page.getByPlaceholder(/^Screen, command, resource/);
+    const palette = page.getByRole('dialog', { name: 'Search or run a command' });
+    const field = palette.getByPlaceholder(/^Screen, command, resource/);
     await field.waitFor();
+    const chosen = palette.getByRole('listbox').getByRole('option', { selected: true });
+    const first = await chosen.innerText();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => chosen.innerText(), soon).not.toBe(first);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => chosen.innerText(), soon).toBe(first);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await field.waitFor({ state: 'hidden' });
+    // Typed without waiting, as by a hand that knows the way.
     await page.keyboard.press('Control+k');
-    await field.waitFor();
     await page.keyboard.type('storefront-eu-west-1-carts');
-    await page.getByRole('button', { name: /storefront-eu-west-1-carts.*aws\.dynamodb\.table/ }).waitFor(soon);
+    await page.getByRole('option', { name: /storefront-eu-west-1-carts.*aws\.dynamodb\.table/ }).waitFor(soon);
     await page.waitForTimeout(400);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page
       .getByRole('complementary', { name: 'Inspector' })

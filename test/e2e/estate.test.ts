@@ -173,7 +173,7 @@ describe('from a selection to a comparison', { timeout: 180_000 }, () => {
   test('the palette finds screens, commands and resources', async () => {
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder(/Screen, command, resource/).fill('storefront-eu-west-1-carts');
-    await page.getByRole('button', { name: /storefront-eu-west-1-carts/ }).click(enough);
+    await page.getByRole('option', { name: /storefront-eu-west-1-carts/ }).click(enough);
     const found = inspector().getByRole('heading', { name: 'storefront-eu-west-1-carts' });
     await found.waitFor(enough);
     expect(await found.isVisible()).toBe(true);

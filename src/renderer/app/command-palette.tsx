@@ -1,29 +1,26 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Blocks, Library, Search } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { Blocks, Library } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
 import { useEngine } from '../rpc/index.ts';
 import {
   CategoryIcon,
-  Spotlight,
+  Finder,
   useDebouncedValue,
   useHotkeys,
   useMantineColorScheme,
-  spotlight,
+  type FinderEntry,
 } from '../ui/index.ts';
+import { usePalette } from './palette-store.ts';
 import { screens } from './screens.ts';
 
-interface Entry {
-  readonly id: string;
+interface Entry extends FinderEntry {
   readonly group: 'Screens' | 'Commands' | 'Resources' | 'Blueprints';
-  readonly label: string;
-  readonly description: string;
-  readonly icon: ReactNode;
-  readonly run: () => void;
 }
 
 /** Finds any command, screen, resource or blueprint (Ctrl/Cmd-K). */
 export function CommandPalette({ hasWorkspace }: { hasWorkspace: boolean }): ReactElement {
+  const { opened, open, close } = usePalette();
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 150);
   const { api } = useEngine();
@@ -36,7 +33,7 @@ export function CommandPalette({ hasWorkspace }: { hasWorkspace: boolean }): Rea
   const published = useQuery(api.catalog.list.queryOptions({ input: hasWorkspace ? undefined : skipToken }));
   const navigate = useNavigate();
   const commands = useCommands(hasWorkspace);
-  useHotkeys([['mod+K', () => spotlight.open()]], []);
+  useHotkeys([['mod+K', open]], []);
 
   const resources = (asked === text.trim() ? (found.data?.rows ?? []) : []).map((row): Entry => ({
     id: `resource-${row.id}`,
@@ -69,40 +66,22 @@ export function CommandPalette({ hasWorkspace }: { hasWorkspace: boolean }): Rea
   const all = [...entries, ...matching.filter((entry) => entry.group === 'Blueprints').slice(0, 8)];
 
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut={null}
-      maxHeight="60vh"
-      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-    >
-      <Spotlight.Search
-        placeholder="Screen, command, resource (name, id, env=prod, 10.1.2.3), blueprint"
-        leftSection={<Search size={16} aria-hidden />}
-      />
-      <Spotlight.ActionsList>
-        {(['Screens', 'Commands', 'Resources', 'Blueprints'] as const).map((group) => {
-          const own = all.filter((entry) => entry.group === group);
-          if (own.length === 0) return null;
-          return (
-            <Spotlight.ActionsGroup key={group} label={group}>
-              {own.map((entry) => (
-                <Spotlight.Action
-                  key={entry.id}
-                  label={entry.label}
-                  description={entry.description}
-                  leftSection={entry.icon}
-                  onClick={entry.run}
-                />
-              ))}
-            </Spotlight.ActionsGroup>
-          );
-        })}
-        {all.length === 0 && (
-          <Spotlight.Empty>{found.isFetching ? 'Searching the estate…' : 'Nothing is called that.'}</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <Finder
+      opened={opened}
+      onClose={() => {
+        close();
+        setText('');
+      }}
+      title="Search or run a command"
+      placeholder="Screen, command, resource (name, id, env=prod, 10.1.2.3), blueprint"
+      text={text}
+      onText={setText}
+      groups={(['Screens', 'Commands', 'Resources', 'Blueprints'] as const).map((label) => ({
+        label,
+        entries: all.filter((entry) => entry.group === label),
+      }))}
+      note={found.isFetching ? 'Searching the estate…' : 'Nothing is called that.'}
+    />
   );
 }
 

@@ -1,13 +1,15 @@
 import { Monitor, Moon, Search, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { ActionIcon, Kbd, Menu, spotlight, useMantineColorScheme } from '../ui/index.ts';
+import { ActionIcon, Kbd, Menu, useMantineColorScheme } from '../ui/index.ts';
 import classes from './frame.module.css';
+import { usePalette } from './palette-store.ts';
 import { RunsIndicator } from './runs-indicator.tsx';
 import type { EngineInfo } from './use-engine-info.ts';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 /** Workspace, search, what runs, appearance. */
 export function TopBar({ info }: { info: EngineInfo | undefined }): ReactElement {
+  const open = usePalette((palette) => palette.open);
   const mac = navigator.userAgent.includes('Mac');
   return (
     <header className={classes.top}>
@@ -17,7 +19,7 @@ export function TopBar({ info }: { info: EngineInfo | undefined }): ReactElement
         className={classes.search}
         aria-label="Search or run a command"
         aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}
-        onClick={() => spotlight.open()}
+        onClick={open}
       >
         <Search size={14} aria-hidden />
         <span>Search or run a command</span>

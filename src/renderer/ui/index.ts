@@ -33,7 +33,6 @@ export {
   useMantineColorScheme,
 } from '@mantine/core';
 export { useDebouncedCallback, useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
-export { Spotlight, spotlight } from '@mantine/spotlight';
 export { ActionSign, lookOfAction } from './action-sign.tsx';
 export type { ActionLook } from './action-sign.tsx';
 export { CategoryIcon } from './category-icon.tsx';
@@ -42,6 +41,8 @@ export { CopyButton } from './copy-button.tsx';
 export { ColumnMenu } from './data-table/column-menu.tsx';
 export { DataTable } from './data-table/data-table.tsx';
 export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-table/types.ts';
+export { Finder } from './finder/finder.tsx';
+export type { FinderEntry } from './finder/finder.tsx';
 export { FrameSlotsProvider, Inspector, InspectorOutlet, StatusOutlet, StatusText } from './frame-slots.tsx';
 export { KeyValues } from './key-values.tsx';
 export { Modal } from './modal.tsx';

@@ -136,7 +136,8 @@ test('it is looked at on the canvas and published to agents', async () => {
   await at.press(dialog.getByRole('button', { name: 'Publish regional-infrastructure 2.3.0' }));
   await dialog.waitFor({ state: 'hidden' });
   await at.go('/catalog/regional-infrastructure');
-  await at.page.getByText('2.3.0').first().waitFor();
+  await at.page.getByRole('tab', { name: 'Overview' }).waitFor();
+  await at.page.getByRole('main').getByRole('heading', { name: 'regional-infrastructure 2.3.0', level: 1 }).waitFor();
   expect(await at.page.getByRole('main').innerText()).toContain('2.3.0');
   await at.look('catalog');
 });

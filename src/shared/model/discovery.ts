@@ -3,11 +3,19 @@ import { coverageStatusSchema, runSchema } from './estate.ts';
 
 /** The clouds that discovery can look at. */
 export const discoverableClouds = ['aws', 'azure', 'gcp'] as const;
-export const discoverableCloudSchema = z.enum(discoverableClouds);
+export const discoverableCloudSchema = z.enum(discoverableClouds, `Give one of ${discoverableClouds.join(', ')}.`);
 export type DiscoverableCloud = z.infer<typeof discoverableCloudSchema>;
 
 /** The region of a coverage cell whose listing covers every region of its scope at once. */
 export const allRegions = '*';
+
+/** A region as any of the clouds writes it; which ones there are is the cloud's to say. */
+export const regionNameSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*$/,
+    'A region looks like eu-west-1 (AWS), westeurope (Azure) or europe-west1 (Google Cloud).',
+  );
 
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Give the name of an environment variable.');
 

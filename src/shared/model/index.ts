@@ -56,6 +56,7 @@ export {
   discoverableClouds,
   discoverableCloudSchema,
   discoverRequestSchema,
+  regionNameSchema,
   runProgressSchema,
   stepDeclarationSchema,
 } from './discovery.ts';

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import {
   discoverableCloudSchema,
+  regionNameSchema,
   targetSchema,
   type DiscoverRequestInput,
   type Run,
@@ -14,7 +15,7 @@ import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
 
 /** discover, sample: making the map. */
 export function addDiscoverCommands(program: Command): void {
-  const { account, region } = targetSchema.shape;
+  const { account } = targetSchema.shape;
   program
     .command('discover')
     .description("map what really runs: what the options name, or else what the workspace's connection leads to")
@@ -35,7 +36,12 @@ export function addDiscoverCommands(program: Command): void {
       collect,
       [],
     )
-    .option('--region <name>', 'a region (repeatable); all enabled ones without it', collectCheckedBy(region), [])
+    .option(
+      '--region <name>',
+      'a region (repeatable); all enabled ones without it',
+      collectCheckedBy(regionNameSchema),
+      [],
+    )
     .option('--kind <kind>', 'a kind such as aws.ec2.vpc (repeatable); all without it', collect, [])
     .option('--endpoint <url>', "an endpoint other than the cloud's own", readEndpoint)
     .option('--access-token-env <name>', 'the environment variable that holds a bearer token (azure, gcp)')

@@ -10,6 +10,8 @@ export const artifactDocumentSchema = z.strictObject({
   artifact: nameSchema.optional(),
   version: versionSchema.optional(),
   runner: runnerSchema.optional(),
+  /** The file of the folder that is meant, such as a template or a script, where there are several. */
+  entry: z.string().optional(),
   /** Where the code lies, relative to this file; the folder itself when it is not given. */
   source: z.string().optional(),
   summary: z.string().optional(),

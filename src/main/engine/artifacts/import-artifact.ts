@@ -5,24 +5,22 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Artifact, ImportReport, Problem } from '#shared/model/index.ts';
 import { isInside, writeFolderAtomically } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
-import { gatherSources } from './outside-modules.ts';
+import type { FoundCode } from './artifact-tool.ts';
 import { readArtifact } from './read-artifact.ts';
 import { isIgnoredSource } from './source-files.ts';
-import { configurationFiles } from './terraform/module.ts';
+import { codeLooksLike, findCode, toolOf } from './tools.ts';
 import { artifactExists, artifactFolder } from './write-artifact.ts';
 
 const maximumDepth = 8;
 
-/** The module and root folders at or below a folder; a module's own sub-modules belong to it. */
-async function findModules(folder: string, signal?: AbortSignal): Promise<readonly string[]> {
-  const found: string[] = [];
+/** The code at or below a folder; what lies below a module belongs to it. */
+async function findAllCode(folder: string, signal?: AbortSignal): Promise<readonly FoundCode[]> {
+  const all: FoundCode[] = [];
   const walk = async (current: string, depth: number): Promise<void> => {
     signal?.throwIfAborted();
-    if ((await configurationFiles(current)).length > 0) {
-      found.push(current);
-      return;
-    }
-    if (depth === maximumDepth) return;
+    const { found, owned } = await findCode(current);
+    all.push(...found);
+    if (owned || depth === maximumDepth) return;
     const entries = await readdir(current, { withFileTypes: true });
     for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
       if (!entry.isDirectory() || entry.name.startsWith('.') || isIgnoredSource(`${entry.name}/`)) continue;
@@ -30,19 +28,19 @@ async function findModules(folder: string, signal?: AbortSignal): Promise<readon
     }
   };
   await walk(folder, 0);
-  return found;
+  return all;
 }
 
-/** A folder's name as the name of an artifact. */
-function nameOfFolder(folder: string): string {
-  const name = path
-    .basename(folder)
+/** The name of a folder or file as the name of an artifact. */
+function artifactNameOf({ title, runner }: FoundCode): string {
+  const name = title
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60);
-  return /^[a-z]/.test(name) ? name : `module-${name}`.replace(/-$/, '');
+  const prefix = runner === 'terraform' ? 'module' : runner;
+  return /^[a-z]/.test(name) ? name : `${prefix}-${name}`.replace(/-$/, '');
 }
 
 async function checkedFolder(given: string, workspace: Workspace): Promise<string> {
@@ -64,6 +62,10 @@ async function checkedFolder(given: string, workspace: Workspace): Promise<strin
   return folder;
 }
 
+function isSame(left: FoundCode, right: FoundCode): boolean {
+  return left.runner === right.runner && left.folder === right.folder && left.entry === right.entry;
+}
+
 function fileIn(name: string, problem: Problem): Problem {
   return problem.file === null ? problem : { ...problem, file: `artifacts/${name}/${problem.file}` };
 }
@@ -73,13 +75,13 @@ function failure(code: string, message: string, advice: string): Problem {
 }
 
 async function importOne(
-  folder: string,
+  code: FoundCode,
   name: string,
   context: { readonly workspace: Workspace; readonly signal: AbortSignal },
 ): Promise<{ readonly artifact: Artifact | null; readonly problems: readonly Problem[] }> {
   const { workspace, signal } = context;
   const target = artifactFolder(workspace, name);
-  const gathered = await gatherSources(folder, signal);
+  const gathered = await toolOf(code.runner).gather(code, signal);
   const staging = await mkdtemp(path.join(tmpdir(), 'groundplan-import-'));
   try {
     // Read as a copy first: what cannot be an artifact never appears in the workspace.
@@ -105,7 +107,7 @@ async function importOne(
 }
 
 /**
- * Copies modules and roots into `artifacts/` and reads them. A folder may be one, or hold several. Importing the same
+ * Copies infrastructure code into `artifacts/` and reads it. A folder may hold one piece, or several. Importing the same
  * code again changes nothing. Throws before anything is written when a path does not exist or is no folder
  * (`not-found`, `bad-input`); what is wrong with single modules is reported, and the others are imported.
  */
@@ -115,30 +117,30 @@ export async function importArtifacts(
 ): Promise<ImportReport> {
   const { workspace, signal } = context;
   workspace.assertWritable();
-  const folders: string[] = [];
+  const pieces: FoundCode[] = [];
   for (const given of request.paths) {
     const folder = await checkedFolder(given, workspace);
-    const modules = await findModules(folder, signal);
-    if (modules.length === 0) {
-      throw new AppError('bad-input', `${folder} holds no Terraform or OpenTofu code.`, {
-        advice: 'Point at a folder with .tf or .tofu files, or one that holds such folders.',
+    const found = await findAllCode(folder, signal);
+    if (found.length === 0) {
+      throw new AppError('bad-input', `${folder} holds no infrastructure code.`, {
+        advice: `Point at a folder with ${codeLooksLike}, or one that holds such folders.`,
         details: { path: folder },
       });
     }
-    folders.push(...modules.filter((module) => !folders.includes(module)));
+    pieces.push(...found.filter((code) => !pieces.some((known) => isSame(known, code))));
   }
-  if (request.name !== undefined && folders.length > 1) {
-    throw new AppError('bad-input', `One name was given, but there are ${folders.length} modules.`, {
+  if (request.name !== undefined && pieces.length > 1) {
+    throw new AppError('bad-input', `One name was given, but there are ${pieces.length} pieces of code.`, {
       advice: 'Import them one by one, or without a name.',
-      details: { paths: folders },
+      details: { paths: pieces.map(({ folder, entry }) => path.join(folder, entry ?? '')) },
     });
   }
   const imported: Artifact[] = [];
   const problems: Problem[] = [];
-  for (const folder of folders) {
+  for (const code of pieces) {
     signal.throwIfAborted();
-    const name = request.name ?? nameOfFolder(folder);
-    const result = await importOne(folder, name, context);
+    const name = request.name ?? artifactNameOf(code);
+    const result = await importOne(code, name, context);
     if (result.artifact !== null) imported.push(result.artifact);
     problems.push(...result.problems);
   }

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Artifact, type Problem } from '#shared/model/index.ts';
 import { isInside, type FolderFile } from '#engine/files/index.ts';
+import type { ArtifactTool } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { correctPorts, readCorrections, type Corrections } from './corrections.ts';
-import { digestSources, listSources } from './source-files.ts';
-import { configurationFiles, readModule } from './terraform/module.ts';
+import { correctionsFile, digestSources, listSources } from './source-files.ts';
+import { codeLooksLike, findCode, toolOf } from './tools.ts';
 
 /** An artifact as its folder describes it. */
 export interface ArtifactReading {
@@ -56,36 +57,64 @@ function sourceFolder(folder: string, corrections: Corrections, root: string): s
   return resolved;
 }
 
-async function readTerraform(
-  folder: string,
+interface Code {
+  readonly tool: ArtifactTool;
+  readonly entry: string | null;
+  /** Where the code lies. */
+  readonly folder: string;
+}
+
+/** Which code a folder holds: what the corrections say, or else the only piece that is found. */
+async function codeOf(folder: string, { document }: Corrections): Promise<Code | Problem> {
+  const { runner, entry } = document;
+  if (runner !== undefined && entry !== undefined) return { tool: toolOf(runner), entry, folder };
+  const { found } = await findCode(folder);
+  const fitting = found.filter(
+    (code) => (runner === undefined || code.runner === runner) && (entry === undefined || code.entry === entry),
+  );
+  const [code, second] = fitting;
+  const name = path.basename(folder);
+  if (code === undefined) {
+    const message = `${name} holds no ${runner === undefined ? 'infrastructure code' : `code for ${runner}`}.`;
+    return problemOf('no-code', message, `Put the code there (${codeLooksLike}), or remove the folder.`);
+  }
+  if (second !== undefined) {
+    const names = fitting.map((one) => one.entry ?? one.runner).join(', ');
+    const message = `${name} holds several pieces of code: ${names}.`;
+    return problemOf('several-pieces', message, `Name one as entry in ${correctionsFile}.`);
+  }
+  return { tool: toolOf(code.runner), entry: code.entry, folder };
+}
+
+async function readCode(
+  { tool, entry, folder: sources }: Code,
   corrections: Corrections,
-  options: ReadArtifactOptions,
+  { name, workspaceRoot, signal }: ReadArtifactOptions & { readonly name: string },
 ): Promise<ArtifactReading> {
-  const name = corrections.document.artifact ?? path.basename(folder);
-  const sources = sourceFolder(folder, corrections, options.workspaceRoot);
-  const files = await listSources(sources, options.signal);
-  const module = await readModule(sources, { boundary: sources, signal: options.signal });
-  const inputs = correctPorts(module.inputs, corrections, 'inputs');
-  const outputs = correctPorts(module.outputs, corrections, 'outputs');
-  const problems = [...corrections.problems, ...module.problems, ...inputs.problems, ...outputs.problems];
+  const files = await listSources(sources, signal);
+  const code = await tool.read(sources, { entry, signal });
+  const inputs = correctPorts(code.inputs, corrections, 'inputs');
+  const outputs = correctPorts(code.outputs, corrections, 'outputs');
+  const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];
   if (!nameSchema.safeParse(name).success) {
     const advice = 'Rename the folder: lower-case letters, digits and dashes.';
     problems.push(problemOf('bad-name', `"${name}" cannot be the name of an artifact.`, advice));
   }
-  if (module.readableFiles === 0) return { artifact: null, problems, files };
+  if (!code.readable) return { artifact: null, problems, files };
+  const { document } = corrections;
   const artifact: Artifact = {
     name,
-    version: corrections.document.version ?? firstVersion,
-    runner: 'terraform',
-    boundary: corrections.document.boundary ?? proposeBoundary(module.creates),
-    summary: corrections.document.summary ?? summaryOf(module.creates),
+    version: document.version ?? code.version ?? firstVersion,
+    runner: tool.runner,
+    boundary: document.boundary ?? proposeBoundary(code.creates),
+    summary: document.summary ?? code.summary ?? summaryOf(code.creates),
     digest: await digestSources(files),
-    source: path.relative(options.workspaceRoot, sources).split(path.sep).join('/'),
+    source: path.relative(workspaceRoot, sources).split(path.sep).join('/'),
     inputs: inputs.ports,
     outputs: outputs.ports,
-    requires: [...module.requires],
-    creates: { ...module.creates },
-    dependencies: module.calls.map(({ name: call, source }) => ({ name: call, source })),
+    requires: [...code.requires],
+    creates: { ...code.creates },
+    dependencies: [...code.dependencies],
   };
   return { artifact, problems, files };
 }
@@ -96,20 +125,12 @@ async function readTerraform(
  */
 export async function readArtifact(folder: string, options: ReadArtifactOptions): Promise<ArtifactReading> {
   const corrections = await readCorrections(folder);
-  const { runner = 'terraform' } = corrections.document;
   try {
-    if (runner !== 'terraform') {
-      const message = `Artifacts run by ${runner} cannot be read yet.`;
-      const advice = 'Import a Terraform or OpenTofu module.';
-      return { artifact: null, problems: [problemOf('unknown-runner', message, advice)], files: [] };
-    }
     const sources = sourceFolder(folder, corrections, options.workspaceRoot);
-    if ((await configurationFiles(sources)).length === 0) {
-      const message = `${path.basename(folder)} holds no .tf or .tofu file.`;
-      const problem = problemOf('no-code', message, 'Put the code of a module there, or remove the folder.');
-      return { artifact: null, problems: [...corrections.problems, problem], files: [] };
-    }
-    return await readTerraform(folder, corrections, options);
+    const code = await codeOf(sources, corrections);
+    if ('message' in code) return { artifact: null, problems: [...corrections.problems, code], files: [] };
+    const name = corrections.document.artifact ?? path.basename(folder);
+    return await readCode(code, corrections, { ...options, name });
   } catch (error) {
     if (error instanceof AppError && error.code === 'bad-input') {
       return { artifact: null, problems: [problemOf('refused', error.message, error.advice ?? '')], files: [] };

@@ -1,22 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
-import { isInside, type FolderContent, type FolderFile } from '#engine/files/index.ts';
-import { listFolder } from '#engine/files/index.ts';
-import { correctionsFile, isIgnoredSource } from './source-files.ts';
-import { scanHcl } from './terraform/hcl-scan.ts';
-import { isConfigurationFile } from './terraform/module.ts';
-import { isLocalSource } from './terraform/requirements.ts';
+import { isInside, listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import type { GatheredCode } from '../artifact-tool.ts';
+import { correctionsFile, isIgnoredSource } from '../source-files.ts';
+import { scanHcl } from './hcl-scan.ts';
+import { isConfigurationFile } from './module.ts';
+import { isLocalSource } from './requirements.ts';
 
 /** A folder that is copied, and where its copy lies in the artifact. */
 interface Tree {
   readonly folder: string;
   readonly destination: string;
-}
-
-interface Gathered {
-  readonly content: FolderContent;
-  readonly problems: readonly Problem[];
 }
 
 interface LocalCall {
@@ -56,7 +51,7 @@ function relativeSource(from: string, to: string): string {
  * itself. Where such a call stands, the copy's source line points at the copied module; nothing else is changed, and
  * the original folder is never written to.
  */
-export async function gatherSources(root: string, signal?: AbortSignal): Promise<Gathered> {
+export async function gatherModule(root: string, signal?: AbortSignal): Promise<GatheredCode> {
   const trees: Tree[] = [{ folder: root, destination: '' }];
   const content: FolderContent[number][] = [];
   const problems: Problem[] = [];

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import type { ArtifactTool } from '../artifact-tool.ts';
+import { configurationFiles, readModule } from './module.ts';
+import { gatherModule } from './outside-modules.ts';
+
+/** Terraform and OpenTofu modules and roots: a folder with configuration files. */
+export const terraformTool: ArtifactTool = {
+  runner: 'terraform',
+  looksLike: '.tf or .tofu files',
+  ownsFolders: true,
+  async find(folder) {
+    if ((await configurationFiles(folder)).length === 0) return [];
+    return [{ runner: 'terraform', folder, entry: null, title: path.basename(folder) }];
+  },
+  gather: ({ folder }, signal) => gatherModule(folder, signal),
+  async read(folder, { signal }) {
+    const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, signal });
+    return {
+      ...module,
+      dependencies: calls.map(({ name, source }) => ({ name, source })),
+      summary: null,
+      version: null,
+      readable: readableFiles > 0,
+    };
+  },
+};

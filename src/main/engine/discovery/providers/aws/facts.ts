@@ -1,8 +1,10 @@
 import type { JsonObject } from '#shared/base/json.ts';
-import type { RelationshipFact, RelationshipType, ResourceFact } from '#shared/model/index.ts';
+import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
 import { InvalidAnswerError } from './aws-error.ts';
 import { type AwsKind, awsKinds } from './kinds.ts';
 import type { AwsPlace } from './place.ts';
+
+export { EdgeList } from '../../edge-list.ts';
 
 /** What one item of a listing becomes. */
 export interface Converted {
@@ -46,60 +48,6 @@ export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFac
     tags: { ...parts.tags },
     raw: parts.raw,
   };
-}
-
-interface EdgeParts {
-  readonly type: RelationshipType;
-  readonly from: string;
-  readonly to: string;
-  /** Where it was read, for example `DescribeSubnets.VpcId`. */
-  readonly source: string;
-  readonly properties?: JsonObject;
-}
-
-function edge(parts: EdgeParts): RelationshipFact {
-  return { confidence: 1, properties: {}, ...parts };
-}
-
-/** Edges from one resource of one answer; ends that are not there are left out. */
-export class EdgeList {
-  readonly edges: RelationshipFact[] = [];
-  readonly #from: string;
-  readonly #answer: string;
-
-  constructor(from: string, answer: string) {
-    this.#from = from;
-    this.#answer = answer;
-  }
-
-  /** Adds an edge to `to`, read from `field`. */
-  to(
-    type: RelationshipType,
-    target: { readonly to: string | undefined; readonly field: string; readonly properties?: JsonObject },
-  ): this {
-    return this.#add({ type, from: this.#from, ...target, source: target.field });
-  }
-
-  /** Adds an edge that comes from `from` to this resource. */
-  from(
-    type: RelationshipType,
-    target: { readonly from: string | undefined; readonly field: string; readonly properties?: JsonObject },
-  ): this {
-    return this.#add({ type, to: this.#from, ...target, source: target.field });
-  }
-
-  #add(parts: {
-    type: RelationshipType;
-    from: string | undefined;
-    to: string | undefined;
-    source: string;
-    properties?: JsonObject;
-  }): this {
-    const { type, from, to, source, properties } = parts;
-    if (from === undefined || to === undefined) return this;
-    this.edges.push(edge({ type, from, to, source: `${this.#answer}.${source}`, properties: properties ?? {} }));
-    return this;
-  }
 }
 
 /** Tags in the form most services use. */

@@ -1,8 +1,9 @@
-import { appendFile, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/base/json.ts';
 import type { TerraformEvent } from '#engine/ports/index.ts';
-import { startMoto, type Moto } from '#test/support/toolchain/index.ts';
+import { requireTool, startMoto, type Moto } from '#test/support/toolchain/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 import { accessTo, never, realTool, temporaryFolder, writeFiles } from '#test/support/orchestrator/index.ts';
 
@@ -76,6 +77,38 @@ describe('OpenTofu behind its port, without a provider', () => {
     await expect(
       tool.apply(workdir, { planFile: plan.planFile, expectedDigest: plan.digest, signal: never }),
     ).rejects.toMatchObject({ code: 'state-moved' });
+  });
+
+  it('reads a plan as document and as text, also from a version that gives one at a time', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, { 'sources/main.tf': counterModule });
+    const older = path.join(folder.path, 'tofu');
+    const script = [
+      '#!/bin/sh',
+      'case "$*" in',
+      '  version*) echo \'{"terraform_version":"1.11.0"}\' ;;',
+      '  *-json-into*) echo "flag provided but not defined" >&2; exit 1 ;;',
+      `  *) exec '${requireTool('tofu')}' "$@" ;;`,
+      'esac',
+    ];
+    await writeFile(older, `${script.join('\n')}\n`, { mode: 0o755 });
+    const plans = [];
+    for (const tool of [realTool(), realTool({ configured: older })]) {
+      const workdir = await tool.prepare({
+        sources: path.join(folder.path, 'sources'),
+        directory: path.join(folder.path, 'work'),
+        access: accessTo(null),
+        variables: { size: 3, secret: 'hush' },
+        statePath: path.join(folder.path, 'state', 'one.tfstate'),
+        signal: never,
+      });
+      plans.push(await tool.plan(workdir, { mode: 'normal', signal: never }));
+      const left = await readdir(workdir.path);
+      expect(left.filter((name) => name.endsWith('.tfplan.json'))).toEqual([]);
+    }
+    const read = plans.map(({ json, text }) => ({ changes: (json as JsonObject)['resource_changes'], text }));
+    expect(read[1]).toEqual(read[0]);
+    expect(read[0]?.changes).toHaveLength(1);
   });
 
   it('refuses a plan file with one byte more, and one that became a link', async () => {

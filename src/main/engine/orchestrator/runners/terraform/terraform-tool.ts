@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access as canAccess, chmod, readFile } from 'node:fs/promises';
+import { access as canAccess, chmod, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import semver from 'semver';
 import type { Json } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger, Processes, TerraformTool, TerraformWorkdir } from '../../../ports/index.ts';
@@ -44,6 +45,28 @@ export function createTerraformTool(options: TerraformToolOptions): TerraformToo
   const read = (workdir: TerraformWorkdir, signal: AbortSignal, args: readonly string[]): Promise<string> =>
     invoker.run({ command: 'show', args, directory: workdir.path, access: workdir.access, signal, messages: false });
 
+  /** A plan file as a document and as text. Each start of the tool starts the providers too, so one does for both. */
+  async function readPlan(
+    planFile: string,
+    workdir: TerraformWorkdir,
+    signal: AbortSignal,
+  ): Promise<{ json: string; text: string }> {
+    if (!tellsBoth(await identify())) {
+      const [json, text] = await Promise.all([
+        read(workdir, signal, ['show', '-json', planFile]),
+        read(workdir, signal, ['show', '-no-color', planFile]),
+      ]);
+      return { json, text };
+    }
+    const file = `${planFile}.json`;
+    try {
+      const text = await read(workdir, signal, ['show', '-no-color', `-json-into=${file}`, planFile]);
+      return { json: await readFile(file, 'utf8'), text };
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
   return {
     identify,
     prepare,
@@ -61,9 +84,8 @@ export function createTerraformTool(options: TerraformToolOptions): TerraformToo
         ...plan,
       });
       await chmod(planFile, 0o600);
-      const [json, text, digest] = await Promise.all([
-        read(workdir, plan.signal, ['show', '-json', planFile]),
-        read(workdir, plan.signal, ['show', '-no-color', planFile]),
+      const [{ json, text }, digest] = await Promise.all([
+        readPlan(planFile, workdir, plan.signal),
         fileDigest(planFile),
       ]);
       return { planFile, digest, json: parseDocument(json, 'plan'), text };
@@ -104,6 +126,11 @@ export function createTerraformTool(options: TerraformToolOptions): TerraformToo
 
     providerSchemas: (workdir, signal) => schemas.read(workdir, signal),
   };
+}
+
+/** From 1.12 on OpenTofu gives its machine's and its human's output in one run; Terraform does not. */
+function tellsBoth({ name, version }: FoundTool): boolean {
+  return name === 'tofu' && semver.gte(version, '1.12.0');
 }
 
 /** The tool is looked for once per setting; a failed search is repeated, since the user may install it meanwhile. */

@@ -25,7 +25,9 @@ export interface RunWriter {
 
 /**
  * The newest view over all runs: per cell the facts of its newest complete run, plus what later incomplete runs
- * added. Facts carried over an incomplete newer cell are stale.
+ * added. Facts carried over an incomplete newer cell are stale. Cells of all regions at once (`allRegions`) and cells
+ * of single regions complete each other: what a complete one covers is closed for older runs, by the region a
+ * resource lies in.
  */
 export interface FactView {
   readonly runs: readonly Run[];
@@ -59,7 +61,10 @@ export interface FactStore {
   startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
   /** Newest first. A run whose process died is told as `failed`, with its sealed cells kept. */
   runs(): Promise<readonly Run[]>;
-  /** The ledger of one run, or with null the newest cell of each scope × region × kind. */
+  /**
+   * The ledger of one run, or with null the newest cell of each scope × region × kind, where a listing of all regions
+   * stands for the regions listed before it.
+   */
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */

@@ -2,6 +2,7 @@ import { jsonObject, numberOrNull, text, type Row } from './cells.ts';
 import { relationshipTables } from '../schema/tables.ts';
 import type { FactStore, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
 import {
+  allRegions,
   estateFilterSchema,
   relationshipTypeSchema,
   type BlastRadius,
@@ -137,7 +138,9 @@ export function createEstateReader({ facts, store, builder, ...shared }: EstateR
       const cells = await facts.coverage(null);
       const runs = await facts.runs();
       const { scopeId, region } = input.target;
-      const here = cells.filter((cell) => cell.scope === scopeId && [region, 'global'].includes(cell.region));
+      const here = cells.filter(
+        (cell) => cell.scope === scopeId && [region, 'global', allRegions].includes(cell.region),
+      );
       const newest = runs.find((run) => here.some((cell) => cell.run === run.id));
       const missing = here.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled');
       return {

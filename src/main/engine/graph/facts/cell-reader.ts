@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Json } from '#shared/base/json.ts';
-import type { RelationshipFact } from '#shared/model/index.ts';
+import { allRegions, type RelationshipFact } from '#shared/model/index.ts';
 import type { FactDamage, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
-import type { CellChain, CellRecord } from './fact-index.ts';
+import { createChainWalk } from './chain-walk.ts';
+import { isWide, type CellChain, type CellRecord } from './chains.ts';
 import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
 import type { PartReader } from './parts.ts';
 
@@ -55,7 +56,7 @@ export interface CellResource extends GraphResourceHead {
   readonly record: CellRecord;
 }
 
-interface CellFacts<Fact> {
+interface ChainFacts<Fact> {
   readonly facts: readonly Fact[];
   readonly damage: readonly FactDamage[];
 }
@@ -84,39 +85,53 @@ function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellRes
 }
 
 /**
- * The resources of one cell over all runs: newest facts first, back to the newest complete run. What only an older
- * run saw is stale.
+ * The resources of one chain over all runs: newest facts first, back to where complete listings close it. What only
+ * an older run saw is stale.
  */
-export async function readCellResources(chain: CellChain, parts: PartReader): Promise<CellFacts<CellResource>> {
+export async function readChainResources(chain: CellChain, parts: PartReader): Promise<ChainFacts<CellResource>> {
   const found = new Map<string, CellResource>();
   const damage: FactDamage[] = [];
-  for (const [age, record] of chain.entries()) {
+  const walk = createChainWalk();
+  for (const record of chain) {
+    if (!walk.mayTell(record)) continue;
+    const { region } = record.sealed.cell;
+    const everywhere = region === allRegions;
+    const stale = walk.isStale(record, region);
     const read = await readRecord(record, { kind: 'heads', parse: parseHead, parts });
     damage.push(...read.damage);
     // Of a resource listed twice in one run (pages moved while listing) the later line is the newer one.
     for (const line of new Map(read.lines.map((head) => [head.id, head])).values()) {
-      if (!found.has(line.id)) found.set(line.id, toResource(line, record, age > 0));
+      if (found.has(line.id) || (everywhere && !walk.tells(record, line.region))) continue;
+      found.set(line.id, toResource(line, record, everywhere ? walk.isStale(record, line.region) : stale));
     }
-    if (isFinal(record, read.damage)) break;
+    walk.pass(record, isFinal(record, read.damage));
   }
   return { facts: [...found.values()], damage };
 }
 
-/** The relationships one cell saw, over all runs, by the same rule. */
-export async function readCellRelationships(
+/** The relationships the records of one chain saw, over all runs, by the same rule. */
+export async function readChainRelationships(
   chain: CellChain,
   parts: PartReader,
-): Promise<CellFacts<GraphRelationship>> {
+): Promise<ChainFacts<GraphRelationship>> {
   const facts: GraphRelationship[] = [];
   const damage: FactDamage[] = [];
+  const walk = createChainWalk();
+  const adds = isWide(chain);
   let seen: Set<string> | null = null;
+  let closedSome = false;
   for (const record of chain) {
+    if (!walk.mayTell(record)) continue;
     const read = await readRecord(record, { kind: 'relationships', parse: parseRelationship, parts });
     damage.push(...read.damage);
     const final = isFinal(record, read.damage);
+    const { region: listed } = record.sealed.cell;
+    const regions = listed === allRegions && closedSome ? await readRegions(record, parts) : null;
     // Keys are needed only where two runs add up; most cells end at their newest run.
-    if (!final || seen !== null) seen ??= new Set();
+    if (!final || adds) seen ??= new Set();
     for (const fact of read.lines) {
+      const region = regions?.get(fact.from) ?? regions?.get(fact.to);
+      if (region !== undefined && !walk.tells(record, region)) continue;
       if (seen !== null) {
         const key = relationshipKey(fact);
         if (seen.has(key)) continue;
@@ -124,9 +139,16 @@ export async function readCellRelationships(
       }
       facts.push({ fact, run: record.run });
     }
-    if (final) break;
+    walk.pass(record, final);
+    closedSome ||= final;
   }
   return { facts, damage };
+}
+
+/** Where the resources of a record lie, by id: tells whose a relationship is. What cannot be read is not in it. */
+async function readRegions(record: CellRecord, parts: PartReader): Promise<ReadonlyMap<string, string>> {
+  const { lines } = await readRecord(record, { kind: 'heads', parse: parseHead, parts });
+  return new Map(lines.map(({ id, region }) => [id, region]));
 }
 
 /** Two facts with this key in common say the same; where it was read does not make another edge. */

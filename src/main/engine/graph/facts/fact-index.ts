@@ -1,25 +1,16 @@
 import type { CoverageCell, Run, ScopeFact } from '#shared/model/index.ts';
 import type { FactDamage } from '#engine/ports/index.ts';
-import { cellKey, runDirectory } from './layout.ts';
-import { readLedger, readScopes, type SealedCell } from './ledger.ts';
+import { linkChains, type CellRecord, type ChainsByPlace } from './chains.ts';
+import { runDirectory } from './layout.ts';
+import { readLedger, readScopes } from './ledger.ts';
 import { listRuns, readRunRecord } from './run-record.ts';
-
-/** What one run says about one cell. */
-export interface CellRecord {
-  readonly run: number;
-  readonly directory: string;
-  readonly sealed: SealedCell;
-}
-
-/** Everything the runs say about one cell, newest first. Never empty. */
-export type CellChain = readonly CellRecord[];
 
 /** All runs' ledgers read together: who knows what, without any fact being read. */
 export interface FactIndex {
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly scopes: readonly ScopeFact[];
-  readonly chains: ReadonlyMap<string, CellChain>;
+  readonly chains: ChainsByPlace;
   readonly ledgers: ReadonlyMap<number, readonly CoverageCell[]>;
   readonly damage: readonly FactDamage[];
 }
@@ -28,7 +19,7 @@ export interface FactIndex {
 export async function readFactIndex(root: string, active: ReadonlySet<number>): Promise<FactIndex> {
   const runs: Run[] = [];
   const scopes = new Map<string, ScopeFact>();
-  const chains = new Map<string, CellRecord[]>();
+  const records: CellRecord[] = [];
   const ledgers = new Map<number, readonly CoverageCell[]>();
   const damage: FactDamage[] = [];
   for (const run of await listRuns(root)) {
@@ -43,13 +34,7 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     );
     const fromThisRun = new Map(seen.values.map((scope) => [scope.id, scope]));
     for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
-    for (const sealed of ledger.values) {
-      const key = cellKey(sealed.cell);
-      const chain = chains.get(key);
-      const record = { run, directory, sealed };
-      if (chain === undefined) chains.set(key, [record]);
-      else chain.push(record);
-    }
+    for (const sealed of ledger.values) records.push({ run, directory, sealed });
   }
-  return { runs, scopes: [...scopes.values()], chains, ledgers, damage };
+  return { runs, scopes: [...scopes.values()], chains: linkChains(records), ledgers, damage };
 }

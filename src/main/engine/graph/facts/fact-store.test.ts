@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { coverageStatuses } from '#shared/model/index.ts';
+import { allRegions, coverageStatuses } from '#shared/model/index.ts';
 import type { FactStore, FactView, GraphRelationship, GraphResource } from '#engine/ports/index.ts';
 import { account, relationship, resource, writeRun } from '#test/support/estate/small-estate.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
@@ -172,6 +172,15 @@ describe('damage', () => {
     ]);
     expect(damaged.damage).toMatchObject([{ file: path, line: 1 }]);
     expect(await relationships(damaged)).toMatchObject([{ fact: inVpc, run: 2 }]);
+    expect((await store.raw(vpc.id))?.raw).toEqual(vpc.raw);
+  });
+
+  test('of a listing of all regions closes none of them', async () => {
+    await writeRun(store, [{ scope, kind: 'aws.ec2.vpc', resources: [vpc] }]);
+    await writeRun(store, [{ scope, region: allRegions, kind: 'aws.ec2.vpc', resources: [other] }]);
+    await truncate(await factsFileOf(2), 40);
+    store = newStore();
+    expect(await resources(await view())).toMatchObject([{ fact: { id: vpc.id }, stale: true, lastRun: 1 }]);
     expect((await store.raw(vpc.id))?.raw).toEqual(vpc.raw);
   });
 

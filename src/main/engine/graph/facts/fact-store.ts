@@ -1,12 +1,13 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Run } from '#shared/model/index.ts';
 import type { CellKey, Clock, FactStore, Logger } from '#engine/ports/index.ts';
-import { readCellResources } from './cell-reader.ts';
+import { readChainResources, type CellResource } from './cell-reader.ts';
+import { chainsOf, isWide, type CellChain } from './chains.ts';
 import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory } from './find-resource.ts';
-import { cellKey, runDirectory } from './layout.ts';
+import { runDirectory } from './layout.ts';
 import { createPartReader } from './parts.ts';
 import { allocateRun, writeRunRecord } from './run-record.ts';
 import { createRunWriter, type CellPast } from './run-writer.ts';
@@ -40,11 +41,17 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     return reading;
   }
 
-  async function pastOf(before: FactIndex, cell: CellKey): Promise<CellPast> {
-    const chain = before.chains.get(cellKey(cell));
-    if (chain === undefined) return new Map();
-    const { facts } = await readCellResources(chain, createPartReader());
-    return new Map(facts.map((resource) => [resource.fact.id, resource]));
+  /** What the runs before knew, asked cell by cell. Many cells of one run may ask for the same listing of all regions. */
+  function pastBefore(before: FactIndex): (cell: CellKey) => Promise<CellPast> {
+    const wide = new Map<CellChain, Promise<CellPast>>();
+    return (cell) => {
+      const chains = chainsOf(before.chains, cell);
+      const [first] = chains;
+      if (first === undefined || !isWide(first)) return pastOf(chains);
+      const known = wide.get(first) ?? pastOf(chains);
+      wide.set(first, known);
+      return known;
+    };
   }
 
   return {
@@ -84,7 +91,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
         directory,
         run,
         clock,
-        pastOf: (cell) => pastOf(before, cell),
+        pastOf: pastBefore(before),
         onChange: (ended) => {
           if (ended) active.delete(id);
           known = null;
@@ -116,4 +123,13 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       return findHistory(await index(), resourceId, place);
     },
   };
+}
+
+async function pastOf(chains: readonly CellChain[]): Promise<CellPast> {
+  const parts = createPartReader();
+  const past = new Map<string, CellResource>();
+  for (const chain of chains) {
+    for (const resource of (await readChainResources(chain, parts)).facts) past.set(resource.fact.id, resource);
+  }
+  return past;
 }

@@ -1,8 +1,10 @@
 import type { CoverageCell } from '#shared/model/index.ts';
 import type { FactDamage, FactView, GraphRelationship, GraphResource } from '#engine/ports/index.ts';
-import { readBodies, readCellRelationships, readCellResources, type CellResource } from './cell-reader.ts';
-import type { CellChain, CellRecord, FactIndex } from './fact-index.ts';
+import { readBodies, readChainRelationships, readChainResources, type CellResource } from './cell-reader.ts';
+import { newestRecords, type CellChain, type CellRecord } from './chains.ts';
+import type { FactIndex } from './fact-index.ts';
 import { inOrder } from './ordered.ts';
+import { createOwnership } from './ownership.ts';
 import { createPartReader } from './parts.ts';
 
 const cellsInFlight = 6;
@@ -20,23 +22,13 @@ function byRunAndFile([left]: CellChain, [right]: CellChain): number {
   return leftFile < rightFile ? -1 : 1;
 }
 
-/** The newest cell of each scope × region × kind. */
+/** The newest cell of each scope × region × kind; a listing of all regions stands for the regions before it. */
 export function newestCoverage(index: FactIndex): readonly CoverageCell[] {
   const cells: CoverageCell[] = [];
-  for (const [newest] of index.chains.values()) if (newest !== undefined) cells.push(newest.sealed.cell);
+  for (const chains of index.chains.values()) {
+    for (const chain of chains) for (const { sealed } of newestRecords(chain)) cells.push(sealed.cell);
+  }
   return cells;
-}
-
-/** True for the sighting that counts when a resource was seen from several cells: see `createFactView`. */
-function isBetter(candidate: CellResource, known: CellResource): boolean {
-  if (candidate.stale !== known.stale) return !candidate.stale;
-  const owned = isFromOwner(candidate);
-  if (owned !== isFromOwner(known)) return owned;
-  return candidate.lastRun > known.lastRun;
-}
-
-function isFromOwner(resource: CellResource): boolean {
-  return resource.record.sealed.cell.scope === resource.fact.scopeId;
 }
 
 function earliest(better: CellResource, other: CellResource): CellResource {
@@ -50,7 +42,19 @@ function earliest(better: CellResource, other: CellResource): CellResource {
 export function createFactView(index: FactIndex, signal: AbortSignal): FactView {
   const damage: FactDamage[] = [...index.damage];
   const damaged = new Set<string>();
-  const chains = [...index.chains.values()].sort(byRunAndFile);
+  const chains = [...index.chains.values()].flat().sort(byRunAndFile);
+  const owns = createOwnership(index.scopes);
+
+  function isFromOwner({ record, fact }: CellResource): boolean {
+    return owns(record.sealed.cell.scope, fact.scopeId);
+  }
+
+  function isBetter(candidate: CellResource, known: CellResource): boolean {
+    if (candidate.stale !== known.stale) return !candidate.stale;
+    const owned = isFromOwner(candidate);
+    if (owned !== isFromOwner(known)) return owned;
+    return candidate.lastRun > known.lastRun;
+  }
 
   function report(found: readonly FactDamage[]): void {
     for (const item of found) {
@@ -65,7 +69,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
     const told = new Set<string>();
     const waiting = new Map<string, CellResource>();
     for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
-      readCellResources(chain, parts),
+      readChainResources(chain, parts),
     )) {
       signal.throwIfAborted();
       report(found);
@@ -99,7 +103,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
     async *relationships(): AsyncGenerator<readonly GraphRelationship[]> {
       const parts = createPartReader();
       for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
-        readCellRelationships(chain, parts),
+        readChainRelationships(chain, parts),
       )) {
         signal.throwIfAborted();
         report(found);

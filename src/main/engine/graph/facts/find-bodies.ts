@@ -1,7 +1,8 @@
 import type { Json } from '#shared/base/json.ts';
 import type { FactPlace } from '#engine/ports/index.ts';
-import { readBodies, readCellResources, type CellResource } from './cell-reader.ts';
-import type { CellChain, CellRecord, FactIndex } from './fact-index.ts';
+import { readBodies, readChainResources, type CellResource } from './cell-reader.ts';
+import { placeKey, type CellRecord } from './chains.ts';
+import type { FactIndex } from './fact-index.ts';
 import { findFact } from './find-resource.ts';
 import { createPartReader } from './parts.ts';
 
@@ -9,18 +10,13 @@ type Wanted = FactPlace & { readonly id: string };
 
 function byPlace(wanted: readonly Wanted[]): ReadonlyMap<string, Set<string>> {
   const places = new Map<string, Set<string>>();
-  for (const { id, scope, kind } of wanted) {
-    const key = `${scope}\n${kind}`;
+  for (const { id, ...place } of wanted) {
+    const key = placeKey(place);
     const ids = places.get(key);
     if (ids === undefined) places.set(key, new Set([id]));
     else ids.add(id);
   }
   return places;
-}
-
-function placeOf(chain: CellChain): string {
-  const cell = chain[0]?.sealed.cell;
-  return `${cell?.scope ?? ''}\n${cell?.kind ?? ''}`;
 }
 
 /**
@@ -35,14 +31,14 @@ export async function findBodies(
   const places = byPlace(wanted);
   const parts = createPartReader();
   const newest = new Map<string, CellResource>();
-  for (const chain of index.chains.values()) {
-    const ids = places.get(placeOf(chain));
-    if (ids === undefined) continue;
-    signal.throwIfAborted();
-    for (const resource of (await readCellResources(chain, parts)).facts) {
-      const { id } = resource.fact;
-      const known = newest.get(id);
-      if (ids.has(id) && (known === undefined || known.lastRun < resource.lastRun)) newest.set(id, resource);
+  for (const [place, ids] of places) {
+    for (const chain of index.chains.get(place) ?? []) {
+      signal.throwIfAborted();
+      for (const resource of (await readChainResources(chain, parts)).facts) {
+        const { id } = resource.fact;
+        const known = newest.get(id);
+        if (ids.has(id) && (known === undefined || known.lastRun < resource.lastRun)) newest.set(id, resource);
+      }
     }
   }
   const found = new Map<string, Json>();

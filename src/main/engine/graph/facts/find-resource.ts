@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { ResourceFact } from '#shared/model/index.ts';
 import type { FactPlace } from '#engine/ports/index.ts';
-import type { CellChain, CellRecord, FactIndex } from './fact-index.ts';
+import { createChainWalk } from './chain-walk.ts';
+import { chainsOf, type CellChain, type CellRecord } from './chains.ts';
+import type { FactIndex } from './fact-index.ts';
 import { inOrder } from './ordered.ts';
 import { lineStart, parseBody, parseHead, type HeadLine } from './lines.ts';
+import { createOwnership, type OwnsScope } from './ownership.ts';
 import { createPartReader, type PageParts, type Part, type PartReader } from './parts.ts';
 
 /**
@@ -24,12 +27,14 @@ interface Search {
   readonly resourceId: string;
   readonly start: string;
   readonly parts: PartReader;
+  readonly owns: OwnsScope;
   /** Records of which a part could not be read: what they do not show may still be there. */
   readonly damaged: Set<CellRecord>;
 }
 
-function searchFor(resourceId: string): Search {
-  return { resourceId, start: lineStart(resourceId), parts: createPartReader(), damaged: new Set() };
+function searchFor(resourceId: string, { scopes }: FactIndex): Search {
+  const owns = createOwnership(scopes);
+  return { resourceId, start: lineStart(resourceId), parts: createPartReader(), owns, damaged: new Set() };
 }
 
 interface Sighting {
@@ -59,45 +64,42 @@ async function sightingIn(search: Search, record: CellRecord): Promise<Sighting 
   return null;
 }
 
-/** The newest sighting that still counts in one cell. */
+/** The newest sighting that still counts in one chain. */
 async function newestIn(search: Search, chain: CellChain): Promise<Sighting | null> {
+  const walk = createChainWalk();
   for (const record of chain) {
+    if (!walk.mayTell(record)) continue;
     const sighting = await sightingIn(search, record);
-    if (sighting !== null) return sighting;
-    if (record.sealed.cell.status === 'complete' && !search.damaged.has(record)) return null;
+    if (sighting !== null && walk.tells(record, sighting.head.region)) return sighting;
+    walk.pass(record, record.sealed.cell.status === 'complete' && !search.damaged.has(record));
   }
   return null;
 }
 
-function isBetter(candidate: Sighting, known: Sighting): boolean {
+function isBetter({ owns }: Search, candidate: Sighting, known: Sighting): boolean {
   if (candidate.record.run !== known.record.run) return candidate.record.run > known.record.run;
-  return candidate.record.sealed.cell.scope === candidate.head.scopeId;
+  return owns(candidate.record.sealed.cell.scope, candidate.head.scopeId);
 }
 
 async function newestOf(search: Search, chains: readonly CellChain[]): Promise<Sighting | null> {
   let best: Sighting | null = null;
   for await (const sighting of inOrder(chains, 6, (chain) => newestIn(search, chain))) {
-    if (sighting !== null && (best === null || isBetter(sighting, best))) best = sighting;
+    if (sighting !== null && (best === null || isBetter(search, sighting, best))) best = sighting;
   }
   return best;
 }
 
 async function findNewest(search: Search, index: FactIndex, place?: FactPlace): Promise<Sighting | null> {
-  const chains = [...index.chains.values()];
   if (place !== undefined) {
-    const near = chains.filter(([newest]) => {
-      const cell = newest?.sealed.cell;
-      return cell?.scope === place.scope && cell.kind === place.kind;
-    });
-    const found = await newestOf(search, near);
+    const found = await newestOf(search, chainsOf(index.chains, place));
     if (found !== null) return found;
   }
-  return newestOf(search, chains);
+  return newestOf(search, [...index.chains.values()].flat());
 }
 
 /** The newest body of a resource with its head; null when no run that still counts saw it. */
 export async function findFact(index: FactIndex, resourceId: string, place?: FactPlace): Promise<ResourceFact | null> {
-  const search = searchFor(resourceId);
+  const search = searchFor(resourceId, index);
   const sighting = await findNewest(search, index, place);
   if (sighting === null) return null;
   const { firstRun: _first, changedRun: _changed, contentHash: _content, driftHash: _drift, ...head } = sighting.head;
@@ -111,14 +113,15 @@ export async function findHistory(
   resourceId: string,
   place?: FactPlace,
 ): Promise<readonly { run: number; at: number; contentHash: string }[]> {
-  const search = searchFor(resourceId);
+  const search = searchFor(resourceId, index);
   const newest = await findNewest(search, index, place);
   if (newest === null) return [];
-  const key = [...index.chains.values()].find((chain) => chain.includes(newest.record)) ?? [];
+  const chains = chainsOf(index.chains, newest.record.sealed.cell);
+  const records = chains.find((chain) => chain.includes(newest.record)) ?? [];
   const startedAt = new Map(index.runs.map((run) => [run.id, run.startedAt]));
   const history: { run: number; at: number; contentHash: string }[] = [];
   let driftHash: string | null = null;
-  for (const record of [...key].reverse()) {
+  for (const record of [...records].reverse()) {
     const sighting = await sightingIn(search, record);
     if (sighting === null || sighting.head.driftHash === driftHash) continue;
     driftHash = sighting.head.driftHash;

@@ -132,6 +132,8 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       const line: SealedCell = { cell: { ...cell, run: run.id }, file: pages.length === 0 ? null : file, pages };
       await appendLine(coverageFile, line);
       sealed.set(key, line);
+      // What earlier runs knew of the cell is not needed any more, and may be large.
+      open.delete(key);
       options.onChange(false);
     },
     async finish(outcome) {

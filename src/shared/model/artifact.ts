@@ -88,7 +88,8 @@ export const portsSchema = z.object({
 export type Ports = z.infer<typeof portsSchema>;
 
 export const requirementSchema = z.object({
-  kind: z.enum(['tool', 'provider', 'backend', 'module']),
+  /** `export`: an output that another stack must have exported; `capability`: a consent CloudFormation asks for. */
+  kind: z.enum(['tool', 'provider', 'backend', 'module', 'transform', 'capability', 'export']),
   name: z.string(),
   version: z.string().nullable(),
   origin: originSchema,

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { Artifact, ImportReport, Problem } from '#shared/model/index.ts';
-import { isInside, writeFolderAtomically } from '#engine/files/index.ts';
+import { isInside, writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
 import type { FoundCode } from './artifact-tool.ts';
 import { readArtifact } from './read-artifact.ts';
-import { isIgnoredSource } from './source-files.ts';
+import { correctionsFile, isIgnoredSource } from './source-files.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
-import { artifactExists, artifactFolder } from './write-artifact.ts';
+import { artifactExists, artifactFolder, correctionsText } from './write-artifact.ts';
 
 const maximumDepth = 8;
 
@@ -62,6 +62,12 @@ async function checkedFolder(given: string, workspace: Workspace): Promise<strin
   return folder;
 }
 
+/** Says in the artifact's own file which file of the folder is meant, where the code alone could mean several. */
+function withEntry(content: FolderContent, { runner, entry }: FoundCode): FolderContent {
+  if (entry === null || content.some((file) => file.path === correctionsFile)) return content;
+  return [...content, { path: correctionsFile, text: correctionsText({ runner, entry }) }];
+}
+
 function isSame(left: FoundCode, right: FoundCode): boolean {
   return left.runner === right.runner && left.folder === right.folder && left.entry === right.entry;
 }
@@ -86,7 +92,8 @@ async function importOne(
   try {
     // Read as a copy first: what cannot be an artifact never appears in the workspace.
     const copy = path.join(staging, name);
-    await writeFolderAtomically(copy, gathered.content, { replace: false });
+    const content = withEntry(gathered.content, code);
+    await writeFolderAtomically(copy, content, { replace: false });
     const reading = await readArtifact(copy, { workspaceRoot: staging, signal });
     const problems = [...gathered.problems, ...reading.problems];
     if (reading.artifact === null) return { artifact: null, problems };
@@ -98,7 +105,7 @@ async function importOne(
       const message = `There is another artifact called ${name}.`;
       return { artifact: null, problems: [failure('already-exists', message, 'Import it under another name.')] };
     }
-    await writeFolderAtomically(target, gathered.content, { replace: false });
+    await writeFolderAtomically(target, content, { replace: false });
     const artifact = { ...reading.artifact, source: `artifacts/${reading.artifact.source}` };
     return { artifact, problems: problems.map((problem) => fileIn(name, problem)) };
   } finally {

@@ -44,7 +44,7 @@ export async function artifactExists(workspace: Workspace, name: string): Promis
 }
 
 /** The text of an `artifact.yaml`. */
-function correctionsText(document: ArtifactDocument): string {
+export function correctionsText(document: ArtifactDocument): string {
   // The model's optional fields hold `undefined`, which YAML would write as null.
   return writeYaml(JSON.parse(JSON.stringify(document)) as JsonObject, artifactSchemaAddress);
 }

@@ -12,14 +12,21 @@ export type IdSource =
       /** As in the service's ARN format, for example `vpc/vpc-0a1b`. */
       readonly resource: string;
     }
-  | { readonly cloud: 'other'; readonly space: 'ip' | 'cidr'; readonly value: string };
+  | {
+      readonly cloud: 'azure';
+      /** Any spelling of a Resource Manager id; APIs differ in case. */
+      readonly id: string;
+    }
+  | { readonly cloud: 'other'; readonly space: 'ip' | 'cidr' | 'dns'; readonly value: string };
 
 /**
  * The one key of a thing in the cloud graph. AWS: its ARN, synthesised where the API gives none, always with the
- * owner's account so that a shared subnet seen from three accounts is one node. Addresses: `ip:…` and `cidr:…`.
+ * owner's account so that a shared subnet seen from three accounts is one node. Azure: the resource id in lower case.
+ * Addresses: `ip:…`, `cidr:…` and `dns:…`.
  */
 export function canonicalId(source: IdSource): string {
   if (source.cloud === 'other') return `${source.space}:${source.value}`;
+  if (source.cloud === 'azure') return source.id.toLowerCase();
   if ('arn' in source) return source.arn;
   return `arn:${source.partition}:${source.service}:${source.region}:${source.owner}:${source.resource}`;
 }
@@ -27,4 +34,15 @@ export function canonicalId(source: IdSource): string {
 /** The id of an AWS scope, for example `aws:account:123456789012`. */
 export function awsScopeId(kind: 'organization' | 'ou' | 'account', nativeId: string): string {
   return `aws:${kind}:${nativeId}`;
+}
+
+/**
+ * The id of an Azure scope, for example `azure:subscription:11111111-…`; a resource group goes by its subscription
+ * and name, `azure:resource-group:11111111-…/shop`.
+ */
+export function azureScopeId(
+  kind: 'tenant' | 'management-group' | 'subscription' | 'resource-group',
+  nativeId: string,
+): string {
+  return `azure:${kind}:${nativeId.toLowerCase()}`;
 }

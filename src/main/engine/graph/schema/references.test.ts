@@ -19,6 +19,15 @@ describe('an id that was never listed', () => {
       { kind: 'azure.network.virtualnetworks.subnets', name: 'a', scopeId: 'azure:subscription:s1' },
     ],
     [
+      '/subscriptions/s1/resourcegroups/shop',
+      { kind: 'azure.resources.subscriptions.resourcegroups', name: 'shop', scopeId: 'azure:subscription:s1' },
+    ],
+    [
+      '/providers/microsoft.management/managementgroups/platform',
+      { kind: 'azure.management.managementgroups', name: 'platform', scopeId: '' },
+    ],
+    ['azure:principal:1234', { cloud: 'azure', kind: 'azure.reference.principal', name: '1234' }],
+    [
       '//compute.googleapis.com/projects/p/regions/europe-west1/subnetworks/a',
       { kind: 'gcp.compute.subnetwork', name: 'a', scopeId: 'gcp:project:p', region: 'europe-west1' },
     ],

@@ -1,4 +1,4 @@
-import type { Category, Cloud, ScopeKind } from '#shared/model/index.ts';
+import { cloudSchema, type Category, type Cloud, type ScopeKind } from '#shared/model/index.ts';
 import type { ResourceHead } from '#engine/ports/index.ts';
 
 /** What an id that nobody listed says about itself. */
@@ -44,19 +44,23 @@ function arnStub(id: string): StubHead | null {
   };
 }
 
-/** `/subscriptions/{id}/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}/subnets/{name}` */
+/**
+ * `/subscriptions/{id}/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}/subnets/{name}`, the
+ * containers above, and what stands above subscriptions (`/providers/microsoft.management/managementgroups/{name}`).
+ */
 function azureStub(id: string): StubHead | null {
-  const found = /^\/subscriptions\/([^/]+)(?:\/resourcegroups\/([^/]+))?\/providers\/microsoft\.([^/]+)\/(.+)$/.exec(
+  const found = /^(?:\/subscriptions\/([^/]+)(?:\/(resourcegroups)\/([^/]+))?)?(?:\/providers\/([^/]+)\/(.+))?$/.exec(
     id,
   );
-  if (found === null) return null;
-  const [, subscription = '', , service = '', rest = ''] = found;
-  const steps = rest.split('/');
+  const [, subscription, groups, group, namespace, rest] = found ?? [];
+  if (subscription === undefined && rest === undefined) return null;
+  const scopeId = subscription === undefined ? '' : `azure:subscription:${subscription}`;
+  const container = groups === undefined ? 'resources.subscriptions' : 'resources.subscriptions.resourcegroups';
+  const steps = rest?.split('/') ?? [];
   const types = steps.filter((_, index) => index % 2 === 0);
-  const name = steps.at(-1) ?? id;
-  const scopeId = `azure:subscription:${subscription}`;
-  const kind = ['azure', service, ...types].join('.');
-  return { id, cloud: 'azure', kind, name, nativeId: id, scopeId, region: 'global' };
+  const type = namespace === undefined ? container : [namespace.replace(/^microsoft\./, ''), ...types].join('.');
+  const name = steps.at(-1) ?? group ?? subscription ?? id;
+  return { id, cloud: 'azure', kind: `azure.${type}`, name, nativeId: id, scopeId, region: 'global' };
 }
 
 /** `//compute.googleapis.com/projects/{id}/regions/{region}/subnetworks/{name}` */
@@ -76,9 +80,22 @@ function googleStub(id: string): StubHead | null {
 export function describeStub(id: string): StubHead {
   const known = arnStub(id) ?? azureStub(id) ?? googleStub(id);
   if (known !== null) return known;
+  // `azure:principal:…`: someone or something of a cloud that no listing tells.
+  const own = /^(aws|azure|gcp):([a-z0-9-]+):(.+)$/.exec(id);
+  if (own !== null) {
+    const [, cloud, type = '', name = id] = own;
+    return {
+      id,
+      cloud: cloudSchema.parse(cloud),
+      kind: `${cloud}.reference.${type}`,
+      name,
+      nativeId: name,
+      scopeId: '',
+      region: 'global',
+    };
+  }
   const type = /^([a-z0-9-]+):/.exec(id)?.[1] ?? 'unknown';
-  const cloud: Cloud = type === 'aws' || type === 'azure' || type === 'gcp' ? type : 'other';
-  return { id, cloud, kind: `${cloud}.reference.${type}`, name: id, nativeId: id, scopeId: '', region: 'global' };
+  return { id, cloud: 'other', kind: `other.reference.${type}`, name: id, nativeId: id, scopeId: '', region: 'global' };
 }
 
 /** The kind of a scope nobody listed, from its id `cloud:kind:native`. */
@@ -93,12 +110,16 @@ export function describeScope(id: string): {
     case 'aws':
       return { cloud, kind: kind === 'organization' || kind === 'ou' ? kind : 'account', nativeId };
     case 'azure':
-      return { cloud, kind: kind === 'resource-group' || kind === 'tenant' ? kind : 'subscription', nativeId };
+      return { cloud, kind: isAbove(kind) ? kind : 'subscription', nativeId };
     case 'gcp':
       return { cloud, kind: kind === 'organization' || kind === 'folder' ? kind : 'project', nativeId };
     default:
       return { cloud: 'other', kind: 'account', nativeId };
   }
+}
+
+function isAbove(kind: string | undefined): kind is 'resource-group' | 'management-group' | 'tenant' {
+  return kind === 'resource-group' || kind === 'management-group' || kind === 'tenant';
 }
 
 /** A stub takes the category that listed resources of its kind have; without any it is told as `other`. */

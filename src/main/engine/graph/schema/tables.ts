@@ -182,8 +182,12 @@ const factColumns = [
 
 const resourceToAddress: ReadonlySet<RelationshipType> = new Set([
   'ALLOWS',
+  // Vaults, registries and accounts are named by host where a body does not know their id.
+  'DERIVED_FROM',
+  'ENCRYPTED_BY',
   'HAS_ADDRESS',
   'PEERED_WITH',
+  'REFERENCES',
   'ROUTES_TO',
   'TARGETS',
 ]);

@@ -1,0 +1,1 @@
+export { convertAzureRow, type ConvertedRow } from './convert-row.ts';

@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from '#shared/base/json.ts';
+
+interface Step {
+  readonly name: string;
+  /** `[]`: every element of a list. `{}`: every key of a map. */
+  readonly each: 'element' | 'key' | null;
+}
+
+const compiled = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  const known = compiled.get(path);
+  if (known !== undefined) return known;
+  const steps = path.split('.').map((part): Step => {
+    if (part.endsWith('[]')) return { name: part.slice(0, -2), each: 'element' };
+    if (part.endsWith('{}')) return { name: part.slice(0, -2), each: 'key' };
+    return { name: part, each: null };
+  });
+  compiled.set(path, steps);
+  return steps;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field by name; Azure's services do not agree on the case of names (`publicIpAddresses`, `Zones`). */
+function fieldOf(value: JsonObject, name: string): Json | undefined {
+  if (Object.hasOwn(value, name)) return value[name];
+  const wanted = name.toLowerCase();
+  for (const key in value) {
+    if (key.length === name.length && key.toLowerCase() === wanted) return value[key];
+  }
+  return undefined;
+}
+
+/**
+ * Everything a path leads to, in order: `properties.subnets[].id`, `identity.userAssignedIdentities{}` (the keys of
+ * the map). What has another shape than the path says leads to nothing, so a malformed body never throws.
+ */
+export function valuesAt(body: Json, path: string): readonly Json[] {
+  let values: Json[] = [body];
+  for (const { name, each } of stepsOf(path)) {
+    const next: Json[] = [];
+    for (const value of values) {
+      const field = isObject(value) ? fieldOf(value, name) : undefined;
+      if (field === undefined || field === null) continue;
+      if (each === null) next.push(field);
+      else if (each === 'element' && Array.isArray(field)) next.push(...field);
+      else if (each === 'key' && isObject(field)) next.push(...Object.keys(field));
+    }
+    if (next.length === 0) return next;
+    values = next;
+  }
+  return values;
+}
+
+/** The first text a path leads to that is not empty. */
+export function textAt(body: Json, path: string): string | undefined {
+  return textsAt(body, path)[0];
+}
+
+/** Every text a path leads to that is not empty. */
+export function textsAt(body: Json, path: string): readonly string[] {
+  return valuesAt(body, path).filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** The first of several paths that leads to a text. */
+export function firstTextAt(body: Json, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    const text = textAt(body, path);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** The first value a path leads to, or null. */
+export function valueAt(body: Json, path: string): Json {
+  return valuesAt(body, path)[0] ?? null;
+}

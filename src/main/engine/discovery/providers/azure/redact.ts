@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '#shared/base/json.ts';
+import { isObject } from './json-path.ts';
+
+/** Stands where a secret was, so that one sees that there is a value. */
+export const removed = '(removed)';
+
+/** Fields whose values are secrets, lower-case. Resource Graph leaves most of them out; exports and templates do not. */
+const secretFields = new Set([
+  'accesskey',
+  'accountkey',
+  'adminpassword',
+  'administratorloginpassword',
+  'authkey',
+  'authorizationkey',
+  'certificatepassword',
+  'clientsecret',
+  'commandtoexecute',
+  'connectionstring',
+  'customdata',
+  'password',
+  'pfxblob',
+  'presharedkey',
+  'primaryconnectionstring',
+  'primarykey',
+  'privatekey',
+  'radiusserversecret',
+  'sastoken',
+  'secondaryconnectionstring',
+  'secondarykey',
+  'secret',
+  'servicekey',
+  'sharedkey',
+  'storageaccountaccesskey',
+  'storageaccountkey',
+  'userdata',
+]);
+
+/** Lists and maps of settings: the names stay, because wiring needs them; the values go. */
+const settingFields = new Set(['appsettings', 'connectionstrings', 'env', 'environmentvariables', 'secrets']);
+
+/** A body with its secrets replaced by a word; the original is left as it is. */
+export function withoutSecrets(value: Json): Json {
+  if (typeof value === 'string') return withoutEmbeddedSecrets(value);
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  return isObject(value) ? withoutSecretFields(value) : value;
+}
+
+function withoutSecretFields(value: JsonObject): JsonObject {
+  const body: JsonObject = {};
+  for (const name in value) {
+    const inner = value[name] ?? null;
+    const lower = name.toLowerCase();
+    if (secretFields.has(lower) && typeof inner === 'string' && inner !== '') body[name] = removed;
+    else if (settingFields.has(lower)) body[name] = withoutValues(inner);
+    else body[name] = withoutSecrets(inner);
+  }
+  return body;
+}
+
+/** Settings as a list of `{ name, value }` or as a map of names to values. */
+function withoutValues(settings: Json): Json {
+  if (Array.isArray(settings)) {
+    return settings.map((setting) => {
+      const body = withoutSecrets(setting);
+      return isObject(body) && typeof body['value'] === 'string' ? { ...body, value: removed } : body;
+    });
+  }
+  if (!isObject(settings)) return withoutSecrets(settings);
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? removed : withoutSecrets(value),
+    ]),
+  );
+}
+
+/** Signatures of shared access and keys inside connection strings. */
+function withoutEmbeddedSecrets(text: string): string {
+  if (!/[?&]sig=|AccountKey=|SharedAccessKey=/iu.test(text)) return text;
+  return text
+    .replace(/([?&]sig=)[^&\s"']+/giu, `$1${removed}`)
+    .replace(/((?:Account|SharedAccess)Key=)[^;\s"']+/giu, `$1${removed}`);
+}

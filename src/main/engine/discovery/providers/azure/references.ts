@@ -1,0 +1,51 @@
+import type { Json } from '#shared/base/json.ts';
+import { type ArmId, containerTypes, isLocationPath, parseArmId } from './arm-id.ts';
+import type { EdgeList } from './edge-list.ts';
+import { isObject } from './json-path.ts';
+
+const containers = new Set<string>(Object.values(containerTypes));
+
+/** Deeper than any body of Azure; beyond it a body is not looked through. */
+const deepest = 100;
+
+export interface ReferenceOptions {
+  readonly arm: ArmId;
+  readonly edges: EdgeList;
+  /** Values inside the body that are told elsewhere: parts that become resources, echoes of other bodies. */
+  readonly except: ReadonlySet<Json>;
+}
+
+/**
+ * Adds a `REFERENCES` edge for every resource id in a body that no other edge names. An id that nobody lists becomes
+ * a stub later, so nothing a body names is lost.
+ */
+export function addReferences(body: Json, { arm, edges, except }: ReferenceOptions): void {
+  const inside = `${arm.id}/`;
+
+  function look(value: Json, path: string, depth: number): void {
+    if (typeof value === 'string') {
+      if (value.startsWith('/') && !except.has(value)) add(value, path);
+      return;
+    }
+    if (typeof value !== 'object' || value === null || depth > deepest || except.has(value)) return;
+    if (Array.isArray(value)) {
+      for (const item of value) look(item, path, depth + 1);
+      return;
+    }
+    for (const name in value) {
+      look(value[name] ?? null, path === '' ? name : `${path}.${name}`, depth + 1);
+      // A map may be keyed by ids.
+      if (name.startsWith('/')) add(name, path);
+    }
+  }
+
+  function add(text: string, path: string): void {
+    const found = parseArmId(text);
+    if (found === null || containers.has(found.type) || isLocationPath(found)) return;
+    const { id } = found;
+    if (id === arm.id || id.startsWith(inside) || arm.id.startsWith(`${id}/`) || edges.names(id)) return;
+    edges.to('REFERENCES', { id, path });
+  }
+
+  if (isObject(body)) look(body, '', 0);
+}

@@ -1,4 +1,4 @@
-import { AwsCaller, AwsSession, defaultCallLimits } from '#engine/discovery/providers/aws/account-session.ts';
+import { AwsCaller, AwsSession, defaultCallLimits } from '#engine/discovery/providers/aws/calls/account-session.ts';
 import { awsSteps } from '#engine/discovery/providers/aws/steps.ts';
 import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
 import { assumeRole } from '../../../support/company/company-clients.ts';

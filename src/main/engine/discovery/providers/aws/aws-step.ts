@@ -1,6 +1,6 @@
 import type { RelationshipType, StepDeclaration } from '#shared/model/index.ts';
 import type { CellFailure, DiscoveryStep, StepPage } from '../../step.ts';
-import type { AwsCaller, AwsClientSettings, AwsSession } from './account-session.ts';
+import type { AwsCaller, AwsClientSettings, AwsSession } from './calls/account-session.ts';
 import type { Converted } from './facts.ts';
 import type { AwsKind } from './kinds.ts';
 import type { AwsPlace } from './place.ts';

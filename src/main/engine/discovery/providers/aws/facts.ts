@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/base/json.ts';
 import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
-import { InvalidAnswerError } from './aws-error.ts';
+import { InvalidAnswerError } from './calls/aws-error.ts';
 import { type AwsKind, awsKinds } from './kinds.ts';
 import type { AwsPlace } from './place.ts';
 

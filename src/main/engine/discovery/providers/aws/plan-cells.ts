@@ -2,11 +2,11 @@ import PQueue from 'p-queue';
 import type { CellTask } from '../../cell-task.ts';
 import { failedTask } from '../../failed-task.ts';
 import type { CellFailure } from '../../step.ts';
-import { AwsCaller } from './account-session.ts';
-import type { AwsAccount } from './accounts.ts';
+import { AwsCaller } from './calls/account-session.ts';
+import type { AwsAccount } from './access/accounts.ts';
 import { type AwsStep, homeRegion } from './aws-step.ts';
-import { classifyAwsError } from './errors.ts';
-import { enabledRegions } from './regions.ts';
+import { classifyAwsError } from './calls/errors.ts';
+import { enabledRegions } from './access/regions.ts';
 import { awsSteps } from './steps.ts';
 import { callerIdentity } from './sts/client.ts';
 

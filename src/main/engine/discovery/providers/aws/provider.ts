@@ -2,16 +2,16 @@ import type { Logger } from '#engine/ports/index.ts';
 import type { AwsRequest, CloudSource } from '#shared/model/index.ts';
 import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
 import { failedTask } from '../../failed-task.ts';
-import { AwsSession, type CallLimits, defaultCallLimits } from './account-session.ts';
-import { findAccounts } from './accounts.ts';
-import type { AwsCredentialProvider } from './credential-cache.ts';
-import { environmentSource, identitySources } from './credentials.ts';
+import { AwsSession, type CallLimits, defaultCallLimits } from './calls/account-session.ts';
+import { findAccounts } from './access/accounts.ts';
+import type { AwsCredentialProvider } from './access/credential-cache.ts';
+import { environmentSource, identitySources } from './access/credentials.ts';
 import { planCells } from './plan-cells.ts';
 import { awsDiscoveryPolicy } from './policy.ts';
-import { placesOf } from './places.ts';
-import { type AwsHost, listProfiles } from './profiles.ts';
-import { checkRegionNames } from './regions.ts';
-import { signIn } from './sign-in.ts';
+import { placesOf } from './access/places.ts';
+import { type AwsHost, listProfiles } from './access/profiles.ts';
+import { checkRegionNames } from './access/regions.ts';
+import { signIn } from './access/sign-in.ts';
 import { awsSteps } from './steps.ts';
 
 export interface AwsProviderDeps extends AwsHost {

@@ -3,9 +3,9 @@ import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { pagesOf } from '../pages.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 export async function* listAutoScalingGroups(context: AwsContext): AsyncGenerator<ItemPage<AutoScalingGroup>> {
   const autoScaling = clientOf(context, AutoScalingClient);

@@ -9,9 +9,9 @@ import {
   type LaunchTemplateVersion,
   type Volume,
 } from '@aws-sdk/client-ec2';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 /** An instance with what its reservation says. */
 export interface ReservedInstance {

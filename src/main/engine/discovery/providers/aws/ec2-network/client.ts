@@ -18,9 +18,9 @@ import {
   type Subnet,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 // With a page size set, EC2 counts the call against the full request rate; without, against half of it.
 const MaxResults = 500;

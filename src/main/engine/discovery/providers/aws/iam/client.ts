@@ -10,9 +10,9 @@ import {
   ListRolesCommand,
   type Role,
 } from '@aws-sdk/client-iam';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 const MaxItems = 1000;
 const gone = ['NoSuchEntity', 'NoSuchEntityException'];

@@ -5,9 +5,9 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 export interface DetailedFunction {
   readonly configuration: FunctionConfiguration;

@@ -8,8 +8,8 @@ import {
   type OrganizationalUnit,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { type AwsCaller, type AwsSession, listed } from '../account-session.ts';
-import { InvalidAnswerError } from '../aws-error.ts';
+import { type AwsCaller, type AwsSession, listed } from '../calls/account-session.ts';
+import { InvalidAnswerError } from '../calls/aws-error.ts';
 
 /** The calls `readOrganization` makes; they are allowed in the management account and in a delegated one. */
 export const organizationPermissions = [

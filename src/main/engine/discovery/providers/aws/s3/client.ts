@@ -15,11 +15,11 @@ import {
   type ServerSideEncryptionConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { listed } from '../account-session.ts';
-import { AwsCallError } from '../aws-error.ts';
+import { listed } from '../calls/account-session.ts';
+import { AwsCallError } from '../calls/aws-error.ts';
 import { type AwsContext, clientOf, homeRegion, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 /** A bucket with the settings that S3 tells one by one; null where there is none. */
 export interface DetailedBucket {

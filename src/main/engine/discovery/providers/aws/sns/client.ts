@@ -7,10 +7,10 @@ import {
   SNSClient,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import { listed } from '../account-session.ts';
+import { listed } from '../calls/account-session.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../pages.ts';
+import { DetailReader, pagesOf } from '../calls/pages.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 

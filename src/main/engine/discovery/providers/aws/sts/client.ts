@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type AwsCaller, type AwsSession } from '../account-session.ts';
-import { InvalidAnswerError } from '../aws-error.ts';
-import type { AwsCredentials } from '../credential-cache.ts';
+import { type AwsCaller, type AwsSession } from '../calls/account-session.ts';
+import { InvalidAnswerError } from '../calls/aws-error.ts';
+import type { AwsCredentials } from '../access/credential-cache.ts';
 
 /** Who a set of credentials is. */
 export interface CallerIdentity {

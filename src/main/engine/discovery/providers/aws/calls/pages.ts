@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
-import type { CellFailure } from '../../step.ts';
+import type { CellFailure } from '../../../step.ts';
 import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
-import type { AwsContext, ItemPage } from './aws-step.ts';
+import type { AwsContext, ItemPage } from '../aws-step.ts';
 import { failureKind } from './errors.ts';
 
 interface Answer {

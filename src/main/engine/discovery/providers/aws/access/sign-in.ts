@@ -1,9 +1,9 @@
 import type { AppError } from '#shared/errors/index.ts';
-import type { CellFailure } from '../../step.ts';
-import { AwsCaller, type AwsSession } from './account-session.ts';
+import type { CellFailure } from '../../../step.ts';
+import { AwsCaller, type AwsSession } from '../calls/account-session.ts';
 import type { AwsIdentitySource } from './credentials.ts';
-import { classifyAwsError, toAwsAppError } from './errors.ts';
-import { type CallerIdentity, callerIdentity } from './sts/client.ts';
+import { classifyAwsError, toAwsAppError } from '../calls/errors.ts';
+import { type CallerIdentity, callerIdentity } from '../sts/client.ts';
 
 /** An identity source whose credentials work. */
 export interface SignedIn {

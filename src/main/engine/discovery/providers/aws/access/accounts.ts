@@ -1,16 +1,16 @@
 import type { ScopeFact } from '#shared/model/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#engine/ports/index.ts';
-import { awsScopeId } from '../../canonical-id.ts';
-import { AwsCaller, type AwsSession } from './account-session.ts';
-import { homeRegion } from './aws-step.ts';
+import { awsScopeId } from '../../../canonical-id.ts';
+import { AwsCaller, type AwsSession } from '../calls/account-session.ts';
+import { homeRegion } from '../aws-step.ts';
 import { cachedCredentials } from './credential-cache.ts';
-import { toAwsAppError } from './errors.ts';
-import { type OrganizationTree, readOrganization } from './organizations/client.ts';
-import { accountInOrganization, organizationScopes } from './organizations/convert.ts';
+import { toAwsAppError } from '../calls/errors.ts';
+import { type OrganizationTree, readOrganization } from '../organizations/client.ts';
+import { accountInOrganization, organizationScopes } from '../organizations/convert.ts';
 import type { AwsPlaces } from './places.ts';
 import type { SignedIn } from './sign-in.ts';
-import { assumeRole } from './sts/client.ts';
+import { assumeRole } from '../sts/client.ts';
 
 /** An account to be mapped, with the session that acts in it. */
 export interface AwsAccount {

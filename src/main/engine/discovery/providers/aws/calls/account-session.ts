@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
-import type { AwsCredentialProvider } from './credential-cache.ts';
+import type { AwsCredentialProvider } from '../access/credential-cache.ts';
 
 /** Settings every client of a session shares. */
 export interface AwsClientSettings {

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '#shared/errors/index.ts';
-import type { CellFailure } from '../../step.ts';
+import type { CellFailure } from '../../../step.ts';
 import { AwsCallError, codeOf, InvalidAnswerError, saysThrottled, statusOf } from './aws-error.ts';
 
 /** What kind of failure an AWS call ended with, whatever service and protocol it was. */

@@ -1,6 +1,6 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { AppError } from '#shared/errors/index.ts';
-import { type AwsCaller, type AwsSession, listed } from './account-session.ts';
+import { type AwsCaller, type AwsSession, listed } from '../calls/account-session.ts';
 
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/u;
 

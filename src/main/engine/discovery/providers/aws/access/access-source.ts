@@ -1,13 +1,13 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { CloudAccess, CloudAccessSource, Workspace } from '#engine/ports/index.ts';
 import type { Connection, Target } from '#shared/model/index.ts';
-import { AwsCaller, AwsSession, type CallLimits, defaultCallLimits } from './account-session.ts';
+import { AwsCaller, AwsSession, type CallLimits, defaultCallLimits } from '../calls/account-session.ts';
 import type { AwsCredentialProvider, AwsCredentials } from './credential-cache.ts';
 import { environmentSource, identitySources } from './credentials.ts';
-import { toAwsAppError } from './errors.ts';
+import { toAwsAppError } from '../calls/errors.ts';
 import { usualRole } from './places.ts';
 import type { AwsHost } from './profiles.ts';
-import { assumeRole, callerIdentity } from './sts/client.ts';
+import { assumeRole, callerIdentity } from '../sts/client.ts';
 
 export interface AwsAccessDeps extends AwsHost {
   readonly workspace: Pick<Workspace, 'connections'>;

@@ -152,6 +152,18 @@ export const coverageCellSchema = z.object({
 });
 export type CoverageCell = z.infer<typeof coverageCellSchema>;
 
+/** What a run cost in calls to the cloud. */
+export const callCountsSchema = z.object({
+  made: z.number().int(),
+  /** Listings that answered with nothing: what a census could have spared. */
+  empty: z.number().int(),
+  /** Refused because of too many calls. */
+  throttled: z.number().int(),
+  /** Listings not made, because a census of the cloud's own says that there is nothing. */
+  spared: z.number().int(),
+});
+export type CallCounts = z.infer<typeof callCountsSchema>;
+
 export const runSchema = z.object({
   id: z.number().int(),
   source: z.enum(['live', 'import', 'sample']),
@@ -167,6 +179,8 @@ export const runSchema = z.object({
   incompleteCells: z.number().int(),
   /** One sentence when the run as a whole failed. */
   error: z.string().nullable(),
+  /** Absent where nothing was called, as for imports, or not counted. */
+  calls: callCountsSchema.optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

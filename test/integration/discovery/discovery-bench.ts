@@ -38,6 +38,8 @@ export interface BenchOptions {
   readonly resourcesFolder?: string;
   /** How long to wait for one call and how often to repeat it. */
   readonly callLimits?: CallLimits;
+  /** The clock by which credentials end. */
+  readonly now?: () => number;
   /** After so many milliseconds a cell is given up. */
   readonly cellMilliseconds?: number;
 }
@@ -67,16 +69,16 @@ export function benchOn<Facts extends RunStore>(facts: Facts, options: BenchOpti
     environment: options.environment ?? testKeys,
     homeFolder: options.homeFolder ?? '/nonexistent',
     limits: { ...defaultLimits, cellMilliseconds: options.cellMilliseconds ?? defaultLimits.cellMilliseconds },
-    ...(options.callLimits === undefined
+    ...(options.callLimits === undefined && options.now === undefined
       ? {}
       : {
           providers: {
             aws: createAwsProvider({
               environment: options.environment ?? testKeys,
               homeFolder: options.homeFolder ?? '/nonexistent',
-              now: () => Date.now(),
+              now: options.now ?? (() => Date.now()),
               logger: quiet,
-              limits: options.callLimits,
+              ...(options.callLimits === undefined ? {} : { limits: options.callLimits }),
             }),
           },
         }),

@@ -98,7 +98,7 @@ function writerFor(run: Run, { written, runs, options }: WriterContext): RunWrit
       written.push({ line: 'cell', cell });
       return Promise.resolve();
     },
-    finish({ status, error }) {
+    finish({ status, error, calls }) {
       const cells = written.flatMap((line) => (line.line === 'cell' ? [line.cell] : []));
       const pages = written.flatMap((line) => (line.line === 'page' ? [line] : []));
       const done: Run = {
@@ -106,6 +106,7 @@ function writerFor(run: Run, { written, runs, options }: WriterContext): RunWrit
         status,
         error,
         finishedAt: Date.now(),
+        ...(calls === undefined ? {} : { calls }),
         resources: pages.reduce((sum, page) => sum + page.resources.length, 0),
         relationships: pages.reduce((sum, page) => sum + page.relationships.length, 0),
         cells: cells.length,

@@ -19,15 +19,18 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const requests: AwsRequest[] = [];
   // Which account a role's keys act in: learned from the answers that hand them out.
   const accounts = new Map<string, string>();
-  let rules: readonly FaultRule[] = [];
+  let rules: { readonly rule: FaultRule; left: number }[] = [];
   const stopped = new AbortController();
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await bodyOf(incoming);
     const request = readAwsRequest(incoming, body);
     requests.push(request);
-    const rule = rules.find((candidate) => fits(candidate, request, accounts.get(request.accessKeyId)));
-    if (rule !== undefined && !(await failWith(rule.fault, request, outgoing))) return;
+    const found = rules.find(({ rule, left }) => left > 0 && fits(rule, request, accounts.get(request.accessKeyId)));
+    if (found !== undefined) {
+      found.left -= 1;
+      if (!(await failWith(found.rule.fault, request, outgoing))) return;
+    }
     const answer = await forward(incoming, body);
     if (request.action === 'AssumeRole') learnAccount(answer.body.toString('utf8'));
     outgoing.writeHead(answer.status, answer.headers);
@@ -96,7 +99,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${port}`,
     requests,
     setFaults(next) {
-      rules = next;
+      rules = next.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -3,7 +3,8 @@ import type { AwsRequest } from './aws-request.ts';
 /** What goes wrong with a matching request. */
 export type Fault =
   | { readonly kind: 'denied'; readonly permission: string }
-  | { readonly kind: 'throttled' }
+  /** With how many seconds to wait, where the service says so. */
+  | { readonly kind: 'throttled'; readonly retryAfter?: number }
   | { readonly kind: 'expired' }
   | { readonly kind: 'not-enabled' }
   /** The request waits so long before it is passed on. */
@@ -20,6 +21,8 @@ export interface FaultRule {
   readonly action?: string | RegExp;
   readonly region?: string;
   readonly accountId?: string;
+  /** How many matching requests fail, the first ones; all when absent. */
+  readonly times?: number;
   readonly fault: Fault;
 }
 
@@ -48,13 +51,16 @@ export function answerOf(fault: Fault, request: AwsRequest): FaultAnswer | null 
         code: deniedCode(request),
         message: `User: arn:aws:sts::000000000000:assumed-role/x/groundplan is not authorized to perform: ${fault.permission} because no identity-based policy allows the ${fault.permission} action`,
       });
-    case 'throttled':
-      return errorAnswer(request, request.protocol === 'json' ? 400 : 503, {
+    case 'throttled': {
+      const answer = errorAnswer(request, request.protocol === 'json' ? 400 : 503, {
         code: { ec2: 'RequestLimitExceeded', query: 'Throttling', s3: 'SlowDown', json: 'ThrottlingException' }[
           request.protocol
         ],
         message: 'Rate exceeded',
       });
+      if (fault.retryAfter === undefined) return answer;
+      return { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };
+    }
     case 'expired':
       return errorAnswer(request, 403, {
         code: request.protocol === 'json' ? 'ExpiredTokenException' : 'ExpiredToken',

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import {
+  type CallCounts,
   discoverableCloudSchema,
   regionNameSchema,
   targetSchema,
@@ -132,5 +133,16 @@ function describeRun(run: Run): string {
     run.incompleteCells === 0
       ? 'Everything asked for was looked at.'
       : `${run.incompleteCells} of ${run.cells} listings could not be completed: see \`groundplan coverage\`.`;
-  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${run.error === null ? '' : `\n${run.error}`}`;
+  const calls = run.calls === undefined ? '' : ` ${describeCalls(run.calls)}`;
+  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${calls}${run.error === null ? '' : `\n${run.error}`}`;
+}
+
+/** What the run cost, and how much of it was for nothing. */
+function describeCalls({ made, empty, spared, throttled }: CallCounts): string {
+  const share = made === 0 ? 0 : Math.round((empty / made) * 100);
+  const more = [
+    ...(spared === 0 ? [] : [`${spared} spared by a census`]),
+    ...(throttled === 0 ? [] : [`${throttled} refused as too many`]),
+  ];
+  return `${[`${made} calls, ${share} % of them empty`, ...more].join(', ')}.`;
 }

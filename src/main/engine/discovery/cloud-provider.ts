@@ -1,5 +1,6 @@
 import type {
   AccessPolicy,
+  CallCounts,
   CloudRequest,
   CloudSource,
   DiscoverableCloud,
@@ -40,5 +41,7 @@ export interface ProviderConnection {
   readonly scopes: readonly ScopeFact[];
   /** Finds what is needed to lay out the cells; scopes that fail become cells that say so. */
   plan(options: PlanOptions): Promise<readonly CellTask[]>;
+  /** What the run cost so far in calls to the cloud; absent where they are not counted. */
+  readonly calls?: () => CallCounts;
   close(): void;
 }

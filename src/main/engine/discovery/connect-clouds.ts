@@ -2,6 +2,7 @@ import { AppError, type ErrorCode, toAppError } from '#shared/errors/index.ts';
 import type { CloudRequest, DiscoverableCloud, DiscoverRequest } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
 import type { CloudProviders, ProviderConnection } from './cloud-provider.ts';
+import { sumOfCalls } from './call-counts.ts';
 import { failedTask } from './failed-task.ts';
 import type { CellFailure } from './step.ts';
 
@@ -34,6 +35,7 @@ export async function connectClouds(
       const planned = await Promise.all(connections.map((connection) => connection.plan(options)));
       return [...failed.map(({ cloud, reason }) => cloudNotEntered(cloud, reason)), ...planned.flat()];
     },
+    calls: () => sumOfCalls(connections.flatMap(({ calls }) => calls?.() ?? [])),
     close,
   };
 }

@@ -67,7 +67,11 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
       await runTasks(tasks, { writer, board, limits: context.limits, signal });
     }
     board.enter('writing');
-    const run = await writer.finish({ status: statusOf(board.run, signal, failure), error: failure });
+    const run = await writer.finish({
+      status: statusOf(board.run, signal, failure),
+      error: failure,
+      ...(connection.calls === undefined ? {} : { calls: connection.calls() }),
+    });
     board.closed(run);
     context.events.changed(['runs'], String(run.id));
     return run;

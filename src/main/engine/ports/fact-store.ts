@@ -1,5 +1,5 @@
 import type { Json } from '#shared/base/json.ts';
-import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+import type { CallCounts, CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { GraphRelationship, GraphResource, GraphResourceHead } from './graph-store.ts';
 
 export interface CellKey {
@@ -20,7 +20,11 @@ export interface RunWriter {
   /** Seals a cell with its status. Pages of a cell that is not `complete` still add, but never remove. */
   finishCell(cell: Omit<CoverageCell, 'run'>): Promise<void>;
   /** Ends the run; its facts are on disk when this returns. */
-  finish(outcome: { readonly status: Run['status']; readonly error: string | null }): Promise<Run>;
+  finish(outcome: {
+    readonly status: Run['status'];
+    readonly error: string | null;
+    readonly calls?: CallCounts;
+  }): Promise<Run>;
 }
 
 /**

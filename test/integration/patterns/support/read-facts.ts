@@ -1,4 +1,6 @@
-import { AwsCaller, AwsSession, defaultCallLimits } from '#engine/discovery/providers/aws/calls/account-session.ts';
+import { fixedCredentials } from '#engine/discovery/providers/aws/access/credential-cache.ts';
+import { AwsSession } from '#engine/discovery/providers/aws/calls/account-session.ts';
+import { openTransport } from '#engine/discovery/providers/aws/calls/transport.ts';
 import { awsSteps } from '#engine/discovery/providers/aws/steps.ts';
 import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
 import { assumeRole } from '../../../support/company/company-clients.ts';
@@ -15,12 +17,9 @@ export async function readFacts(
   place: { readonly accountId: string; readonly regions: readonly string[] },
 ): Promise<ReadFacts> {
   const credentials = await assumeRole(endpoint, `arn:aws:iam::${place.accountId}:role/${companyRole}`);
-  const session = new AwsSession({
-    credentials: () => Promise.resolve(credentials),
-    endpoint,
-    limits: defaultCallLimits,
-  });
-  const caller = new AwsCaller(AbortSignal.timeout(120_000));
+  const transport = openTransport(endpoint);
+  const session = new AwsSession(fixedCredentials(credentials), transport);
+  const signal = AbortSignal.timeout(120_000);
   const resources: ResourceFact[] = [];
   const relationships: RelationshipFact[] = [];
   try {
@@ -36,7 +35,7 @@ export async function readFacts(
             accountLabel: place.accountId,
           },
           session,
-          caller,
+          caller: session.caller(region, signal),
           classify: (thrown: unknown) => ({
             status: 'failed' as const,
             message: String(thrown),
@@ -52,7 +51,7 @@ export async function readFacts(
       }
     }
   } finally {
-    session.close();
+    transport.close();
   }
   return { resources, relationships };
 }

@@ -17,7 +17,7 @@ import {
 } from '../../../ui/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
-import { overall, phaseText, toneOfRun } from './run-status.ts';
+import { callsText, overall, phaseText, toneOfRun } from './run-status.ts';
 
 type ProgressCell = RunProgress['cells'][number];
 
@@ -49,6 +49,7 @@ export function RunPanel({ run, nameOfScope, onChangedSince, onCoverage }: RunPa
         <StatusBadge tone={toneOfRun(shown.status)}>{shown.status}</StatusBadge>
         {progress.value !== null && running && <Overall progress={progress.value} />}
         <Elapsed run={shown} />
+        {shown.calls !== undefined && <span className="gp-dimmed">calls: {callsText(shown.calls)}</span>}
         {running ? (
           <Button
             variant="default"

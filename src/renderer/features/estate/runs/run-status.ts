@@ -1,4 +1,4 @@
-import type { Run, RunProgress } from '#shared/model/index.ts';
+import type { CallCounts, Run, RunProgress } from '#shared/model/index.ts';
 import type { StatusTone } from '../../../ui/index.ts';
 
 export function toneOfRun(status: Run['status']): StatusTone {
@@ -14,6 +14,11 @@ export function toneOfRun(status: Run['status']): StatusTone {
     case 'failed':
       return 'bad';
   }
+}
+
+/** What a run cost in calls to the cloud, and how much of it was for nothing. */
+export function callsText({ made, empty }: CallCounts): string {
+  return made === 0 ? 'none' : `${made}, ${Math.round((empty / made) * 100)} % empty`;
 }
 
 /** What a run does now, in words. */

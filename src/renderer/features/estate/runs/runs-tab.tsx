@@ -15,7 +15,7 @@ import {
   type DataColumn,
 } from '../../../ui/index.ts';
 import { RunPanel } from './run-panel.tsx';
-import { toneOfRun } from './run-status.ts';
+import { callsText, toneOfRun } from './run-status.ts';
 
 export interface RunsTabProps {
   shown: number | null;
@@ -139,6 +139,14 @@ const runColumns: readonly DataColumn<Run>[] = [
     align: 'end',
     cell: (run) => `${run.incompleteCells} of ${run.cells}`,
     sortBy: (run) => run.incompleteCells,
+  },
+  {
+    id: 'calls',
+    title: 'Calls',
+    width: 150,
+    align: 'end',
+    cell: (run) => (run.calls === undefined ? '' : callsText(run.calls)),
+    sortBy: (run) => run.calls?.made ?? null,
   },
   { id: 'error', title: 'Error', width: 300, cell: (run) => run.error ?? '' },
   { id: 'at', title: 'Exact time', width: 220, hidden: true, cell: (run) => absoluteText(run.startedAt) },

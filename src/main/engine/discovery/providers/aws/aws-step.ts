@@ -1,8 +1,10 @@
 import type { RelationshipType, StepDeclaration } from '#shared/model/index.ts';
 import type { CellFailure, DiscoveryStep, StepPage } from '../../step.ts';
-import type { AwsCaller, AwsClientSettings, AwsSession } from './calls/account-session.ts';
+import type { AwsClientSettings, AwsSession } from './calls/account-session.ts';
+import type { AwsCaller } from './calls/aws-caller.ts';
 import type { Converted } from './facts.ts';
 import type { AwsKind } from './kinds.ts';
+import { homeRegion } from './partitions.ts';
 import type { AwsPlace } from './place.ts';
 
 /** What a step's handler gets: the place, the clients and calls of its account, and the ledger's words for failures. */
@@ -60,17 +62,7 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
 }
 
 /** The client of a service where the step lists; global services are asked in the partition's first region. */
-export function clientOf<Client extends { destroy(): void }>(
-  context: AwsContext,
-  service: new (settings: AwsClientSettings) => Client,
-): Client {
+export function clientOf<Client>(context: AwsContext, service: new (settings: AwsClientSettings) => Client): Client {
   const { region, partition } = context.place;
   return context.session.client(service, region === 'global' ? homeRegion(partition) : region);
-}
-
-/** Where a partition's global services and its account services answer. */
-export function homeRegion(partition: string): string {
-  if (partition === 'aws-cn') return 'cn-north-1';
-  if (partition === 'aws-us-gov') return 'us-gov-west-1';
-  return 'us-east-1';
 }

@@ -1,3 +1,3 @@
 export { createAwsAccessSource, type AwsAccessDeps } from './access/access-source.ts';
 export { awsCloudSources, createAwsProvider, type AwsProviderDeps } from './provider.ts';
-export type { CallLimits } from './calls/account-session.ts';
+export type { CallLimits } from './calls/transport.ts';

@@ -2,10 +2,10 @@ import PQueue from 'p-queue';
 import type { CellTask } from '../../cell-task.ts';
 import { failedTask } from '../../failed-task.ts';
 import type { CellFailure } from '../../step.ts';
-import { AwsCaller } from './calls/account-session.ts';
 import type { AwsAccount } from './access/accounts.ts';
-import { type AwsStep, homeRegion } from './aws-step.ts';
+import type { AwsStep } from './aws-step.ts';
 import { classifyAwsError } from './calls/errors.ts';
+import { homeRegion } from './partitions.ts';
 import { enabledRegions } from './access/regions.ts';
 import { awsSteps } from './steps.ts';
 import { callerIdentity } from './sts/client.ts';
@@ -51,14 +51,13 @@ async function openAccount(account: AwsAccount, options: PlanOptions): Promise<O
   }
   const region = homeRegion(account.partition);
   const place = { account: account.label, region, endpoint: options.endpoint };
-  const caller = new AwsCaller(options.signal);
   try {
-    if (account.role !== null) await callerIdentity(account.session, caller, region);
+    if (account.role !== null) await callerIdentity(account.session, region, options.signal);
   } catch (error) {
     return { ...nothing, failure: withRole(classifyAwsError(error, place), account) };
   }
   try {
-    return { ...nothing, enabled: await enabledRegions(account.session, caller, region), failure: null };
+    return { ...nothing, enabled: await enabledRegions(account.session, region, options.signal), failure: null };
   } catch (error) {
     return { ...nothing, failure: null, regionsFailure: classifyAwsError(error, place) };
   }
@@ -135,7 +134,7 @@ function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask 
           accountLabel: account.label,
         },
         session: account.session,
-        caller: new AwsCaller(signal),
+        caller: account.session.caller(region, signal),
         classify,
       }),
   };

@@ -2,15 +2,17 @@ import type { Logger } from '#engine/ports/index.ts';
 import type { AwsRequest, CloudSource } from '#shared/model/index.ts';
 import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
 import { failedTask } from '../../failed-task.ts';
-import { AwsSession, type CallLimits, defaultCallLimits } from './calls/account-session.ts';
+import { AwsSession } from './calls/account-session.ts';
+import { type CallLimits, openTransport } from './calls/transport.ts';
 import { findAccounts } from './access/accounts.ts';
-import type { AwsCredentialProvider } from './access/credential-cache.ts';
+import type { AwsCredentialSource } from './access/credential-cache.ts';
 import { environmentSource, identitySources } from './access/credentials.ts';
 import { planCells } from './plan-cells.ts';
 import { awsDiscoveryPolicy } from './policy.ts';
 import { placesOf } from './access/places.ts';
 import { type AwsHost, listProfiles } from './access/profiles.ts';
 import { checkRegionNames } from './access/regions.ts';
+import { homeRegion, partitionOfRegion } from './partitions.ts';
 import { signIn } from './access/sign-in.ts';
 import { awsSteps } from './steps.ts';
 
@@ -56,20 +58,17 @@ async function connect(deps: AwsProviderDeps, asked: AwsRequest, signal: AbortSi
   const endpoint = request.endpoint ?? (deps.environment['AWS_ENDPOINT_URL'] || null);
   const endpointName = endpoint ?? 'AWS';
   const sources = await identitySources(request.profiles, { host: deps, endpoint, now: deps.now });
-  const sessions: AwsSession[] = [];
+  const transport = openTransport(endpoint, deps.limits);
   const lifetime = new AbortController();
-  const openSession = (credentials: AwsCredentialProvider): AwsSession => {
-    const session = new AwsSession({ credentials, endpoint, limits: deps.limits ?? defaultCallLimits });
-    sessions.push(session);
-    return session;
-  };
+  const openSession = (credentials: AwsCredentialSource): AwsSession => new AwsSession(credentials, transport);
   const close = (): void => {
     lifetime.abort();
-    for (const session of sessions) session.close();
+    transport.close();
   };
   try {
     const { signedIn, notSignedIn } = await signIn(sources, {
       openSession: (source) => openSession(source.credentials),
+      region: signInRegion(request.regions),
       endpoint: endpointName,
       signal,
     });
@@ -108,10 +107,17 @@ async function connect(deps: AwsProviderDeps, asked: AwsRequest, signal: AbortSi
           signal: planSignal,
         })),
       ],
+      calls: () => transport.counter.counts,
       close,
     };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** Where identities that name no region are asked who they are: in the partition of the regions that are wanted. */
+function signInRegion(regions: readonly string[]): string {
+  const [first] = regions;
+  return first === undefined ? homeRegion('aws') : partitionOfRegion(first).homeRegion;
 }

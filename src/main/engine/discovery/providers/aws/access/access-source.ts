@@ -1,11 +1,12 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { CloudAccess, CloudAccessSource, Workspace } from '#engine/ports/index.ts';
 import type { Connection, Target } from '#shared/model/index.ts';
-import { AwsCaller, AwsSession, type CallLimits, defaultCallLimits } from '../calls/account-session.ts';
-import type { AwsCredentialProvider, AwsCredentials } from './credential-cache.ts';
+import { AwsSession } from '../calls/account-session.ts';
 import { environmentSource, identitySources } from './credentials.ts';
 import { toAwsAppError } from '../calls/errors.ts';
-import { usualRole } from './places.ts';
+import { type CallLimits, openTransport } from '../calls/transport.ts';
+import { type AwsCredentials, fixedCredentials } from './credential-cache.ts';
+import { mayEnter, usualRole } from './places.ts';
 import type { AwsHost } from './profiles.ts';
 import { assumeRole, callerIdentity } from '../sts/client.ts';
 
@@ -61,13 +62,7 @@ async function accessThrough(
   { deps, signal }: AccessOptions,
 ): Promise<CloudAccess | null> {
   const endpoint = connection.endpoint ?? (deps.environment['AWS_ENDPOINT_URL'] || null);
-  const sessions: AwsSession[] = [];
-  const open = (credentials: AwsCredentialProvider): AwsSession => {
-    const session = new AwsSession({ credentials, endpoint, limits: deps.limits ?? defaultCallLimits });
-    sessions.push(session);
-    return session;
-  };
-  const caller = new AwsCaller(signal);
+  const transport = openTransport(endpoint, deps.limits);
   const answer = (credentials: AwsCredentials): CloudAccess => ({
     accountId: target.account,
     region: target.region,
@@ -76,23 +71,20 @@ async function accessThrough(
   });
   try {
     const sources = await identitySources(connection.profiles ?? [], { host: deps, endpoint, now: deps.now });
-    const mayAssume = connection.organization === true || connection.accounts?.includes(target.account) === true;
+    const mayAssume = mayEnter(connection, target.account);
     for (const source of sources) {
       const place = { account: source.label, region: target.region, endpoint: endpoint ?? 'AWS' };
-      const session = open(source.credentials);
-      const identity = await callerIdentity(session, caller, target.region).catch((error: unknown) => {
+      const session = new AwsSession(source.credentials, transport);
+      const identity = await callerIdentity(session, target.region, signal).catch((error: unknown) => {
         throw toAwsAppError(error, place);
       });
-      if (identity.accountId === target.account) return answer(await source.credentials());
+      if (identity.accountId === target.account) return answer(await source.credentials.credentials());
       if (!mayAssume) continue;
       const role = `arn:${identity.partition}:iam::${target.account}:role/${connection.role ?? usualRole}`;
       try {
-        const credentials = await assumeRole(session, caller, { arn: role, region: target.region });
-        const assumed = await callerIdentity(
-          open(() => Promise.resolve(credentials)),
-          caller,
-          target.region,
-        );
+        const credentials = await assumeRole(session, { arn: role, region: target.region }, signal);
+        const there = new AwsSession(fixedCredentials(credentials), transport);
+        const assumed = await callerIdentity(there, target.region, signal);
         if (assumed.accountId === target.account) return answer(credentials);
       } catch (error) {
         throw toAwsAppError(error, { ...place, account: `${source.label} taking ${role}` });
@@ -100,7 +92,7 @@ async function accessThrough(
     }
     return null;
   } finally {
-    for (const session of sessions) session.close();
+    transport.close();
   }
 }
 

@@ -2,15 +2,17 @@ import type { ScopeFact } from '#shared/model/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Logger } from '#engine/ports/index.ts';
 import { awsScopeId } from '../../../canonical-id.ts';
-import { AwsCaller, type AwsSession } from '../calls/account-session.ts';
-import { homeRegion } from '../aws-step.ts';
-import { cachedCredentials } from './credential-cache.ts';
+import type { AwsSession } from '../calls/account-session.ts';
 import { toAwsAppError } from '../calls/errors.ts';
 import { type OrganizationTree, readOrganization } from '../organizations/client.ts';
 import { accountInOrganization, organizationScopes } from '../organizations/convert.ts';
-import type { AwsPlaces } from './places.ts';
-import type { SignedIn } from './sign-in.ts';
+import { homeRegion } from '../partitions.ts';
 import { assumeRole } from '../sts/client.ts';
+import { chosenAccounts } from './chosen-accounts.ts';
+import { type AwsCredentialSource, cachedCredentials } from './credential-cache.ts';
+import type { AwsPlaces } from './places.ts';
+import { principalOf } from './principal.ts';
+import type { SignedIn } from './sign-in.ts';
 
 /** An account to be mapped, with the session that acts in it. */
 export interface AwsAccount {
@@ -22,6 +24,8 @@ export interface AwsAccount {
   readonly session: AwsSession;
   /** The role to be taken before anything else works; null where one signed in to the account itself. */
   readonly role: string | null;
+  /** The role or user whose permissions count in the account, as an ARN. */
+  readonly principal: string;
   /** Closed or suspended: listed in the organisation, not to be entered. */
   readonly active: boolean;
 }
@@ -34,7 +38,7 @@ export interface FoundAccounts {
 export interface FindAccountsOptions {
   readonly request: AwsPlaces;
   readonly signedIn: readonly SignedIn[];
-  readonly openSession: (credentials: ConstructorParameters<typeof AwsSession>[0]['credentials']) => AwsSession;
+  readonly openSession: (credentials: AwsCredentialSource) => AwsSession;
   /** Ends when the run ends; roles are taken anew until then. */
   readonly lifetime: AbortSignal;
   readonly endpoint: string;
@@ -46,13 +50,9 @@ export interface FindAccountsOptions {
 export async function findAccounts(options: FindAccountsOptions, signal: AbortSignal): Promise<FoundAccounts> {
   const { request, signedIn } = options;
   const own = new Map(signedIn.map((source) => [source.identity.accountId, source]));
-  const wantsOthers = request.organization || request.accounts.length > 0;
+  const wantsOthers = request.organization || request.accounts.length > 0 || request.scopes.length > 0;
   const tree = wantsOthers ? await organizationTree(options, signal) : null;
-  const ids = request.organization
-    ? [...new Set([...(tree?.tree.accounts ?? []).flatMap(({ account }) => account.Id ?? []), ...request.accounts])]
-    : request.accounts.length > 0
-      ? [...new Set(request.accounts)]
-      : [...own.keys()];
+  const ids = chosenAccounts(request, [...own.keys()], tree?.tree ?? null);
 
   const accounts = ids.map((accountId): AwsAccount => {
     const member = tree === null ? null : accountInOrganization(tree.tree, accountId);
@@ -73,7 +73,8 @@ export async function findAccounts(options: FindAccountsOptions, signal: AbortSi
       active: member?.active ?? true,
     };
     if (source !== undefined) {
-      return { ...common, partition: source.identity.partition, session: source.session, role: null };
+      const { arn, partition } = source.identity;
+      return { ...common, partition, session: source.session, role: null, principal: principalOf(arn) };
     }
     const base = tree?.source ?? signedIn[0];
     if (base === undefined) throw new AppError('credentials-missing', 'No AWS credentials were found.');
@@ -87,18 +88,14 @@ function assumed(
   base: SignedIn,
   accountId: string,
   options: FindAccountsOptions,
-): Pick<AwsAccount, 'partition' | 'session' | 'role'> {
+): Pick<AwsAccount, 'partition' | 'session' | 'role' | 'principal'> {
   const { partition } = base.identity;
   const role = `arn:${partition}:iam::${accountId}:role/${options.request.role}`;
   const credentials = cachedCredentials(
-    () =>
-      assumeRole(base.session, new AwsCaller(options.lifetime), {
-        arn: role,
-        region: base.region ?? homeRegion(partition),
-      }),
+    () => assumeRole(base.session, { arn: role, region: base.region ?? homeRegion(partition) }, options.lifetime),
     options.now,
   );
-  return { partition, session: options.openSession(credentials), role };
+  return { partition, session: options.openSession(credentials), role, principal: role };
 }
 
 interface FoundTree {
@@ -112,7 +109,7 @@ async function organizationTree(options: FindAccountsOptions, signal: AbortSigna
   for (const source of options.signedIn) {
     const region = homeRegion(source.identity.partition);
     try {
-      return { tree: await readOrganization(source.session, new AwsCaller(signal), region), source };
+      return { tree: await readOrganization(source.session, region, signal), source };
     } catch (error) {
       if (signal.aborted) throw error;
       failures.push(toAwsAppError(error, { account: source.identity.accountId, region, endpoint: options.endpoint }));

@@ -13,10 +13,10 @@ test('asks once for all clients, and again shortly before the credentials end', 
     },
     () => now,
   );
-  await Promise.all([cached(), cached(), cached()]);
+  await Promise.all([cached.credentials(), cached.credentials(), cached.credentials()]);
   expect(asked).toBe(1);
   now = 3_600_000 - 5 * 60_000 + 1;
-  await cached();
+  await cached.credentials();
   expect(asked).toBe(2);
 });
 
@@ -29,6 +29,25 @@ test('a failure is not kept', async () => {
     },
     () => 0,
   );
-  await expect(cached()).rejects.toThrow('no');
-  await expect(cached()).resolves.toEqual(keys);
+  await expect(cached.credentials()).rejects.toThrow('no');
+  await expect(cached.credentials()).resolves.toEqual(keys);
+});
+
+test('credentials that ended too early are taken once for all calls that failed with them', async () => {
+  let now = 0;
+  let asked = 0;
+  const cached = cachedCredentials(
+    () => {
+      asked += 1;
+      return Promise.resolve({ ...keys, expiration: new Date(now + 3_600_000) });
+    },
+    () => now,
+  );
+  await cached.credentials();
+  now = 600_000;
+  cached.renew?.();
+  await cached.credentials();
+  cached.renew?.();
+  await cached.credentials();
+  expect(asked).toBe(2);
 });

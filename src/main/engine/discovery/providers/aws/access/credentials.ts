@@ -1,6 +1,6 @@
 import { fromIni } from '@aws-sdk/credential-providers';
 import { AppError } from '#shared/errors/index.ts';
-import { type AwsCredentialProvider, cachedCredentials } from './credential-cache.ts';
+import { type AwsCredentialSource, cachedCredentials, fixedCredentials } from './credential-cache.ts';
 import { type AwsHost, listProfiles, profileFiles } from './profiles.ts';
 
 /** One way to be somebody in AWS. */
@@ -10,7 +10,7 @@ export interface AwsIdentitySource {
   /** Null for the environment. */
   readonly profile: string | null;
   readonly region: string | null;
-  readonly credentials: AwsCredentialProvider;
+  readonly credentials: AwsCredentialSource;
 }
 
 export interface SourceOptions {
@@ -53,7 +53,7 @@ export function environmentSource({ environment }: AwsHost): AwsIdentitySource |
     label: 'environment variables',
     profile: null,
     region: environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || null,
-    credentials: () => Promise.resolve(credentials),
+    credentials: fixedCredentials(credentials),
   };
 }
 

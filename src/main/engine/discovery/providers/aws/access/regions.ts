@@ -1,8 +1,9 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { AppError } from '#shared/errors/index.ts';
-import { type AwsCaller, type AwsSession, listed } from '../calls/account-session.ts';
+import type { AwsSession } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 
-const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/u;
+const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/u;
 
 /** Refuses names that cannot be regions before anything is asked. Throws `bad-input`. */
 export function checkRegionNames(regions: readonly string[]): void {
@@ -17,13 +18,13 @@ export function checkRegionNames(regions: readonly string[]): void {
 /** The regions that are enabled for the session's account. */
 export async function enabledRegions(
   session: AwsSession,
-  caller: AwsCaller,
   askIn: string,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ec2 = session.client(EC2Client, askIn);
-  const { Regions } = await caller.call('ec2:DescribeRegions', (options) =>
-    ec2.send(new DescribeRegionsCommand({ AllRegions: false }), options),
-  );
+  const { Regions } = await session
+    .caller(askIn, signal)
+    .call('ec2:DescribeRegions', (options) => ec2.send(new DescribeRegionsCommand({ AllRegions: false }), options));
   return listed(Regions, 'Regions')
     .filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in')
     .flatMap(({ RegionName }) => (RegionName === undefined ? [] : [RegionName]))

@@ -1,6 +1,6 @@
 import type { AppError } from '#shared/errors/index.ts';
 import type { CellFailure } from '../../../step.ts';
-import { AwsCaller, type AwsSession } from '../calls/account-session.ts';
+import type { AwsSession } from '../calls/account-session.ts';
 import type { AwsIdentitySource } from './credentials.ts';
 import { classifyAwsError, toAwsAppError } from '../calls/errors.ts';
 import { type CallerIdentity, callerIdentity } from '../sts/client.ts';
@@ -21,6 +21,8 @@ export interface NotSignedIn {
 
 export interface SignInOptions {
   readonly openSession: (source: AwsIdentitySource) => AwsSession;
+  /** Where to ask for identities that name no region: keys of another partition are known only there. */
+  readonly region: string;
   readonly endpoint: string;
   readonly signal: AbortSignal;
 }
@@ -36,12 +38,11 @@ export async function signIn(
   await Promise.all(
     sources.map(async (source) => {
       const session = options.openSession(source);
-      const region = source.region ?? 'us-east-1';
+      const region = source.region ?? options.region;
       try {
-        const identity = await callerIdentity(session, new AwsCaller(options.signal), region);
+        const identity = await callerIdentity(session, region, options.signal);
         signedIn.push({ label: source.label, region: source.region, identity, session });
       } catch (error) {
-        session.close();
         if (options.signal.aborted) throw error;
         const place = { account: source.label, region, endpoint: options.endpoint };
         notSignedIn.push({ source, failure: classifyAwsError(error, place) });

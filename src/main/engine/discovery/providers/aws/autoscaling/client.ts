@@ -3,13 +3,13 @@ import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { pagesOf } from '../calls/pages.ts';
 
 export async function* listAutoScalingGroups(context: AwsContext): AsyncGenerator<ItemPage<AutoScalingGroup>> {
   const autoScaling = clientOf(context, AutoScalingClient);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'autoscaling:DescribeAutoScalingGroups',
     send: (NextToken, options) =>
       autoScaling.send(new DescribeAutoScalingGroupsCommand({ MaxRecords: 100, NextToken }), options),

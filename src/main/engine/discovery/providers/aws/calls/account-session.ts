@@ -1,13 +1,16 @@
-import { setMaxListeners } from 'node:events';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
-import type { AwsCredentialProvider } from '../access/credential-cache.ts';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialSource } from '../access/credential-cache.ts';
+import { AwsCaller } from './aws-caller.ts';
+import { rateOf } from './call-rates.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { AwsTransport } from './transport.ts';
 
 /** Settings every client of a session shares. */
 export interface AwsClientSettings {
   readonly region: string;
-  readonly credentials: AwsCredentialProvider;
+  readonly credentials: AwsCredentialSource['credentials'];
   readonly requestHandler: NodeHttpHandler;
+  /** Always 1: `AwsCaller` repeats calls, at the service's pace. */
   readonly maxAttempts: number;
   readonly endpoint?: string;
   /** For S3 behind another endpoint: hosts such as `bucket.localhost` need not exist. */
@@ -16,54 +19,31 @@ export interface AwsClientSettings {
   readonly useQueueUrlAsEndpoint: boolean;
 }
 
-interface Closable {
-  destroy(): void;
-}
-
-/** How long to wait for one call and how often to repeat it. */
-export interface CallLimits {
-  readonly connectMilliseconds: number;
-  readonly requestMilliseconds: number;
-  /** Attempts per call, the first included; the SDK waits between them. */
-  readonly attempts: number;
-}
-
-export const defaultCallLimits: CallLimits = { connectMilliseconds: 5_000, requestMilliseconds: 30_000, attempts: 4 };
-
-export interface SessionOptions {
-  readonly credentials: AwsCredentialProvider;
-  readonly endpoint: string | null;
-  readonly limits: CallLimits;
-}
-
-/** Clients of one account with one set of credentials and one pool of sockets. Close it when done. */
+/** Clients and rate limits of one account with one set of credentials. What it opens closes with the transport. */
 export class AwsSession {
-  readonly #options: SessionOptions;
-  readonly #handler: NodeHttpHandler;
-  readonly #clients = new Map<string, Closable>();
+  readonly #source: AwsCredentialSource;
+  readonly #transport: AwsTransport;
+  readonly #clients = new Map<string, unknown>();
   readonly #answers = new Map<string, Promise<unknown>>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
-  constructor(options: SessionOptions) {
-    this.#options = options;
-    this.#handler = new NodeHttpHandler({
-      connectionTimeout: options.limits.connectMilliseconds,
-      requestTimeout: options.limits.requestMilliseconds,
-      throwOnRequestTimeout: true,
-      socketAcquisitionWarningTimeout: 60_000,
-    });
+  constructor(source: AwsCredentialSource, transport: AwsTransport) {
+    this.#source = source;
+    this.#transport = transport;
   }
 
   /** The session's client of a service in a region, made once. */
-  client<Client extends Closable>(service: new (settings: AwsClientSettings) => Client, region: string): Client {
+  client<Client>(service: new (settings: AwsClientSettings) => Client, region: string): Client {
     const key = `${service.name} ${region}`;
     const known = this.#clients.get(key);
     if (known instanceof service) return known;
-    const { endpoint, credentials, limits } = this.#options;
+    const { endpoint, handler } = this.#transport;
     const made = new service({
       region,
-      credentials,
-      requestHandler: this.#handler,
-      maxAttempts: limits.attempts,
+      // The SDK keeps credentials for itself unless told that they are kept already; ours can be renewed.
+      credentials: Object.assign(() => this.#source.credentials(), { memoized: true }),
+      requestHandler: handler,
+      maxAttempts: 1,
       forcePathStyle: endpoint !== null,
       useQueueUrlAsEndpoint: endpoint === null,
       ...(endpoint === null ? {} : { endpoint }),
@@ -72,76 +52,48 @@ export class AwsSession {
     return made;
   }
 
-  /** Makes an answer once per session, for listings that several cells share. */
-  once<Answer>(key: string, make: () => Promise<Answer>): Promise<Answer> {
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known as Promise<Answer>;
-    const made = make();
-    this.#answers.set(key, made);
-    // A failure is told to whoever asked; without this a second listener-less rejection would end the process.
-    made.catch(() => undefined);
-    return made;
-  }
-
-  close(): void {
-    for (const client of this.#clients.values()) client.destroy();
-    this.#clients.clear();
-    this.#handler.destroy();
-  }
-}
-
-interface Answer {
-  readonly $metadata: { readonly requestId?: string | undefined };
-}
-
-/** Calls AWS for one cell: stops at once on abort, and names the permission when a call fails. */
-export class AwsCaller {
-  readonly signal: AbortSignal;
-
-  constructor(signal: AbortSignal) {
-    // Every call in flight listens to the one signal of its cell.
-    setMaxListeners(0, signal);
-    this.signal = signal;
+  /** Makes calls in a region until the signal aborts; they share the limits of this account there. */
+  caller(region: string, signal: AbortSignal): AwsCaller {
+    const { counter, limits } = this.#transport;
+    const { renew } = this.#source;
+    return new AwsCaller({
+      signal,
+      attempts: limits.attempts,
+      counter,
+      bucketOf: (permission) => this.#bucket(region, permission),
+      renew,
+    });
   }
 
   /**
-   * Sends one call. Throws `AwsCallError` for everything, an answer without AWS's request id included: the SDK
-   * reads a foreign page as an empty list, and an empty list would make everything look deleted.
+   * Makes an answer once per session, for listings that several cells share. When the one who makes it fails or is
+   * aborted, the others make it for themselves, so that nobody fails with the reason of another cell.
    */
-  async call<Output extends Answer>(
-    permission: string,
-    send: (options: { abortSignal: AbortSignal }) => Promise<Output>,
-  ): Promise<Output> {
+  async once<Answer>(key: string, make: () => Promise<Answer>): Promise<Answer> {
+    const known = this.#answers.get(key);
+    if (known !== undefined) {
+      try {
+        return (await known) as Answer;
+      } catch {
+        if (this.#answers.get(key) === known) this.#answers.delete(key);
+        return this.once(key, make);
+      }
+    }
+    const made = make();
+    this.#answers.set(key, made);
     try {
-      const output = await this.#unlessAborted(send({ abortSignal: this.signal }));
-      if (output.$metadata.requestId === undefined) throw new InvalidAnswerError('The answer has no request id.');
-      return output;
+      return await made;
     } catch (error) {
-      if (this.signal.aborted) throw this.signal.reason;
-      // A call that first has to take a role fails with that call's own error.
-      if (error instanceof AwsCallError) throw error;
-      throw new AwsCallError(permission, error);
+      if (this.#answers.get(key) === made) this.#answers.delete(key);
+      throw error;
     }
   }
 
-  // The SDK does not end its waiting between attempts when the signal aborts, and that can take 20 s.
-  async #unlessAborted<Value>(sent: Promise<Value>): Promise<Value> {
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = (): void => aborted.reject(this.signal.reason);
-    if (this.signal.aborted) onAbort();
-    this.signal.addEventListener('abort', onAbort, { once: true });
-    aborted.promise.catch(() => undefined);
-    sent.catch(() => undefined);
-    try {
-      return await Promise.race([sent, aborted.promise]);
-    } finally {
-      this.signal.removeEventListener('abort', onAbort);
-    }
+  #bucket(region: string, permission: string): TokenBucket {
+    const { key, rate } = rateOf(permission);
+    const name = `${region} ${key}`;
+    const bucket = this.#buckets.get(name) ?? new TokenBucket(rate);
+    this.#buckets.set(name, bucket);
+    return bucket;
   }
-}
-
-/** A list that AWS always sends, empty or not. Throws when it is missing: then the answer is not AWS's. */
-export function listed<Item>(items: readonly Item[] | undefined, field: string): readonly Item[] {
-  if (items === undefined) throw new InvalidAnswerError(`The answer has no ${field}.`);
-  return items;
 }

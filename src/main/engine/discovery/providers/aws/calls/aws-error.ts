@@ -25,8 +25,8 @@ interface ErrorLike {
   readonly code?: unknown;
   readonly Code?: unknown;
   readonly message?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: unknown };
-  readonly $response?: { readonly statusCode?: unknown };
+  readonly $metadata?: { readonly httpStatusCode?: unknown; readonly clockSkewCorrected?: unknown };
+  readonly $response?: { readonly statusCode?: unknown; readonly headers?: Readonly<Record<string, unknown>> };
   readonly $retryable?: { readonly throttling?: unknown };
 }
 
@@ -53,4 +53,23 @@ export function statusOf(thrown: unknown): number | null {
 /** True when the service itself says that it was asked too often. */
 export function saysThrottled(thrown: unknown): boolean {
   return asErrorLike(thrown).$retryable?.throttling === true;
+}
+
+/** The connection ended without an answer: usual for a kept one that the other side had given up. */
+export function isConnectionLost(thrown: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(thrown));
+}
+
+/** The answer told that our clock is wrong, and the SDK signs by the service's clock from now on. */
+export function wasClockCorrected(thrown: unknown): boolean {
+  return asErrorLike(thrown).$metadata?.clockSkewCorrected === true;
+}
+
+/** How long the service asks to wait, from its `Retry-After` header in seconds or as a date; null when it does not. */
+export function retryAfterMilliseconds(thrown: unknown, now: () => number = Date.now): number | null {
+  const asked = asErrorLike(thrown).$response?.headers?.['retry-after'];
+  if (typeof asked !== 'string' || asked.trim() === '') return null;
+  const seconds = Number(asked);
+  const milliseconds = Number.isNaN(seconds) ? Date.parse(asked) - now() : seconds * 1000;
+  return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
 }

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { CellFailure } from '../../../step.ts';
 import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
 import type { AwsContext, ItemPage } from '../aws-step.ts';
+import type { AwsCaller } from './aws-caller.ts';
 import { failureKind } from './errors.ts';
 
 interface Answer {
@@ -16,19 +17,32 @@ export interface PagedCall<Output> {
   readonly next: (output: Output) => string | undefined;
 }
 
-/** Every page of a listing, one call at a time. Throws when the cloud hands out the same token twice. */
+/** Every page of a listing, one call at a time. Throws when the cloud hands out a token twice: it would never end. */
 export async function* pagesOf<Output extends Answer>(
-  context: AwsContext,
+  caller: Pick<AwsCaller, 'list'>,
   call: PagedCall<Output>,
 ): AsyncGenerator<Output> {
+  const seen = new Set<string>();
   let token: string | undefined;
   do {
     const current = token;
-    const output = await context.caller.call(call.permission, (options) => call.send(current, options));
+    const output = await caller.list(call.permission, (options) => call.send(current, options));
     yield output;
     token = call.next(output) || undefined;
-    if (token !== undefined && token === current) throw new InvalidAnswerError('The answer repeats its page token.');
-  } while (token !== undefined);
+    if (token === undefined) return;
+    if (seen.has(token)) throw new InvalidAnswerError('The answer repeats a page token.');
+    seen.add(token);
+  } while (true);
+}
+
+/** Reads all pages of a listing that is needed as a whole before anything can be told. */
+export async function everyItem<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[],
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...itemsOf(page));
+  return items;
 }
 
 /** Details in flight at a time over one cell: the services' rate limits are small. */

@@ -9,7 +9,7 @@ import {
   type TableDescription,
   type TimeToLiveDescription,
 } from '@aws-sdk/client-dynamodb';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
@@ -25,7 +25,7 @@ export interface DetailedTable {
 export async function* listTables(context: AwsContext): AsyncGenerator<ItemPage<DetailedTable>> {
   const dynamodb = clientOf(context, DynamoDBClient);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'dynamodb:ListTables',
     send: (ExclusiveStartTableName, options) =>
       dynamodb.send(new ListTablesCommand({ Limit: 100, ExclusiveStartTableName }), options),

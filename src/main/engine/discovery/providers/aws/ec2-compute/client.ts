@@ -9,7 +9,7 @@ import {
   type LaunchTemplateVersion,
   type Volume,
 } from '@aws-sdk/client-ec2';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
 
@@ -22,7 +22,7 @@ export interface ReservedInstance {
 
 export async function* listInstances(context: AwsContext): AsyncGenerator<ItemPage<ReservedInstance>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeInstances',
     send: (NextToken, options) => ec2.send(new DescribeInstancesCommand({ MaxResults: 1000, NextToken }), options),
     next: (output) => output.NextToken,
@@ -40,7 +40,7 @@ export async function* listInstances(context: AwsContext): AsyncGenerator<ItemPa
 
 export async function* listVolumes(context: AwsContext): AsyncGenerator<ItemPage<Volume>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeVolumes',
     send: (NextToken, options) => ec2.send(new DescribeVolumesCommand({ MaxResults: 500, NextToken }), options),
     next: (output) => output.NextToken,
@@ -57,7 +57,7 @@ export interface VersionedTemplate {
 export async function* listLaunchTemplates(context: AwsContext): AsyncGenerator<ItemPage<VersionedTemplate>> {
   const ec2 = clientOf(context, EC2Client);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeLaunchTemplates',
     send: (NextToken, options) => ec2.send(new DescribeLaunchTemplatesCommand({ MaxResults: 200, NextToken }), options),
     next: (output) => output.NextToken,

@@ -18,7 +18,7 @@ import {
   type Subnet,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
 
@@ -35,7 +35,7 @@ export interface DetailedVpc {
 export async function* listVpcs(context: AwsContext): AsyncGenerator<ItemPage<DetailedVpc>> {
   const ec2 = clientOf(context, EC2Client);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeVpcs',
     send: (NextToken, options) => ec2.send(new DescribeVpcsCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,
@@ -60,7 +60,7 @@ export async function* listVpcs(context: AwsContext): AsyncGenerator<ItemPage<De
 
 export async function* listSubnets(context: AwsContext): AsyncGenerator<ItemPage<Subnet>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeSubnets',
     send: (NextToken, options) => ec2.send(new DescribeSubnetsCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,
@@ -70,7 +70,7 @@ export async function* listSubnets(context: AwsContext): AsyncGenerator<ItemPage
 
 export async function* listRouteTables(context: AwsContext): AsyncGenerator<ItemPage<RouteTable>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeRouteTables',
     // This call alone takes at most 100 a page.
     send: (NextToken, options) => ec2.send(new DescribeRouteTablesCommand({ MaxResults: 100, NextToken }), options),
@@ -81,7 +81,7 @@ export async function* listRouteTables(context: AwsContext): AsyncGenerator<Item
 
 export async function* listInternetGateways(context: AwsContext): AsyncGenerator<ItemPage<InternetGateway>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeInternetGateways',
     send: (NextToken, options) => ec2.send(new DescribeInternetGatewaysCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,
@@ -91,7 +91,7 @@ export async function* listInternetGateways(context: AwsContext): AsyncGenerator
 
 export async function* listNatGateways(context: AwsContext): AsyncGenerator<ItemPage<NatGateway>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeNatGateways',
     send: (NextToken, options) => ec2.send(new DescribeNatGatewaysCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,
@@ -104,7 +104,7 @@ export async function* listNatGateways(context: AwsContext): AsyncGenerator<Item
 
 export async function* listAddresses(context: AwsContext): AsyncGenerator<ItemPage<Address>> {
   const ec2 = clientOf(context, EC2Client);
-  const { Addresses } = await context.caller.call('ec2:DescribeAddresses', (options) =>
+  const { Addresses } = await context.caller.list('ec2:DescribeAddresses', (options) =>
     ec2.send(new DescribeAddressesCommand({}), options),
   );
   yield { items: listed(Addresses, 'Addresses') };
@@ -112,7 +112,7 @@ export async function* listAddresses(context: AwsContext): AsyncGenerator<ItemPa
 
 export async function* listNetworkInterfaces(context: AwsContext): AsyncGenerator<ItemPage<NetworkInterface>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeNetworkInterfaces',
     send: (NextToken, options) => ec2.send(new DescribeNetworkInterfacesCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,
@@ -122,7 +122,7 @@ export async function* listNetworkInterfaces(context: AwsContext): AsyncGenerato
 
 export async function* listSecurityGroups(context: AwsContext): AsyncGenerator<ItemPage<SecurityGroup>> {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'ec2:DescribeSecurityGroups',
     send: (NextToken, options) => ec2.send(new DescribeSecurityGroupsCommand({ MaxResults, NextToken }), options),
     next: (output) => output.NextToken,

@@ -14,7 +14,7 @@ import {
   type TargetGroup,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
@@ -43,7 +43,7 @@ export interface DetailedTargetGroup {
 
 async function* balancerPages(context: AwsContext): AsyncGenerator<readonly LoadBalancer[]> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'elasticloadbalancing:DescribeLoadBalancers',
     send: (Marker, options) => client.send(new DescribeLoadBalancersCommand({ PageSize: 400, Marker }), options),
     next: (output) => output.NextMarker,
@@ -78,7 +78,7 @@ export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPa
   const gone = ['ListenerNotFound', 'ListenerNotFoundException'];
   for await (const balancers of balancerPages(context)) {
     for (const { LoadBalancerArn } of balancers) {
-      const pages = pagesOf(context, {
+      const pages = pagesOf(context.caller, {
         permission: 'elasticloadbalancing:DescribeListeners',
         send: (Marker, options) =>
           client.send(new DescribeListenersCommand({ LoadBalancerArn, PageSize: 400, Marker }), options),
@@ -106,7 +106,7 @@ export async function* listTargetGroups(context: AwsContext): AsyncGenerator<Ite
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const details = new DetailReader(context);
   const gone = ['TargetGroupNotFound', 'TargetGroupNotFoundException'];
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'elasticloadbalancing:DescribeTargetGroups',
     send: (Marker, options) => client.send(new DescribeTargetGroupsCommand({ PageSize: 400, Marker }), options),
     next: (output) => output.NextMarker,

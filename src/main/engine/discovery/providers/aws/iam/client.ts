@@ -10,7 +10,7 @@ import {
   ListRolesCommand,
   type Role,
 } from '@aws-sdk/client-iam';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
 
@@ -27,7 +27,7 @@ export interface DetailedRole {
 export async function* listRoles(context: AwsContext): AsyncGenerator<ItemPage<DetailedRole>> {
   const iam = clientOf(context, IAMClient);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'iam:ListRoles',
     send: (Marker, options) => iam.send(new ListRolesCommand({ MaxItems, Marker }), options),
     next: (output) => (output.IsTruncated === true ? output.Marker : undefined),
@@ -69,7 +69,7 @@ async function detailsOf(iam: IAMClient, details: DetailReader, role: Role): Pro
 
 export async function* listInstanceProfiles(context: AwsContext): AsyncGenerator<ItemPage<InstanceProfile>> {
   const iam = clientOf(context, IAMClient);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'iam:ListInstanceProfiles',
     send: (Marker, options) => iam.send(new ListInstanceProfilesCommand({ MaxItems, Marker }), options),
     next: (output) => (output.IsTruncated === true ? output.Marker : undefined),

@@ -10,7 +10,7 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
 
@@ -28,7 +28,7 @@ export async function* listKeys(context: AwsContext): AsyncGenerator<ItemPage<De
   const kms = clientOf(context, KMSClient);
   const details = new DetailReader(context);
   const aliases = await everyAlias(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'kms:ListKeys',
     send: (Marker, options) => kms.send(new ListKeysCommand({ Limit: 100, Marker }), options),
     next: (output) => (output.Truncated === true ? output.NextMarker : undefined),
@@ -43,7 +43,7 @@ export async function* listKeys(context: AwsContext): AsyncGenerator<ItemPage<De
 
 async function everyAlias(context: AwsContext): Promise<readonly AliasListEntry[]> {
   const kms = clientOf(context, KMSClient);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'kms:ListAliases',
     send: (Marker, options) => kms.send(new ListAliasesCommand({ Limit: 100, Marker }), options),
     next: (output) => (output.Truncated === true ? output.NextMarker : undefined),

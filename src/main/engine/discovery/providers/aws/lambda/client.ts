@@ -5,7 +5,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
 
@@ -18,7 +18,7 @@ export interface DetailedFunction {
 export async function* listFunctions(context: AwsContext): AsyncGenerator<ItemPage<DetailedFunction>> {
   const lambda = clientOf(context, LambdaClient);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'lambda:ListFunctions',
     send: (Marker, options) => lambda.send(new ListFunctionsCommand({ MaxItems: 50, Marker }), options),
     next: (output) => output.NextMarker,

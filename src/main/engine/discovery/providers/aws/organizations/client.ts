@@ -8,8 +8,13 @@ import {
   type OrganizationalUnit,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { type AwsCaller, type AwsSession, listed } from '../calls/account-session.ts';
+import type { AwsSession } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { InvalidAnswerError } from '../calls/aws-error.ts';
+import { everyItem, pagesOf } from '../calls/pages.ts';
+
+// The most that these calls give on a page.
+const MaxResults = 20;
 
 /** The calls `readOrganization` makes; they are allowed in the management account and in a delegated one. */
 export const organizationPermissions = [
@@ -32,6 +37,7 @@ interface OrganizationAccount {
 
 export interface OrganizationTree {
   readonly organization: Organization;
+  readonly rootIds: readonly string[];
   readonly units: readonly OrganizationUnit[];
   readonly accounts: readonly OrganizationAccount[];
 }
@@ -39,10 +45,11 @@ export interface OrganizationTree {
 /** Reads the organisation with its units and accounts, from the roots down. */
 export async function readOrganization(
   session: AwsSession,
-  caller: AwsCaller,
   region: string,
+  signal: AbortSignal,
 ): Promise<OrganizationTree> {
   const client = session.client(OrganizationsClient, region);
+  const caller = session.caller(region, signal);
   const { Organization: organization } = await caller.call('organizations:DescribeOrganization', (options) =>
     client.send(new DescribeOrganizationCommand({}), options),
   );
@@ -50,47 +57,39 @@ export async function readOrganization(
 
   const units: OrganizationUnit[] = [];
   const accounts: OrganizationAccount[] = [];
-  const roots = await paged(async (NextToken) => {
-    const page = await caller.call('organizations:ListRoots', (options) =>
-      client.send(new ListRootsCommand({ NextToken }), options),
-    );
-    return { items: listed(page.Roots, 'Roots'), next: page.NextToken };
-  });
+  const roots = await everyItem(
+    pagesOf(caller, {
+      permission: 'organizations:ListRoots',
+      send: (NextToken, options) => client.send(new ListRootsCommand({ MaxResults, NextToken }), options),
+      next: (output) => output.NextToken,
+    }),
+    ({ Roots }) => listed(Roots, 'Roots'),
+  );
 
   async function descend(ParentId: string, parentId: string | null): Promise<void> {
-    const here = await paged(async (NextToken) => {
-      const page = await caller.call('organizations:ListAccountsForParent', (options) =>
-        client.send(new ListAccountsForParentCommand({ ParentId, NextToken }), options),
-      );
-      return { items: listed(page.Accounts, 'Accounts'), next: page.NextToken };
-    });
+    const here = await everyItem(
+      pagesOf(caller, {
+        permission: 'organizations:ListAccountsForParent',
+        send: (NextToken, options) =>
+          client.send(new ListAccountsForParentCommand({ ParentId, MaxResults, NextToken }), options),
+        next: (output) => output.NextToken,
+      }),
+      ({ Accounts }) => listed(Accounts, 'Accounts'),
+    );
     accounts.push(...here.map((account) => ({ account, parentId })));
-    const below = await paged(async (NextToken) => {
-      const page = await caller.call('organizations:ListOrganizationalUnitsForParent', (options) =>
-        client.send(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken }), options),
-      );
-      return { items: listed(page.OrganizationalUnits, 'OrganizationalUnits'), next: page.NextToken };
-    });
-    for (const unit of below) {
-      units.push({ unit, parentId });
-      if (unit.Id !== undefined) await descend(unit.Id, unit.Id);
-    }
+    const below = await everyItem(
+      pagesOf(caller, {
+        permission: 'organizations:ListOrganizationalUnitsForParent',
+        send: (NextToken, options) =>
+          client.send(new ListOrganizationalUnitsForParentCommand({ ParentId, MaxResults, NextToken }), options),
+        next: (output) => output.NextToken,
+      }),
+      ({ OrganizationalUnits }) => listed(OrganizationalUnits, 'OrganizationalUnits'),
+    );
+    units.push(...below.map((unit) => ({ unit, parentId })));
+    await Promise.all(below.map(({ Id }) => (Id === undefined ? Promise.resolve() : descend(Id, Id))));
   }
-  for (const root of roots) if (root.Id !== undefined) await descend(root.Id, null);
-  return { organization, units, accounts };
-}
-
-async function paged<Item>(
-  read: (token: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next: string | undefined }>,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  let token: string | undefined;
-  do {
-    const page = await read(token);
-    all.push(...page.items);
-    if (page.next !== undefined && page.next === token)
-      throw new InvalidAnswerError('The answer repeats its page token.');
-    token = page.next || undefined;
-  } while (token !== undefined);
-  return all;
+  const rootIds = roots.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
+  await Promise.all(rootIds.map((rootId) => descend(rootId, null)));
+  return { organization, rootIds, units, accounts };
 }

@@ -39,3 +39,24 @@ export function accountInOrganization(
     active: (account.State ?? account.Status ?? 'ACTIVE') === 'ACTIVE',
   };
 }
+
+/**
+ * The units and roots of `scopes` that an account lies under, at any depth, and the account itself when it is named.
+ * Empty when the account is outside of all of them.
+ */
+export function scopesAround(tree: OrganizationTree, accountId: string, scopes: readonly string[]): readonly string[] {
+  const found = tree.accounts.find(({ account }) => account.Id === accountId);
+  const above = [accountId];
+  if (found !== undefined) {
+    above.push(...tree.rootIds);
+    const parents = new Map(tree.units.map(({ unit, parentId }) => [unit.Id, parentId]));
+    for (let unit = found.parentId; unit !== null; unit = parents.get(unit) ?? null) above.push(unit);
+  }
+  return scopes.filter((scope) => above.includes(scope));
+}
+
+/** Units and roots among `scopes` that the organisation does not have. */
+export function unknownUnits(tree: OrganizationTree, scopes: readonly string[]): readonly string[] {
+  const known = new Set([...tree.rootIds, ...tree.units.map(({ unit }) => unit.Id)]);
+  return scopes.filter((scope) => !/^\d/u.test(scope) && !known.has(scope));
+}

@@ -6,7 +6,7 @@ import {
   ListTagsForResourceCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
@@ -15,7 +15,7 @@ const MaxRecords = 100;
 
 export async function* listDatabases(context: AwsContext): AsyncGenerator<ItemPage<DBInstance>> {
   const rds = clientOf(context, RDSClient);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'rds:DescribeDBInstances',
     send: (Marker, options) => rds.send(new DescribeDBInstancesCommand({ MaxRecords, Marker }), options),
     next: (output) => output.Marker,
@@ -31,7 +31,7 @@ export interface TaggedSubnetGroup {
 export async function* listSubnetGroups(context: AwsContext): AsyncGenerator<ItemPage<TaggedSubnetGroup>> {
   const rds = clientOf(context, RDSClient);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'rds:DescribeDBSubnetGroups',
     send: (Marker, options) => rds.send(new DescribeDBSubnetGroupsCommand({ MaxRecords, Marker }), options),
     next: (output) => output.Marker,

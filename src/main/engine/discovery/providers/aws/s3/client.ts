@@ -15,11 +15,12 @@ import {
   type ServerSideEncryptionConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { AwsCallError } from '../calls/aws-error.ts';
-import { type AwsContext, clientOf, homeRegion, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { homeRegion } from '../partitions.ts';
 
 /** A bucket with the settings that S3 tells one by one; null where there is none. */
 export interface DetailedBucket {
@@ -50,7 +51,7 @@ interface LocatedBucket {
 
 async function everyBucket(context: AwsContext): Promise<readonly LocatedBucket[]> {
   const home = context.session.client(S3Client, homeRegion(context.place.partition));
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 's3:ListAllMyBuckets',
     send: (ContinuationToken, options) =>
       home.send(new ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken }), options),

@@ -7,7 +7,7 @@ import {
   SNSClient,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import { listed } from '../calls/account-session.ts';
+import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader, pagesOf } from '../calls/pages.ts';
@@ -24,7 +24,7 @@ export interface DetailedTopic {
 export async function* listTopics(context: AwsContext): AsyncGenerator<ItemPage<DetailedTopic>> {
   const sns = clientOf(context, SNSClient);
   const details = new DetailReader(context);
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'sns:ListTopics',
     send: (NextToken, options) => sns.send(new ListTopicsCommand({ NextToken }), options),
     next: (output) => output.NextToken,

@@ -12,7 +12,7 @@ export async function* listQueues(context: AwsContext): AsyncGenerator<ItemPage<
   const sqs = clientOf(context, SQSClient);
   const details = new DetailReader(context);
   const gone = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
-  const pages = pagesOf(context, {
+  const pages = pagesOf(context.caller, {
     permission: 'sqs:ListQueues',
     send: (NextToken, options) => sqs.send(new ListQueuesCommand({ MaxResults: 1000, NextToken }), options),
     next: (output) => output.NextToken,

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type AwsCaller, type AwsSession } from '../calls/account-session.ts';
+import type { AwsSession } from '../calls/account-session.ts';
 import { InvalidAnswerError } from '../calls/aws-error.ts';
 import type { AwsCredentials } from '../access/credential-cache.ts';
 
@@ -11,11 +11,15 @@ export interface CallerIdentity {
 }
 
 /** Asks AWS who the session's credentials are. Needs no permission. */
-export async function callerIdentity(session: AwsSession, caller: AwsCaller, region: string): Promise<CallerIdentity> {
+export async function callerIdentity(
+  session: AwsSession,
+  region: string,
+  signal: AbortSignal,
+): Promise<CallerIdentity> {
   const sts = session.client(STSClient, region);
-  const { Account, Arn } = await caller.call('sts:GetCallerIdentity', (options) =>
-    sts.send(new GetCallerIdentityCommand({}), options),
-  );
+  const { Account, Arn } = await session
+    .caller(region, signal)
+    .call('sts:GetCallerIdentity', (options) => sts.send(new GetCallerIdentityCommand({}), options));
   if (Account === undefined || Arn === undefined) throw new InvalidAnswerError('The answer names no account.');
   return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
 }
@@ -23,13 +27,15 @@ export async function callerIdentity(session: AwsSession, caller: AwsCaller, reg
 /** Takes a role for an hour. The session name shows in the account's audit log. */
 export async function assumeRole(
   session: AwsSession,
-  caller: AwsCaller,
   role: { readonly arn: string; readonly region: string },
+  signal: AbortSignal,
 ): Promise<AwsCredentials> {
   const sts = session.client(STSClient, role.region);
-  const { Credentials: given } = await caller.call('sts:AssumeRole', (options) =>
-    sts.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'groundplan' }), options),
-  );
+  const { Credentials: given } = await session
+    .caller(role.region, signal)
+    .call('sts:AssumeRole', (options) =>
+      sts.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'groundplan' }), options),
+    );
   if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined) {
     throw new InvalidAnswerError('The answer has no credentials.');
   }

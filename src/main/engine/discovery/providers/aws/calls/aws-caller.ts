@@ -1,0 +1,99 @@
+import { setMaxListeners } from 'node:events';
+import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
+import type { CallCounter } from './call-counter.ts';
+import { failureKind } from './errors.ts';
+import { againAfter } from './retry.ts';
+import type { TokenBucket } from './token-bucket.ts';
+import { wait } from './wait.ts';
+
+interface Answer {
+  readonly $metadata: { readonly requestId?: string | undefined };
+}
+
+export interface CallerParts {
+  readonly signal: AbortSignal;
+  readonly attempts: number;
+  readonly counter: CallCounter;
+  /** What calls that need this permission draw on. */
+  readonly bucketOf: (permission: string) => TokenBucket;
+  /** Makes the session take fresh credentials with its next call; null when it has none but these. */
+  readonly renew: (() => void) | null;
+}
+
+type Send<Output> = (options: { abortSignal: AbortSignal }) => Promise<Output>;
+
+/** Calls AWS for one cell: at the service's pace, stops at once on abort, names the permission when a call fails. */
+export class AwsCaller {
+  readonly signal: AbortSignal;
+  readonly #parts: CallerParts;
+
+  constructor(parts: CallerParts) {
+    // Every call in flight listens to the one signal of its cell.
+    setMaxListeners(0, parts.signal);
+    this.signal = parts.signal;
+    this.#parts = parts;
+  }
+
+  /**
+   * Sends one call. Throws `AwsCallError` for everything, an answer without AWS's request id included: the SDK
+   * reads a foreign page as an empty list, and an empty list would make everything look deleted.
+   */
+  async call<Output extends Answer>(permission: string, send: Send<Output>): Promise<Output> {
+    const { attempts, bucketOf, counter, renew } = this.#parts;
+    const bucket = bucketOf(permission);
+    let renewable = renew !== null;
+    for (let made = 1; ; made += 1) {
+      await bucket.take(this.signal);
+      counter.sent();
+      try {
+        const output = await this.#unlessAborted(send({ abortSignal: this.signal }));
+        if (output.$metadata.requestId === undefined) throw new InvalidAnswerError('The answer has no request id.');
+        bucket.answered();
+        return output;
+      } catch (error) {
+        if (this.signal.aborted) throw this.signal.reason;
+        // A call that first has to take a role fails with that call's own error.
+        if (error instanceof AwsCallError) throw error;
+        if (failureKind(error) === 'throttled') {
+          bucket.refused();
+          counter.refused();
+        }
+        const again = againAfter(error, { made, most: attempts, renewable });
+        if (again === null) throw new AwsCallError(permission, error);
+        if (again.renew) {
+          renewable = false;
+          renew?.();
+        }
+        await wait(again.milliseconds, this.signal);
+      }
+    }
+  }
+
+  /** The same for one page of a listing, so that empty ones are counted. */
+  async list<Output extends Answer>(permission: string, send: Send<Output>): Promise<Output> {
+    const page = await this.call(permission, send);
+    this.#parts.counter.listed(page);
+    return page;
+  }
+
+  // Whatever the SDK is doing, such as resolving credentials, a cancelled run does not wait for it.
+  async #unlessAborted<Value>(sent: Promise<Value>): Promise<Value> {
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = (): void => aborted.reject(this.signal.reason);
+    if (this.signal.aborted) onAbort();
+    this.signal.addEventListener('abort', onAbort, { once: true });
+    aborted.promise.catch(() => undefined);
+    sent.catch(() => undefined);
+    try {
+      return await Promise.race([sent, aborted.promise]);
+    } finally {
+      this.signal.removeEventListener('abort', onAbort);
+    }
+  }
+}
+
+/** A list that AWS always sends, empty or not. Throws when it is missing: then the answer is not AWS's. */
+export function listed<Item>(items: readonly Item[] | undefined, field: string): readonly Item[] {
+  if (items === undefined) throw new InvalidAnswerError(`The answer has no ${field}.`);
+  return items;
+}

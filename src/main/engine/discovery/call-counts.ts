@@ -1,6 +1,6 @@
 import type { CallCounts } from '#shared/model/index.ts';
 
-export const noCalls: CallCounts = { made: 0, empty: 0, throttled: 0, spared: 0 };
+const noCalls: CallCounts = { made: 0, empty: 0, throttled: 0, spared: 0 };
 
 /** What several connections cost together. */
 export function sumOfCalls(counts: readonly CallCounts[]): CallCounts {

@@ -25,7 +25,7 @@ const partitions: readonly AwsPartition[] = [
 ];
 
 /** The partition by its name in ARNs; one that is not known is taken for the usual one. */
-export function partitionNamed(name: string): AwsPartition {
+function partitionNamed(name: string): AwsPartition {
   return partitions.find((partition) => partition.name === name) ?? usual;
 }
 

@@ -30,7 +30,7 @@ export function placesOf(request: AwsRequest): AwsPlaces {
 }
 
 /** True for units and roots of an organisation, false for accounts. */
-export function isUnit(scope: string): boolean {
+function isUnit(scope: string): boolean {
   return !/^\d{12}$/u.test(scope);
 }
 

@@ -11,7 +11,7 @@ export interface CallLimits {
   readonly attempts: number;
 }
 
-export const defaultCallLimits: CallLimits = { connectMilliseconds: 5_000, requestMilliseconds: 30_000, attempts: 6 };
+const defaultCallLimits: CallLimits = { connectMilliseconds: 5_000, requestMilliseconds: 30_000, attempts: 6 };
 
 /** Sockets open at a time over all accounts, regions and services. */
 const mostSockets = 64;

@@ -199,7 +199,7 @@ describe('swapping graphs', () => {
     expect((await reading).rows).toHaveLength(1);
     await expect
       .poll(async () => (await readdir(join(graph.folder, 'graph'))).sort())
-      .toEqual(['current.json', 'graph-2.kuzu']);
+      .toEqual(['current.json', 'graph-2.kuzu', 'graph-2.shape']);
   });
 
   test('happens for many askers once', async () => {
@@ -242,7 +242,11 @@ describe('swapping graphs', () => {
     };
     await expect(graph.store.build(input, graph.signal)).rejects.toThrow('the disk went away');
     expect(await ask('MATCH (r:Resource) RETURN count(*) AS n')).toEqual([{ n: 4 }]);
-    expect((await readdir(join(graph.folder, 'graph'))).sort()).toEqual(['current.json', 'graph-1.kuzu']);
+    expect((await readdir(join(graph.folder, 'graph'))).sort()).toEqual([
+      'current.json',
+      'graph-1.kuzu',
+      'graph-1.shape',
+    ]);
   });
 });
 
@@ -305,6 +309,16 @@ describe('a graph file that is damaged', () => {
     [
       'the pointer is rubbish',
       async (): Promise<void> => writeFile(join(graph.folder, 'graph', 'current.json'), '{"fi'),
+    ],
+    [
+      'its columns are cut',
+      async (): Promise<void> => {
+        const path = (await graphFile()).replace('.kuzu', '.shape');
+        await open(path, 'r+').then(async (file) => {
+          await file.truncate(2000);
+          await file.close();
+        });
+      },
     ],
     [
       'the file is cut',

@@ -1,3 +1,4 @@
+import type { GraphShape } from './graph-shape.ts';
 import type { CoverageCell, QueryResult, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 
 /** A resource without its body: what is filtered, joined or shown in lists. Bodies are read on demand. */
@@ -106,6 +107,8 @@ export interface GraphStore {
   read(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
   /** Runs a user's statement: refuses anything that is not read-only (`query-not-read-only`). */
   readUntrusted(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
+  /** The resources and relationships of the current graph as columns in memory; read once per graph. */
+  shape(): Promise<GraphShape>;
   /** False until a first build, or after damage was found. */
   readonly ready: boolean;
   /** Names the current graph; another after every build. Null while there is none. */

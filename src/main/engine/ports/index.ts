@@ -13,6 +13,16 @@ export type {
   OverlaySource,
   ResourceHead,
 } from './graph-store.ts';
+export { nodeFlags } from './graph-shape.ts';
+export type {
+  CodedColumn,
+  GraphShape,
+  RelationshipColumns,
+  RelationshipDetails,
+  TagColumns,
+  TextBlock,
+  TextColumn,
+} from './graph-shape.ts';
 export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
 export type { ChildOptions, ChildResult, Processes } from './processes.ts';

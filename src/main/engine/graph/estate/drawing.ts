@@ -1,25 +1,11 @@
+import type { GraphShape } from '#engine/ports/index.ts';
 import type { GraphView, GraphViewNode } from '#shared/model/index.ts';
-import type { ManagedBy } from './managed.ts';
-import type { Topology, TopologyNode } from './topology.ts';
+import { createPauses } from '../shape/index.ts';
+import { nodeAt } from './topology.ts';
 
 /** A drawn node for one resource. */
-export function resourceNode(node: TopologyNode, managed: ReadonlyMap<string, ManagedBy>): GraphViewNode {
-  const { id, label, kind, category, cloud, scopeId, region, isStub, stale } = node;
-  const isManaged = managed.has(id);
-  return {
-    id,
-    label,
-    group: false,
-    count: 1,
-    category,
-    kind,
-    cloud,
-    scopeId,
-    region,
-    managed: isManaged,
-    stale,
-    isStub,
-  };
+export function resourceNode(shape: GraphShape, position: number, managed: boolean): GraphViewNode {
+  return { ...nodeAt(shape, position), group: false, count: 1, managed };
 }
 
 /** Which relationships to look at, and which drawn node stands for a position; undefined for none. */
@@ -32,14 +18,16 @@ export interface DrawnEdges {
  * Adds up the lines of a drawing: for every relationship whose ends are both drawn, alone or inside a group, one line
  * per pair and type with how many relationships it stands for.
  */
-export function sumEdges(
-  { from, to, type, types }: Topology,
+export async function sumEdges(
+  { relationships: { from, to, type, types } }: GraphShape,
   drawn: readonly GraphViewNode[],
   { edges, drawnAs }: DrawnEdges,
-): GraphView['edges'] {
+): Promise<GraphView['edges']> {
+  const pause = createPauses();
   const sums = new Map<number, number>();
   const width = drawn.length;
   for (const edge of edges) {
+    if (edge % 65_536 === 0) await pause();
     const left = drawnAs(from[edge] ?? 0);
     const right = drawnAs(to[edge] ?? 0);
     if (left === undefined || right === undefined || left === right) continue;

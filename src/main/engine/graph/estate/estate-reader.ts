@@ -1,24 +1,21 @@
-import { jsonObject, numberOrNull, text, type Row } from './cells.ts';
-import { relationshipTables } from '../schema/tables.ts';
 import type { FactStore, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
 import {
   allRegions,
   estateFilterSchema,
-  relationshipTypeSchema,
   type BlastRadius,
   type EstateFilterInput,
   type RelationshipFact,
   type ResourceFact,
   type ResourceRow,
 } from '#shared/model/index.ts';
+import { codedAt, compareTexts, textAt } from '../shape/index.ts';
 import { readAffected, type Affected, type AffectedInput } from './blast-radius.ts';
-import { compileFilter, matching } from './compile-filter.ts';
 import { createGraphAccess, type GraphAccess } from './graph-access.ts';
-import { relationshipCounts } from './graph-words.ts';
-import { managedResources } from './managed.ts';
-import { resourceColumns, toResourceRows } from './resource-rows.ts';
-import { readScopes } from './scopes.ts';
-import { findRow } from './resource-detail.ts';
+import { relationshipFactAt } from './relationship-rows.ts';
+import { resolveResource } from './resolve.ts';
+import { readRowsAt } from './resource-rows.ts';
+import { parseSearch } from './search-terms.ts';
+import { selectNodes } from './selection.ts';
 import { readTopology } from './topology.ts';
 
 /** A selection with bodies, as extraction and drift need it. */
@@ -54,58 +51,34 @@ export interface EstateReaderDeps {
   readonly graph?: GraphAccess;
 }
 
-function toFact(row: Row): RelationshipFact {
-  return {
-    type: relationshipTypeSchema.parse(row['type']),
-    from: text(row, 'from_id'),
-    to: text(row, 'to_id'),
-    source: text(row, 'source'),
-    confidence: numberOrNull(row, 'confidence') ?? 1,
-    properties: jsonObject(row, 'properties'),
-  };
-}
-
-/** Above this many resources a whole table is read instead of being asked for by position. */
-const positionsAtMost = 1000;
-
 /** Relationships that leave the given resources, with what their facts said. */
-async function readLeaving(graph: GraphAccess, ids: ReadonlySet<string>): Promise<readonly RelationshipFact[]> {
-  const topology = await readTopology(graph);
-  const positions = [...ids].map((id) => topology.position(id)).filter((found) => found !== undefined);
-  if (positions.length === 0) return [];
-  const few = positions.length <= positionsAtMost;
+async function readLeaving(graph: GraphAccess, positions: readonly number[]): Promise<readonly RelationshipFact[]> {
+  const { shape, leaving } = await readTopology(graph);
   const facts: RelationshipFact[] = [];
-  for (const type of (await relationshipCounts(graph)).keys()) {
-    // One type and one kind of end at a time, without further conditions: larger joins have crashed the database.
-    for (const table of endTables(type)) {
-      const rows = await graph.rows(
-        `MATCH (r:Resource)-[e:${type}]->(o:${table})${few ? ' WHERE offset(id(r)) IN $positions' : ''}
-         RETURN '${type}' AS type, r.id AS from_id, o.id AS to_id, e.src AS source, e.conf AS confidence,
-         e.props_json AS properties`,
-        few ? { positions } : {},
-      );
-      for (const row of rows) if (ids.has(text(row, 'from_id'))) facts.push(toFact(row));
+  for (const position of positions) {
+    for (let edge = leaving[position] ?? 0; edge < (leaving[position + 1] ?? 0); edge += 1) {
+      facts.push(relationshipFactAt(shape, edge));
     }
   }
-  return facts.sort((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
-}
-
-function endTables(type: string): readonly string[] {
-  const pairs = relationshipTables.find((table) => table.name === type)?.pairs ?? [];
-  const ends = pairs.filter(([from, to]) => from === 'Resource' && (to === 'Resource' || to === 'Address'));
-  return ends.map(([, to]) => to);
+  return facts.sort((left, right) => compareTexts(sortKey(left), sortKey(right)));
 }
 
 function sortKey({ type, from, to, properties }: RelationshipFact): string {
   return `${type}\n${from}\n${to}\n${JSON.stringify(properties)}`;
 }
 
-async function readRows(graph: GraphAccess, filter: EstateFilterInput): Promise<readonly ResourceRow[]> {
-  const [scopes, managed] = await Promise.all([readScopes(graph), managedResources(graph)]);
-  const selection = compileFilter(estateFilterSchema.parse(filter), scopes);
-  const query = `${matching(selection)} RETURN ${resourceColumns} ORDER BY r.kind, r.id`;
-  const rows = await graph.rows(query, selection.parameters);
-  return toResourceRows(rows, { scopes, managed, terms: selection.terms });
+/** The positions of a filter's resources, by kind and id. */
+async function readSelected(graph: GraphAccess, filter: EstateFilterInput): Promise<readonly number[]> {
+  const [{ kinds, ids }, selected] = await Promise.all([
+    graph.shape(),
+    selectNodes(graph, estateFilterSchema.parse(filter)),
+  ]);
+  const positions: number[] = [];
+  for (const [position, mark] of selected.entries()) if (mark === 1) positions.push(position);
+  return positions.sort(
+    (left, right) =>
+      compareTexts(codedAt(kinds, left), codedAt(kinds, right)) || compareTexts(textAt(ids, left), textAt(ids, right)),
+  );
 }
 
 /** Makes the reader. It builds the graph first when there is none, as the estate service does. */
@@ -117,21 +90,30 @@ export function createEstateReader({ facts, store, builder, ...shared }: EstateR
   }
 
   return {
-    rowsOf: (filter, signal) => graph.answer(signal, () => readRows(graph, filter)),
+    rowsOf: (filter, signal) =>
+      graph.answer(signal, async () =>
+        readRowsAt(graph, await readSelected(graph, filter), parseSearch(filter.text ?? '')),
+      ),
     resourcesOf: (filter, signal) =>
       graph.answer(signal, async () => {
-        const rows = await readRows(graph, { ...filter, includeStubs: false });
+        const positions = await readSelected(graph, { ...filter, includeStubs: false });
+        const rows = await readRowsAt(graph, positions);
         const wanted = rows.map(({ id, scopeId, kind }) => ({ id, scope: scopeId, kind }));
         const bodies = await facts.bodies(wanted, signal);
         const ids = new Set(rows.map((row) => row.id));
-        const all = await readLeaving(graph, ids);
+        const all = await readLeaving(graph, positions);
         return {
           resources: rows.map((row) => toResourceFact(row, bodies.get(row.id) ?? null)),
           relationships: all.filter((fact) => ids.has(fact.to)),
           leaving: all.filter((fact) => !ids.has(fact.to)),
         };
       }),
-    find: (id, signal) => graph.answer(signal, () => findRow(graph, id)),
+    find: (id, signal) =>
+      graph.answer(signal, async () => {
+        const [row] = await readRowsAt(graph, [await resolveResource(graph, id)]);
+        if (row === undefined) throw new RangeError(`The graph has no row for ${id}.`);
+        return row;
+      }),
     affectedBy,
     async blastRadius(input, signal) {
       const { affected } = await affectedBy(input, signal);

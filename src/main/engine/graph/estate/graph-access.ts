@@ -1,4 +1,4 @@
-import type { GraphBuilder, GraphQueryOptions, GraphStore } from '#engine/ports/index.ts';
+import type { GraphBuilder, GraphQueryOptions, GraphShape, GraphStore } from '#engine/ports/index.ts';
 import type { Row } from './cells.ts';
 
 export interface GraphAccessDeps {
@@ -13,15 +13,10 @@ export interface GraphAccess {
    * meanwhile, because positions and counts of two graphs do not go together.
    */
   answer<Value>(signal: AbortSignal, read: () => Promise<Value>): Promise<Value>;
+  shape(): Promise<GraphShape>;
   rows(cypher: string, parameters?: GraphQueryOptions['parameters']): Promise<readonly Row[]>;
   /** Computes a value once per graph; a new graph computes it again. */
   once<Value>(name: string, compute: () => Promise<Value>): Promise<Value>;
-}
-
-/** The database refuses a parameter that the statement does not name; one filter serves several statements. */
-function usedBy(cypher: string, parameters: NonNullable<GraphQueryOptions['parameters']>): typeof parameters {
-  const named = new Set(cypher.match(/(?<=\$)\w+/g));
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => named.has(name)));
 }
 
 /** Swaps that one answer outlives; they are seconds apart, answers take milliseconds. */
@@ -45,8 +40,9 @@ export function createGraphAccess({ store, builder }: GraphAccessDeps): GraphAcc
         }
       }
     },
+    shape: () => store.shape(),
     async rows(cypher, parameters = {}) {
-      return (await store.read(cypher, { parameters: usedBy(cypher, parameters) })).rows;
+      return (await store.read(cypher, { parameters })).rows;
     },
     once<Value>(name: string, compute: () => Promise<Value>): Promise<Value> {
       const version = store.version ?? '';

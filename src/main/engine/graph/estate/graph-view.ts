@@ -1,10 +1,12 @@
+import { nodeFlags, type GraphShape } from '#engine/ports/index.ts';
 import type { EstateFilter, GraphView, GraphViewNode } from '#shared/model/index.ts';
+import { textAt } from '../shape/index.ts';
 import { resourceNode, sumEdges } from './drawing.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { managedResources, type ManagedBy } from './managed.ts';
+import { readManaged, type ManagedBy } from './managed.ts';
 import { readScopes } from './scopes.ts';
 import { selectNodes } from './selection.ts';
-import { readTopology, type Topology, type TopologyNode } from './topology.ts';
+import { labelAt, nodeAt, type TopologyNode } from './topology.ts';
 
 export interface GraphViewInput {
   readonly filter: EstateFilter;
@@ -21,14 +23,20 @@ interface KindGroup {
 }
 
 /** The kind groups of each scope and region, both in a stable order. */
-function groupByPlace(topology: Topology, selected: Uint8Array): ReadonlyMap<string, readonly KindGroup[]> {
-  const groups = new Map<string, KindGroup>();
-  for (const [position, node] of topology.nodes.entries()) {
+function groupByPlace(shape: GraphShape, selected: Uint8Array): ReadonlyMap<string, readonly KindGroup[]> {
+  const { scopes, regions, kinds } = shape;
+  const groups = new Map<number, KindGroup>();
+  for (let position = 0; position < selected.length; position += 1) {
     if (selected[position] !== 1) continue;
-    const key = `${node.scopeId}|${node.region}|${node.kind}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, { key, first: node, members: [position] });
-    else known.members.push(position);
+    const place = (scopes.codes[position] ?? 0) * regions.values.length + (regions.codes[position] ?? 0);
+    const number = place * kinds.values.length + (kinds.codes[position] ?? 0);
+    const known = groups.get(number);
+    if (known !== undefined) {
+      known.members.push(position);
+      continue;
+    }
+    const first = nodeAt(shape, position);
+    groups.set(number, { key: `${first.scopeId}|${first.region}|${first.kind}`, first, members: [position] });
   }
   const places = new Map<string, KindGroup[]>();
   const inOrder = [...groups.values()].sort((left, right) => (left.key < right.key ? -1 : 1));
@@ -52,8 +60,8 @@ interface Canvas {
 }
 
 interface Surroundings {
-  readonly topology: Topology;
-  readonly managed: ReadonlyMap<string, ManagedBy>;
+  readonly shape: GraphShape;
+  readonly managed: ReadonlyMap<number, ManagedBy>;
   readonly limit: number;
 }
 
@@ -70,7 +78,7 @@ function drawGroup(
     canvas.hidden += members.length;
     return;
   }
-  const { nodes } = options.topology;
+  const { flags } = options.shape;
   const { cloud, scopeId, region, kind, category } = only.first;
   for (const position of members) canvas.drawnAs[position] = canvas.nodes.length;
   canvas.nodes.push({
@@ -83,49 +91,46 @@ function drawGroup(
     cloud,
     scopeId,
     region,
-    managed: members.every((position) => options.managed.has(nodes[position]?.id ?? '')),
-    stale: members.every((position) => nodes[position]?.stale === true),
+    managed: members.every((position) => options.managed.has(position)),
+    stale: members.every((position) => ((flags[position] ?? 0) & nodeFlags.stale) !== 0),
     isStub: false,
   });
 }
 
-function drawResources(canvas: Canvas, group: KindGroup, { topology, managed, limit }: Surroundings): void {
-  const { nodes } = topology;
-  const labelOf = (position: number): string => `${nodes[position]?.label ?? ''}\n${nodes[position]?.id ?? ''}`;
+function drawResources(canvas: Canvas, group: KindGroup, { shape, managed, limit }: Surroundings): void {
+  const labelOf = (position: number): string => `${labelAt(shape, position)}\n${textAt(shape.ids, position)}`;
   const inOrder = [...group.members].sort((left, right) => (labelOf(left) < labelOf(right) ? -1 : 1));
   const shown = inOrder.slice(0, Math.max(0, limit - canvas.nodes.length));
   canvas.hidden += inOrder.length - shown.length;
   for (const position of shown) {
-    const node = nodes[position];
-    if (node === undefined) continue;
     canvas.drawnAs[position] = canvas.nodes.length;
-    canvas.nodes.push(resourceNode(node, managed));
+    canvas.nodes.push(resourceNode(shape, position, managed.has(position)));
   }
 }
 
 /**
  * The selection as a drawing: groups by scope and region first, kinds of an expanded group, resources of an expanded
- * kind; a kind of which there is only one is not worth a group. Every relationship among what is drawn is on one of its lines; every resource that is not drawn is counted
- * in a group or in `hidden`. Resources picked by hand are few and meant one by one: they are drawn in full.
+ * kind; a kind of which there is only one is not worth a group. Every relationship among what is drawn is on one of its
+ * lines; every resource that is not drawn is counted in a group or in `hidden`. Resources picked by hand are few and meant one by one: they are drawn in full.
  */
 export async function readGraphView(
   graph: GraphAccess,
   { filter, expanded, limit }: GraphViewInput,
 ): Promise<GraphView> {
-  const [topology, scopes, managed, selected] = await Promise.all([
-    readTopology(graph),
+  const [shape, scopes, { byPosition: managed }, selected] = await Promise.all([
+    graph.shape(),
     readScopes(graph),
-    managedResources(graph),
+    readManaged(graph),
     selectNodes(graph, filter),
   ]);
   const names = new Map(scopes.map((scope) => [scope.id, scope.name]));
   const open = new Set(expanded);
   const isOpen = (group: KindGroup): boolean => filter.ids.length > 0 || open.has(group.key);
-  const drawnAs = new Int32Array(topology.nodes.length).fill(notDrawn);
+  const drawnAs = new Int32Array(shape.nodes).fill(notDrawn);
   const canvas: Canvas = { nodes: [], drawnAs, hidden: 0 };
-  const surroundings = { topology, managed, limit };
+  const surroundings = { shape, managed, limit };
   const inFull: KindGroup[] = [];
-  for (const [place, groups] of groupByPlace(topology, selected)) {
+  for (const [place, groups] of groupByPlace(shape, selected)) {
     const [group] = groups;
     if (group === undefined) continue;
     if (!open.has(place) && !groups.some(isOpen)) {
@@ -140,8 +145,8 @@ export async function readGraphView(
   }
   // Groups first: when the room is short, every place is still seen.
   for (const group of inFull) drawResources(canvas, group, surroundings);
-  const edges = sumEdges(topology, canvas.nodes, {
-    edges: topology.from.keys(),
+  const edges = await sumEdges(shape, canvas.nodes, {
+    edges: shape.relationships.from.keys(),
     drawnAs: (position) => (drawnAs[position] === notDrawn ? undefined : drawnAs[position]),
   });
   return { nodes: canvas.nodes, edges, hidden: canvas.hidden };

@@ -1,9 +1,9 @@
 import type { GraphView } from '#shared/model/index.ts';
 import { resourceNode, sumEdges } from './drawing.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { managedResources } from './managed.ts';
+import { readManaged } from './managed.ts';
 import { resolveResource } from './resolve.ts';
-import { edgesOf, readTopology, type Topology } from './topology.ts';
+import { eachRelated, readTopology, type Topology } from './topology.ts';
 
 export interface NeighboursInput {
   readonly id: string;
@@ -13,23 +13,21 @@ export interface NeighboursInput {
 
 /** Positions within some hops of one node, whichever way the relationships point, nearest first. */
 function walkAround(topology: Topology, centre: number, hops: number): readonly number[] {
-  const seen = new Uint8Array(topology.nodes.length);
+  const seen = new Uint8Array(topology.shape.resources);
   seen[centre] = 1;
   const found = [centre];
   let ring = [centre];
   for (let distance = 1; distance <= hops && ring.length > 0; distance += 1) {
     const next: number[] = [];
-    function visit(position: number | undefined): void {
-      if (position === undefined || seen[position] === 1) return;
-      seen[position] = 1;
-      next.push(position);
-    }
     for (const position of ring) {
-      for (const edge of edgesOf(topology.leaving, position)) visit(topology.to[edge]);
-      for (const edge of edgesOf(topology.arriving, position)) visit(topology.from[edge]);
+      eachRelated(topology, position, ({ other }) => {
+        if (seen[other] === 1) return;
+        seen[other] = 1;
+        next.push(other);
+      });
     }
     ring = next.sort((left, right) => left - right);
-    found.push(...ring);
+    for (const position of ring) found.push(position);
   }
   return found;
 }
@@ -39,15 +37,21 @@ function walkAround(topology: Topology, centre: number, hops: number): readonly 
  * number of what is not.
  */
 export async function readNeighbours(graph: GraphAccess, { id, hops, limit }: NeighboursInput): Promise<GraphView> {
-  const [topology, managed] = await Promise.all([readTopology(graph), managedResources(graph)]);
+  const [topology, { byPosition }] = await Promise.all([readTopology(graph), readManaged(graph)]);
+  const { shape, leaving } = topology;
   const around = walkAround(topology, await resolveResource(graph, id), hops);
   const shown = around.slice(0, limit);
   const drawn = new Map(shown.map((position, index) => [position, index]));
-  const nodes = shown.flatMap((position) => {
-    const node = topology.nodes[position];
-    return node === undefined ? [] : [resourceNode(node, managed)];
-  });
-  const edges = shown.flatMap((position) => [...edgesOf(topology.leaving, position)]);
+  const nodes = shown.map((position) => resourceNode(shape, position, byPosition.has(position)));
+  function* edges(): Generator<number> {
+    for (const position of shown) {
+      for (let edge = leaving[position] ?? 0; edge < (leaving[position + 1] ?? 0); edge += 1) yield edge;
+    }
+  }
   const drawnAs = (position: number): number | undefined => drawn.get(position);
-  return { nodes, edges: sumEdges(topology, nodes, { edges, drawnAs }), hidden: around.length - shown.length };
+  return {
+    nodes,
+    edges: await sumEdges(shape, nodes, { edges: edges(), drawnAs }),
+    hidden: around.length - shown.length,
+  };
 }

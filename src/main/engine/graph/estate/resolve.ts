@@ -1,40 +1,25 @@
 import { AppError } from '#shared/errors/index.ts';
+import { createTextIndex, textAt, type TextIndex } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { readTopology, type Topology } from './topology.ts';
+import { flagsAt, nativeIdAt } from './node-columns.ts';
+import { positionOf, readIdIndex } from './topology.ts';
 
-interface NameIndex {
-  readonly native: ReadonlyMap<string, readonly number[]>;
-  readonly lowerCase: ReadonlyMap<string, readonly number[]>;
-}
-
-function group(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [position, name] of names.entries()) {
-    const known = groups.get(name);
-    if (known === undefined) groups.set(name, [position]);
-    else known.push(position);
-  }
-  return groups;
-}
-
-async function readNames(graph: GraphAccess, { nodes }: Topology): Promise<NameIndex> {
-  return graph.once('names', () =>
-    Promise.resolve({
-      native: group(nodes.map((node) => node.nativeId)),
-      lowerCase: group(nodes.map((node) => node.id.toLowerCase())),
-    }),
-  );
+async function readNativeIndex(graph: GraphAccess): Promise<TextIndex> {
+  return graph.once('native-index', async () => {
+    const shape = await graph.shape();
+    return createTextIndex(shape.resources, (position) => nativeIdAt(shape, position));
+  });
 }
 
 /** Every resource an id may mean: the one with this canonical id, in any case, or all with this native id. */
 export async function candidatesFor(graph: GraphAccess, id: string): Promise<readonly number[]> {
-  const topology = await readTopology(graph);
-  const exact = topology.position(id);
+  const exact = await positionOf(graph, id);
   if (exact !== undefined) return [exact];
-  const { native, lowerCase } = await readNames(graph, topology);
-  const found = native.get(id) ?? lowerCase.get(id.toLowerCase()) ?? [];
+  const [shape, ids, natives] = await Promise.all([graph.shape(), readIdIndex(graph), readNativeIndex(graph)]);
+  const named = natives.find(id);
+  const found = named.length > 0 ? named : ids.find(id.toLowerCase()).filter((position) => position < shape.resources);
   // A stub that is also listed under its full id is the same thing seen from afar.
-  const listed = found.filter((position) => topology.nodes[position]?.isStub === false);
+  const listed = found.filter((position) => !flagsAt(shape, position).isStub);
   return listed.length > 0 ? listed : found;
 }
 
@@ -43,8 +28,8 @@ export async function candidatesFor(graph: GraphAccess, id: string): Promise<rea
  * `not-found`, or `conflict` naming the candidates.
  */
 export async function resolveResource(graph: GraphAccess, id: string): Promise<number> {
-  const { nodes } = await readTopology(graph);
-  const [only, second, ...more] = await candidatesFor(graph, id);
+  const candidates = await candidatesFor(graph, id);
+  const [only, second] = candidates;
   if (only === undefined) {
     throw new AppError('not-found', `No resource ${id} is in the graph.`, {
       advice: 'Search for a part of its name or id, or map its account and region again.',
@@ -52,9 +37,10 @@ export async function resolveResource(graph: GraphAccess, id: string): Promise<n
     });
   }
   if (second === undefined) return only;
-  const ids = [only, second, ...more].map((position) => nodes[position]?.id ?? '').sort();
-  throw new AppError('conflict', `${id} is the id of ${ids.length} resources.`, {
+  const { ids } = await graph.shape();
+  const named = candidates.map((position) => textAt(ids, position)).sort();
+  throw new AppError('conflict', `${id} is the id of ${named.length} resources.`, {
     advice: 'Use one of the full ids.',
-    details: { candidates: ids.slice(0, 10) },
+    details: { candidates: named.slice(0, 10) },
   });
 }

@@ -1,79 +1,63 @@
+import type { GraphShape } from '#engine/ports/index.ts';
 import type { ResourceRow, ScopeNode } from '#shared/model/index.ts';
-import {
-  categoryOf,
-  cloudOf,
-  count,
-  flag,
-  flagOrNull,
-  numberOrNull,
-  tagsOf,
-  text,
-  textOrNull,
-  type Row,
-} from './cells.ts';
-import type { ManagedBy } from './managed.ts';
+import { codedAt, textAt } from '../shape/index.ts';
+import type { GraphAccess } from './graph-access.ts';
+import { readManaged, type ManagedBy } from './managed.ts';
+import { flagsAt, nativeIdAt, tagsAt } from './node-columns.ts';
+import { readScopes } from './scopes.ts';
 import { matchReason, type SearchTerm } from './search-terms.ts';
+import { addressesOf, nodeAt, readTopology } from './topology.ts';
 
-/** What a table row needs of `r`, for a `RETURN`. */
-export const resourceColumns = [
-  'id',
-  'cloud',
-  'kind',
-  'category',
-  'name',
-  'native_id',
-  'scope_id',
-  'region',
-  'zone',
-  'state',
-  'created_at',
-  'public',
-  'cidr',
-  'ip',
-  'tags_json',
-  'is_stub',
-  'last_run',
-  'first_run',
-  'stale',
-]
-  .map((column) => `r.${column} AS ${column}`)
-  .join(', ');
-
-export interface RowContext {
-  readonly scopes: readonly ScopeNode[];
-  readonly managed: ReadonlyMap<string, ManagedBy>;
-  readonly terms: readonly SearchTerm[];
+interface RowContext {
+  readonly shape: GraphShape;
+  readonly scopeNames: ReadonlyMap<string, string>;
+  readonly managed: ReadonlyMap<number, ManagedBy>;
 }
 
-/** Turns rows of `resourceColumns` into the table's rows. */
-export function toResourceRows(rows: readonly Row[], { scopes, managed, terms }: RowContext): ResourceRow[] {
-  const scopeNames = new Map(scopes.map((scope) => [scope.id, scope.name]));
-  return rows.map((row) => {
-    const scopeId = text(row, 'scope_id');
-    const resource: ResourceRow = {
-      id: text(row, 'id'),
-      cloud: cloudOf(row, 'cloud'),
-      kind: text(row, 'kind'),
-      category: categoryOf(row, 'category'),
-      name: text(row, 'name'),
-      nativeId: text(row, 'native_id'),
-      scopeId,
-      scopeName: scopeNames.get(scopeId) ?? scopeId,
-      region: text(row, 'region'),
-      zone: textOrNull(row, 'zone'),
-      state: textOrNull(row, 'state'),
-      createdAt: numberOrNull(row, 'created_at'),
-      public: flagOrNull(row, 'public'),
-      cidr: textOrNull(row, 'cidr'),
-      ip: textOrNull(row, 'ip'),
-      tags: tagsOf(row, 'tags_json'),
-      isStub: flag(row, 'is_stub'),
-      lastRun: count(row, 'last_run'),
-      firstRun: count(row, 'first_run'),
-      stale: flag(row, 'stale'),
-      managedBy: managed.get(text(row, 'id')) ?? null,
-      matched: null,
-    };
-    return { ...resource, matched: matchReason(resource, terms) };
+function scopeNamesOf(scopes: readonly ScopeNode[]): ReadonlyMap<string, string> {
+  return new Map(scopes.map((scope) => [scope.id, scope.name]));
+}
+
+function rowAt({ shape, scopeNames, managed }: RowContext, position: number): ResourceRow {
+  const { id, cloud, kind, category, scopeId, region, isStub, stale } = nodeAt(shape, position);
+  const createdAt = shape.createdAt[position] ?? Number.NaN;
+  return {
+    id,
+    cloud,
+    kind,
+    category,
+    name: textAt(shape.names, position),
+    nativeId: nativeIdAt(shape, position),
+    scopeId,
+    scopeName: scopeNames.get(scopeId) ?? scopeId,
+    region,
+    zone: codedAt(shape.zones, position) || null,
+    state: codedAt(shape.states, position) || null,
+    createdAt: Number.isNaN(createdAt) ? null : createdAt,
+    public: flagsAt(shape, position).public,
+    cidr: textAt(shape.cidrs, position) || null,
+    ip: textAt(shape.ips, position) || null,
+    tags: tagsAt(shape, position),
+    isStub,
+    lastRun: shape.lastRun[position] ?? 0,
+    firstRun: shape.firstRun[position] ?? 0,
+    stale,
+    managedBy: managed.get(position) ?? null,
+    matched: null,
+  };
+}
+
+/** The table's rows of the resources at some positions, each with why it matched a search. */
+export async function readRowsAt(
+  graph: GraphAccess,
+  positions: readonly number[],
+  terms: readonly SearchTerm[] = [],
+): Promise<ResourceRow[]> {
+  const [topology, scopes, managed] = await Promise.all([readTopology(graph), readScopes(graph), readManaged(graph)]);
+  const context = { shape: topology.shape, scopeNames: scopeNamesOf(scopes), managed: managed.byPosition };
+  return positions.map((position) => {
+    const row = rowAt(context, position);
+    const addresses = terms.length === 0 ? [] : addressesOf(topology, position);
+    return { ...row, matched: matchReason({ ...row, addresses }, terms) };
   });
 }

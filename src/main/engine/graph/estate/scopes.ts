@@ -1,28 +1,42 @@
 import { scopeKindSchema, type ScopeNode } from '#shared/model/index.ts';
-import { cloudOf, count, flag, text, textOrNull } from './cells.ts';
+import { nodeFlags } from '#engine/ports/index.ts';
+import { cloudOf, flag, text, textOrNull } from './cells.ts';
+import { compareTexts } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
+
+/** How many resources each region of each scope holds, stubs apart, regions by name. */
+async function countPlaces(graph: GraphAccess): Promise<ReadonlyMap<string, ScopeNode['regions']>> {
+  const { resources, scopes, regions, flags } = await graph.shape();
+  const counts = new Map<number, number>();
+  for (let position = 0; position < resources; position += 1) {
+    if (((flags[position] ?? 0) & nodeFlags.stub) !== 0) continue;
+    const place = (scopes.codes[position] ?? 0) * regions.values.length + (regions.codes[position] ?? 0);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  const places = new Map<string, ScopeNode['regions']>();
+  for (const [place, number] of counts) {
+    const region = place % regions.values.length;
+    const scope = scopes.values[(place - region) / regions.values.length] ?? '';
+    const entry = { region: regions.values[region] ?? '', resources: number };
+    const known = places.get(scope);
+    if (known === undefined) places.set(scope, [entry]);
+    else known.push(entry);
+  }
+  for (const own of places.values()) own.sort((left, right) => compareTexts(left.region, right.region));
+  return places;
+}
 
 /** The tree with its counts, parents before children by name. Scopes that only a reference names and that hold
  * nothing are left out. */
 export async function readScopes(graph: GraphAccess): Promise<readonly ScopeNode[]> {
   return graph.once('scopes', async () => {
-    const [scopes, places] = await Promise.all([
+    const [scopes, regions] = await Promise.all([
       graph.rows(
         `MATCH (s:Scope) RETURN s.id AS id, s.cloud AS cloud, s.kind AS kind, s.name AS name, s.native_id AS native,
          s.parent_id AS parent, s.is_stub AS stub ORDER BY s.name, s.id`,
       ),
-      graph.rows(
-        `MATCH (r:Resource) WHERE NOT r.is_stub
-         RETURN r.scope_id AS scope, r.region AS region, count(*) AS number ORDER BY region`,
-      ),
+      countPlaces(graph),
     ]);
-    const regions = new Map<string, { region: string; resources: number }[]>();
-    for (const row of places) {
-      const entry = { region: text(row, 'region'), resources: count(row, 'number') };
-      const known = regions.get(text(row, 'scope'));
-      if (known === undefined) regions.set(text(row, 'scope'), [entry]);
-      else known.push(entry);
-    }
     const parents = new Set(scopes.map((row) => textOrNull(row, 'parent')));
     return scopes
       .filter((row) => !flag(row, 'stub') || regions.has(text(row, 'id')) || parents.has(text(row, 'id')))

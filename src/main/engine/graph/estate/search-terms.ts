@@ -27,17 +27,27 @@ export function parseSearch(searched: string): readonly SearchTerm[] {
   });
 }
 
-type Searched = Pick<ResourceRow, 'id' | 'name' | 'nativeId' | 'kind' | 'region' | 'ip' | 'cidr' | 'tags'>;
+type Searched = Pick<ResourceRow, 'id' | 'name' | 'nativeId' | 'kind' | 'region' | 'ip' | 'cidr' | 'tags'> & {
+  /** Further addresses and networks it has, which are nodes of their own. */
+  readonly addresses?: readonly string[];
+};
+
+/** Every address and network of a resource, its own network first. */
+function networksOf({ cidr, ip, addresses = [] }: Searched): readonly string[] {
+  return [...new Set([cidr, ip, ...addresses].filter((shown) => shown !== null))];
+}
 
 function networkReason(row: Searched, term: SearchTerm): string | null {
-  const shown = row.cidr ?? row.ip;
-  if (term.range === null || shown === null) return null;
-  const own = addressRange(shown);
-  if (own === null) return null;
-  const label = row.cidr === null ? 'address' : 'network';
-  if (own.first === term.range.first && own.last === term.range.last) return `${label} ${shown}`;
-  if (contains(own, term.range)) return `${label} ${shown} holds ${term.word}`;
-  return contains(term.range, own) ? `${label} ${shown} lies in ${term.word}` : null;
+  if (term.range === null) return null;
+  for (const shown of networksOf(row)) {
+    const own = addressRange(shown);
+    if (own === null) continue;
+    const label = shown.includes('/') ? 'network' : 'address';
+    if (own.first === term.range.first && own.last === term.range.last) return `${label} ${shown}`;
+    if (contains(own, term.range)) return `${label} ${shown} holds ${term.word}`;
+    if (contains(term.range, own)) return `${label} ${shown} lies in ${term.word}`;
+  }
+  return null;
 }
 
 function tagReason(row: Searched, term: SearchTerm): string | null {
@@ -63,8 +73,9 @@ function reasonFor(row: Searched, term: SearchTerm): string | null {
   if (row.region === term.word) return `region ${row.region}`;
   const network = networkReason(row, term);
   if (network !== null) return network;
-  if (row.ip?.includes(term.word) === true) return `address ${row.ip}`;
-  if (row.cidr?.includes(term.word) === true) return `network ${row.cidr}`;
+  // Only what looks like a part of an address is looked for in addresses.
+  const shown = /^[0-9a-f.:/]+$/.test(term.word) ? networksOf(row).find((own) => own.includes(term.word)) : undefined;
+  if (shown !== undefined) return `${shown.includes('/') ? 'network' : 'address'} ${shown}`;
   return tagReason(row, term) ?? (row.id.toLowerCase().includes(term.word) ? 'id' : null);
 }
 

@@ -1,50 +1,81 @@
-import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
-import { count } from './cells.ts';
-import { compileFilter, matching } from './compile-filter.ts';
+import { nodeFlags, type CodedColumn, type GraphShape } from '#engine/ports/index.ts';
+import type { EstateFilter } from '#shared/model/index.ts';
+import { foldedAt, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { managedResources, type ManagedBy } from './managed.ts';
+import { readManaged } from './managed.ts';
 import { readScopes, withDescendants } from './scopes.ts';
-import { readTopology, type Topology, type TopologyNode } from './topology.ts';
+import { marked, markTagged, textMatches } from './text-matches.ts';
+import { positionOf } from './topology.ts';
 
-/** True when the nodes themselves say whether they are selected, without their tags and texts. */
-function isPlain(filter: EstateFilter): boolean {
-  return filter.text.trim() === '' && filter.tags.length === 0 && filter.changedSinceRun === null;
+/** A facet counts what its own choice would offer, so its own restriction is left out. */
+export type FilterPart = 'kinds' | 'regions' | 'scopes' | 'tags';
+
+/** Takes away what has none of some values in a column. Without values nothing is taken. */
+function restrict(selected: Uint8Array, column: CodedColumn, values: readonly string[]): void {
+  if (values.length === 0) return;
+  const wanted = new Set(values);
+  const allowed = marked(column, (value) => wanted.has(value));
+  keep(selected, (position) => allowed[column.codes[position] ?? 0] === 1);
 }
 
-function plainTest(
-  filter: EstateFilter,
-  scopes: readonly ScopeNode[],
-  managed: ReadonlyMap<string, ManagedBy>,
-): (node: TopologyNode) => boolean {
-  const setOf = (values: readonly string[]): ReadonlySet<string> | null =>
-    values.length === 0 ? null : new Set(values);
-  const [ids, kinds, regions] = [setOf(filter.ids), setOf(filter.kinds), setOf(filter.regions)];
-  const [categories, clouds] = [setOf(filter.categories), setOf(filter.clouds)];
-  const places = setOf(withDescendants(filter.scopes, scopes));
-  const allows = (values: ReadonlySet<string> | null, value: string): boolean => values === null || values.has(value);
-  return (node) =>
-    (filter.includeStubs || !node.isStub) &&
-    allows(ids, node.id) &&
-    allows(places, node.scopeId) &&
-    allows(regions, node.region) &&
-    allows(kinds, node.kind) &&
-    allows(categories, node.category) &&
-    allows(clouds, node.cloud) &&
-    (filter.managed === 'any' || (filter.managed === 'managed') === managed.has(node.id));
-}
-
-/** Which nodes a filter selects: 1 at their positions. */
-export async function selectNodes(graph: GraphAccess, filter: EstateFilter): Promise<Uint8Array> {
-  const [topology, scopes, managed]: [Topology, readonly ScopeNode[], ReadonlyMap<string, ManagedBy>] =
-    await Promise.all([readTopology(graph), readScopes(graph), managedResources(graph)]);
-  const selected = new Uint8Array(topology.nodes.length);
-  if (isPlain(filter)) {
-    const test = plainTest(filter, scopes, managed);
-    for (const [position, node] of topology.nodes.entries()) if (test(node)) selected[position] = 1;
-    return selected;
+function keep(selected: Uint8Array, passes: (position: number) => boolean): void {
+  for (let position = 0; position < selected.length; position += 1) {
+    if (selected[position] === 1 && !passes(position)) selected[position] = 0;
   }
-  const compiled = compileFilter(filter, scopes);
-  const rows = await graph.rows(`${matching(compiled)} RETURN offset(id(r)) AS at`, compiled.parameters);
-  for (const row of rows) selected[count(row, 'at')] = 1;
+}
+
+function keepMarked(selected: Uint8Array, marks: Uint8Array): void {
+  for (let position = 0; position < selected.length; position += 1) {
+    if (marks[position] !== 1) selected[position] = 0;
+  }
+}
+
+/** A tag by its exact key, and value unless that is null. */
+function keepTagged(selected: Uint8Array, shape: GraphShape, tag: EstateFilter['tags'][number]): void {
+  const { keys, values } = shape.tags;
+  const ofKey = marked(keys, (key) => key === tag.key);
+  const folded = tag.value?.toLowerCase();
+  const pairs = keys.codes.map((key, pair) => {
+    if (ofKey[key] !== 1) return 0;
+    return tag.value === null || (foldedAt(values, pair) === folded && textAt(values, pair) === tag.value) ? 1 : 0;
+  });
+  const marks = new Uint8Array(selected.length);
+  markTagged(shape, Uint8Array.from(pairs), (position) => (marks[position] = 1));
+  keepMarked(selected, marks);
+}
+
+/** Which resources a filter selects: 1 at their positions. Scopes stand for everything below them. */
+export async function selectNodes(
+  graph: GraphAccess,
+  filter: EstateFilter,
+  without: FilterPart | null = null,
+): Promise<Uint8Array> {
+  const [shape, scopes, managed, matching] = await Promise.all([
+    graph.shape(),
+    readScopes(graph),
+    readManaged(graph),
+    textMatches(graph, filter.text),
+  ]);
+  const selected = matching === null ? new Uint8Array(shape.resources).fill(1) : matching.slice();
+  if (filter.ids.length > 0) {
+    const picked = new Uint8Array(shape.resources);
+    for (const id of new Set(filter.ids)) {
+      const position = await positionOf(graph, id);
+      if (position !== undefined) picked[position] = 1;
+    }
+    keepMarked(selected, picked);
+  }
+  if (!filter.includeStubs) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
+  restrict(selected, shape.clouds, filter.clouds);
+  restrict(selected, shape.categories, filter.categories);
+  if (without !== 'scopes') restrict(selected, shape.scopes, withDescendants(filter.scopes, scopes));
+  if (without !== 'regions') restrict(selected, shape.regions, filter.regions);
+  if (without !== 'kinds') restrict(selected, shape.kinds, filter.kinds);
+  if (without !== 'tags') for (const tag of filter.tags) keepTagged(selected, shape, tag);
+  if (filter.managed !== 'any') {
+    keep(selected, (position) => managed.byPosition.has(position) === (filter.managed === 'managed'));
+  }
+  const { changedSinceRun } = filter;
+  if (changedSinceRun !== null) keep(selected, (position) => (shape.changedRun[position] ?? 0) > changedSinceRun);
   return selected;
 }

@@ -1,44 +1,53 @@
 import type { EstateStats } from '#shared/model/index.ts';
-import { count, flag, text } from './cells.ts';
+import { count } from './cells.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { relationshipCounts } from './graph-words.ts';
-import { managedResources } from './managed.ts';
+import { readManaged } from './managed.ts';
+import { flagsAt } from './node-columns.ts';
 import { readScopes } from './scopes.ts';
 
 /** What the graph holds. Resources are those that were seen; stubs are counted apart. */
 export async function readStats(graph: GraphAccess): Promise<EstateStats> {
   return graph.once('stats', async () => {
-    const [kinds, runs, byRelationship, managed, scopes] = await Promise.all([
-      graph.rows(
-        `MATCH (r:Resource) RETURN r.kind AS kind, r.is_stub AS stub, r.stale AS stale, count(*) AS number ORDER BY kind`,
-      ),
+    const [shape, runs, managed, scopes] = await Promise.all([
+      graph.shape(),
       graph.rows('MATCH (n:Run) RETURN count(*) AS number'),
-      relationshipCounts(graph),
-      managedResources(graph),
+      readManaged(graph),
       readScopes(graph),
     ]);
-    const byKind: Record<string, number> = {};
+    const { kinds, relationships } = shape;
+    const perKind = new Uint32Array(kinds.values.length);
     const sums = { resources: 0, stubs: 0, stale: 0 };
-    for (const row of kinds) {
-      const number = count(row, 'number');
-      if (flag(row, 'stub')) {
-        sums.stubs += number;
-        continue;
+    for (let position = 0; position < shape.resources; position += 1) {
+      const { isStub, stale } = flagsAt(shape, position);
+      if (isStub) sums.stubs += 1;
+      else {
+        const kind = kinds.codes[position] ?? 0;
+        perKind[kind] = (perKind[kind] ?? 0) + 1;
+        sums.resources += 1;
+        if (stale) sums.stale += 1;
       }
-      const kind = text(row, 'kind');
-      byKind[kind] = (byKind[kind] ?? 0) + number;
-      sums.resources += number;
-      if (flag(row, 'stale')) sums.stale += number;
+    }
+    const perType = new Uint32Array(relationships.types.length);
+    for (const type of relationships.type) perType[type] = (perType[type] ?? 0) + 1;
+    const byType = new Map<string, number>(relationships.types.map((type, index) => [type, perType[index] ?? 0]));
+    // Those to environments are laid over the shape.
+    if (managed.relationships > 0) {
+      byType.set('MANAGED_BY', (byType.get('MANAGED_BY') ?? 0) + managed.relationships);
     }
     const [runRow] = runs;
     return {
       ...sums,
-      relationships: [...byRelationship.values()].reduce((sum, number) => sum + number, 0),
+      relationships: [...byType.values()].reduce((sum, number) => sum + number, 0),
       scopes: scopes.length,
-      managed: managed.size,
-      byKind,
-      byRelationship: Object.fromEntries(byRelationship),
+      managed: managed.byPosition.size,
+      byKind: sortedCounts(kinds.values.map((kind, code) => [kind, perKind[code] ?? 0] as const)),
+      byRelationship: sortedCounts([...byType]),
       runs: runRow === undefined ? 0 : count(runRow, 'number'),
     };
   });
+}
+
+function sortedCounts(counts: readonly (readonly [name: string, number: number])[]): Record<string, number> {
+  const present = counts.filter(([, number]) => number > 0);
+  return Object.fromEntries(present.sort(([left], [right]) => (left < right ? -1 : 1)));
 }

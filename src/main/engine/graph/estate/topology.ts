@@ -1,15 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
-import { relationshipTypeSchema, type Category, type Cloud, type RelationshipType } from '#shared/model/index.ts';
-import { categoryOf, cloudOf, count, flag, text, type Row } from './cells.ts';
+import type { GraphShape } from '#engine/ports/index.ts';
+import { categorySchema, cloudSchema, type Category, type Cloud, type RelationshipType } from '#shared/model/index.ts';
+import { codedAt, createTextIndex, foldedAt, orderBy, startsOf, textAt, type TextIndex } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { relationshipCounts } from './graph-words.ts';
+import { flagsAt, nativeIdAt } from './node-columns.ts';
 
 /** A resource as the walks and the drawing need it. */
 export interface TopologyNode {
   readonly id: string;
   /** Its name, or its native id where it has none. */
   readonly label: string;
-  readonly nativeId: string;
   readonly kind: string;
   readonly category: Category;
   readonly cloud: Cloud;
@@ -19,132 +18,115 @@ export interface TopologyNode {
   readonly stale: boolean;
 }
 
-/** Relationships of one direction, by node: those of node `n` are `edges[start[n]] … edges[start[n + 1] - 1]`. */
-export interface Adjacency {
-  readonly start: Uint32Array;
-  readonly edges: Uint32Array;
-}
-
 /**
- * The graph's shape in memory: nodes by their position in the database's table, relationships as three columns.
- * Every walk is a loop over numbers, so a hub costs its neighbours and nothing else, and nothing is asked of the
- * database but whole tables: joins with conditions on both ends have crashed it (Kùzu 0.11.3). 100,000 resources
- * with 300,000 relationships take about half a second to read, in slices, once per graph, and some 40 MB.
+ * The graph's shape with the ways through it. Every walk is a loop over numbers, so a hub costs its neighbours and
+ * nothing else, and nothing is asked of the database: joins with conditions on both ends have crashed it (Kùzu 0.11.3).
  */
 export interface Topology {
-  readonly nodes: readonly TopologyNode[];
-  readonly types: readonly RelationshipType[];
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  /** Index into `types`. */
-  readonly type: Uint8Array;
-  readonly leaving: Adjacency;
-  readonly arriving: Adjacency;
-  position(id: string): number | undefined;
+  readonly shape: GraphShape;
+  /** Relationships that leave node `n`: `leaving[n] … leaving[n + 1] - 1`. */
+  readonly leaving: Uint32Array;
+  /** Relationships that arrive at node `n`: `order[starts[n]] … order[starts[n + 1] - 1]`. */
+  readonly arriving: { readonly starts: Uint32Array; readonly order: Uint32Array };
 }
 
-/** One exact number for two positions: 2^26 nodes are beyond what one desktop holds. */
-const pairFactor = 2 ** 26;
-const sliceRows = 20_000;
-
-function createInterner(): (value: string) => string {
-  const known = new Map<string, string>();
-  return (value) => {
-    const same = known.get(value);
-    if (same !== undefined) return same;
-    known.set(value, value);
-    return value;
-  };
-}
-
-async function readNodes(graph: GraphAccess): Promise<readonly TopologyNode[]> {
-  const rows = await graph.rows(
-    `MATCH (r:Resource) RETURN offset(id(r)) AS at, r.id AS id, r.name AS name, r.native_id AS native, r.kind AS kind,
-     r.category AS category, r.cloud AS cloud, r.scope_id AS scope, r.region AS region, r.is_stub AS stub,
-     r.stale AS stale`,
-  );
-  // Kinds, scopes and regions repeat a thousand times: one copy of each.
-  const intern = createInterner();
-  const nodes: TopologyNode[] = Array.from({ length: rows.length });
-  for (const [index, row] of rows.entries()) {
-    nodes[count(row, 'at')] = toNode(row, intern);
-    if (index % sliceRows === 0) await setImmediate();
-  }
-  return nodes;
-}
-
-function toNode(row: Row, intern: (value: string) => string): TopologyNode {
-  const name = text(row, 'name');
-  const nativeId = text(row, 'native');
-  return {
-    id: text(row, 'id'),
-    label: name === '' ? nativeId : name,
-    nativeId,
-    kind: intern(text(row, 'kind')),
-    category: categoryOf(row, 'category'),
-    cloud: cloudOf(row, 'cloud'),
-    scopeId: intern(text(row, 'scope')),
-    region: intern(text(row, 'region')),
-    isStub: flag(row, 'stub'),
-    stale: flag(row, 'stale'),
-  };
-}
-
-/** Sorts edges by one end, by counting. */
-function adjacency(nodes: number, ends: Uint32Array): Adjacency {
-  const start = new Uint32Array(nodes + 1);
-  for (const end of ends) start[end + 1] = (start[end + 1] ?? 0) + 1;
-  for (let node = 0; node < nodes; node += 1) start[node + 1] = (start[node + 1] ?? 0) + (start[node] ?? 0);
-  const next = start.slice();
-  const edges = new Uint32Array(ends.length);
-  for (const [edge, end] of ends.entries()) {
-    const place = next[end] ?? 0;
-    edges[place] = edge;
-    next[end] = place + 1;
-  }
-  return { start, edges };
-}
-
-/** Reads the shape of the current graph; kept until there is another. */
+/** Reads the ways through the current graph; kept until there is another. */
 export async function readTopology(graph: GraphAccess): Promise<Topology> {
   return graph.once('topology', async () => {
-    const nodes = await readNodes(graph);
-    const counts = await relationshipCounts(graph);
-    const types = [...counts.keys()].map((type) => relationshipTypeSchema.parse(type));
-    const pairs: (readonly Row[])[] = [];
-    for (const type of types) {
-      // One number per row instead of two halves the cost of handing rows over.
-      const pair = `offset(id(a)) * ${pairFactor} + offset(id(b)) AS pair`;
-      pairs.push(await graph.rows(`MATCH (a:Resource)-[:${type}]->(b:Resource) RETURN ${pair}`));
-    }
-    const total = pairs.reduce((sum, rows) => sum + rows.length, 0);
-    const [from, to, type] = [new Uint32Array(total), new Uint32Array(total), new Uint8Array(total)];
-    let edge = 0;
-    for (const [index, rows] of pairs.entries()) {
-      for (const row of rows) {
-        const pair = count(row, 'pair');
-        from[edge] = Math.floor(pair / pairFactor);
-        to[edge] = pair % pairFactor;
-        type[edge] = index;
-        edge += 1;
-      }
-      await setImmediate();
-    }
-    const positions = new Map(nodes.map((node, position) => [node.id, position]));
+    const shape = await graph.shape();
+    const { from, to } = shape.relationships;
+    const starts = await startsOf(shape.nodes, to);
     return {
-      nodes,
-      types,
-      from,
-      to,
-      type,
-      leaving: adjacency(nodes.length, from),
-      arriving: adjacency(nodes.length, to),
-      position: (id) => positions.get(id),
+      shape,
+      leaving: await startsOf(shape.nodes, from),
+      arriving: { starts, order: await orderBy(to, starts) },
     };
   });
 }
 
-/** The relationships of one node in one direction, as indexes into the edge columns. */
-export function edgesOf({ start, edges }: Adjacency, node: number): Uint32Array {
-  return edges.subarray(start[node] ?? 0, start[node + 1] ?? 0);
+/** A relationship seen from one of its ends. */
+export interface Related {
+  /** The relationship's position. */
+  readonly edge: number;
+  readonly type: RelationshipType;
+  /** The node at the other end. */
+  readonly other: number;
+  /** At which end of the relationship the other node stands. */
+  readonly end: 'from' | 'to';
+}
+
+export type Direction = 'out' | 'in' | 'both';
+
+/** Tells every relationship between a node and other resources, those that arrive first; addresses are left out. */
+export function eachRelated(
+  { shape, leaving, arriving }: Topology,
+  node: number,
+  tell: (related: Related) => void,
+): void {
+  const { from, to } = shape.relationships;
+  for (let place = arriving.starts[node] ?? 0; place < (arriving.starts[node + 1] ?? 0); place += 1) {
+    const edge = arriving.order[place] ?? 0;
+    const other = from[edge] ?? 0;
+    if (other < shape.resources) tell({ edge, type: typeAt(shape, edge), other, end: 'from' });
+  }
+  for (let edge = leaving[node] ?? 0; edge < (leaving[node + 1] ?? 0); edge += 1) {
+    const other = to[edge] ?? 0;
+    if (other < shape.resources) tell({ edge, type: typeAt(shape, edge), other, end: 'to' });
+  }
+}
+
+/** Tells every resource that has an address: those with a `HAS_ADDRESS` to the address node. */
+export function eachAddressed({ shape, arriving }: Topology, address: number, tell: (resource: number) => void): void {
+  for (let place = arriving.starts[address] ?? 0; place < (arriving.starts[address + 1] ?? 0); place += 1) {
+    const edge = arriving.order[place] ?? 0;
+    if (typeAt(shape, edge) === 'HAS_ADDRESS') tell(shape.relationships.from[edge] ?? 0);
+  }
+}
+
+/** The addresses, networks and names a resource has that are nodes of their own. */
+export function addressesOf({ shape, leaving }: Topology, resource: number): readonly string[] {
+  const found: string[] = [];
+  for (let edge = leaving[resource] ?? 0; edge < (leaving[resource + 1] ?? 0); edge += 1) {
+    const other = shape.relationships.to[edge] ?? 0;
+    if (other >= shape.resources && typeAt(shape, edge) === 'HAS_ADDRESS') found.push(textAt(shape.names, other));
+  }
+  return found;
+}
+
+export function typeAt({ relationships }: GraphShape, edge: number): RelationshipType {
+  return relationships.types[relationships.type[edge] ?? 0] ?? 'REFERENCES';
+}
+
+/** What a resource is called: its name, or its native id where it has none. */
+export function labelAt(shape: GraphShape, position: number): string {
+  return textAt(shape.names, position) || nativeIdAt(shape, position);
+}
+
+export function nodeAt(shape: GraphShape, position: number): TopologyNode {
+  const { isStub, stale } = flagsAt(shape, position);
+  return {
+    id: textAt(shape.ids, position),
+    label: labelAt(shape, position),
+    kind: codedAt(shape.kinds, position),
+    category: categorySchema.catch('other').parse(codedAt(shape.categories, position)),
+    cloud: cloudSchema.catch('other').parse(codedAt(shape.clouds, position)),
+    scopeId: codedAt(shape.scopes, position),
+    region: codedAt(shape.regions, position),
+    isStub,
+    stale,
+  };
+}
+
+/** Finds nodes by canonical id in any case. */
+export async function readIdIndex(graph: GraphAccess): Promise<TextIndex> {
+  return graph.once('id-index', async () => {
+    const { nodes, ids } = await graph.shape();
+    return createTextIndex(nodes, (position) => foldedAt(ids, position));
+  });
+}
+
+/** The position of the resource with exactly this canonical id. */
+export async function positionOf(graph: GraphAccess, id: string): Promise<number | undefined> {
+  const [{ ids, resources }, index] = await Promise.all([graph.shape(), readIdIndex(graph)]);
+  return index.find(id.toLowerCase()).find((position) => position < resources && textAt(ids, position) === id);
 }

@@ -1,15 +1,22 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GraphBuildReport, GraphInput } from '#engine/ports/index.ts';
+import type { GraphInput } from '#engine/ports/index.ts';
+import { writeShapeFile } from '../shape/index.ts';
 import { openDatabase } from './database.ts';
-import { checksumFile, graphFileName, nextGeneration, type GraphPointer } from './graph-folder.ts';
-import { loadGraph } from './load-graph.ts';
+import {
+  checksumFile,
+  graphFileName,
+  graphFormat,
+  nextGeneration,
+  shapeFileName,
+  type GraphPointer,
+} from './graph-folder.ts';
+import { loadGraph, type LoadedGraph } from './load-graph.ts';
 
 const writerPoolBytes = 2 ** 30;
 
-export interface BuiltGraph {
+export interface BuiltGraph extends LoadedGraph {
   readonly pointer: GraphPointer;
-  readonly counts: Omit<GraphBuildReport, 'milliseconds'>;
 }
 
 async function syncFile(path: string): Promise<void> {
@@ -27,27 +34,33 @@ async function syncFile(path: string): Promise<void> {
  */
 export async function buildGraphFile(folder: string, input: GraphInput, signal: AbortSignal): Promise<BuiltGraph> {
   const generation = await nextGeneration(folder);
-  const file = graphFileName(generation);
-  const path = join(folder, file);
+  const path = join(folder, graphFileName(generation));
+  const shapePath = join(folder, shapeFileName(generation));
   const rows = join(folder, `build-${generation}`);
   await mkdir(rows);
   try {
     const database = await openDatabase({ path, readOnly: false, bufferPoolBytes: writerPoolBytes });
-    let counts: BuiltGraph['counts'];
+    let loaded: LoadedGraph;
+    let shape: GraphPointer['shape'];
     const connection = database.connect();
     try {
-      counts = await loadGraph({ connection, input, directory: rows, signal });
+      loaded = await loadGraph({ connection, input, directory: rows, signal });
       // Asked for here because closing does it too, but keeps its failures to itself.
-      await connection.run('CHECKPOINT');
+      const checkpoint = connection.run('CHECKPOINT');
+      const [written] = await Promise.allSettled([writeShapeFile(shapePath, loaded.shape), checkpoint]);
+      await checkpoint;
+      if (written.status === 'rejected') throw written.reason;
+      shape = written.value;
     } finally {
       await connection.close();
       await database.close();
     }
     await syncFile(path);
-    return { pointer: { file, ...(await checksumFile(path)) }, counts };
+    return { ...loaded, pointer: { format: graphFormat, generation, ...(await checksumFile(path)), shape } };
   } catch (error) {
     for (const suffix of ['', '.wal', '.shadow', '.tmp'])
       await rm(`${path}${suffix}`, { force: true, recursive: true });
+    await rm(shapePath, { force: true });
     throw error;
   } finally {
     await rm(rows, { recursive: true, force: true });

@@ -1,17 +1,22 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GraphShape } from '#engine/ports/index.ts';
 import { openDatabase, type GraphConnection, type GraphDatabase, type ReadOptions, type Rows } from './database.ts';
+import { graphFileName, shapeFileName } from './graph-folder.ts';
 
 const readerConnections = 2;
 const readerPoolBytes = 512 * 2 ** 20;
 /** A user's statement gets its own door to the file, with less room: it can fill that and no more. */
 const guestPoolBytes = 256 * 2 ** 20;
 
-/** One graph file, open for reading. */
+/** One graph, open for reading. */
 export interface Generation {
-  readonly file: string;
+  readonly number: number;
+  /** Asked for at most once; a failure is kept, because the file is damaged then. */
+  shape(): Promise<GraphShape>;
   read(statement: string, options: ReadOptions): Promise<Rows>;
   readAsGuest(statement: string, options: ReadOptions): Promise<Rows>;
-  /** Closes the file when its last reader has ended, and then removes it when asked to. */
+  /** Closes the files when the last reader has ended, and then removes them when asked to. */
   retire(options: { readonly remove: boolean }): Promise<void>;
 }
 
@@ -40,8 +45,15 @@ async function closeAll(database: GraphDatabase, connections: readonly GraphConn
   await database.close();
 }
 
+export interface GenerationOptions {
+  readonly folder: string;
+  readonly number: number;
+  readonly shape: () => Promise<GraphShape>;
+}
+
 /** Opens a finished graph file. Throws the database's error when it is none. */
-export async function openGeneration(path: string, file: string): Promise<Generation> {
+export async function openGeneration({ folder, number, ...options }: GenerationOptions): Promise<Generation> {
+  const path = join(folder, graphFileName(number));
   const database = await openDatabase({ path, readOnly: true, bufferPoolBytes: readerPoolBytes });
   const connections = Array.from({ length: readerConnections }, () => database.connect());
   const lender = createLender(connections);
@@ -49,6 +61,7 @@ export async function openGeneration(path: string, file: string): Promise<Genera
   let guestLender: ReturnType<typeof createLender> | null = null;
   let readers = 0;
   let ended: (() => void) | null = null;
+  let shape: Promise<GraphShape> | null = null;
 
   async function openGuest(): Promise<ReturnType<typeof createLender>> {
     guest ??= (async () => {
@@ -71,7 +84,8 @@ export async function openGeneration(path: string, file: string): Promise<Genera
   }
 
   return {
-    file,
+    number,
+    shape: () => (shape ??= counted(options.shape)),
     read: (statement, options) => counted(() => lender.use((connection) => connection.read(statement, options))),
     readAsGuest: (statement, options) =>
       counted(async () => (await openGuest()).use((connection) => connection.read(statement, options))),
@@ -82,7 +96,8 @@ export async function openGeneration(path: string, file: string): Promise<Genera
         const opened = await guest;
         await closeAll(opened.database, [opened.connection]);
       }
-      if (remove) await rm(path, { force: true });
+      if (!remove) return;
+      for (const file of [path, join(folder, shapeFileName(number))]) await rm(file, { force: true });
     },
   };
 }

@@ -6,16 +6,22 @@ import { z } from 'zod';
 
 /**
  * The folder of the graph:
- *   current.json         which file is the graph, with its checksum; replaced in one step
+ *   current.json         which files are the graph, with their checksums; replaced in one step
  *   graph-<n>.kuzu       the graph itself; never written to once it is named by `current.json`
+ *   graph-<n>.shape      the same resources and relationships as columns, for questions answered from memory
  *   build-<n>/           rows on their way into the next one
  */
+const sizeSchema = { bytes: z.number().int(), checksum: z.number().int() };
 const pointerSchema = z.strictObject({
-  file: z.string().regex(/^graph-\d+\.kuzu$/),
-  bytes: z.number().int(),
-  checksum: z.number().int(),
+  format: z.number().int(),
+  generation: z.number().int().positive(),
+  ...sizeSchema,
+  shape: z.strictObject(sizeSchema),
 });
 export type GraphPointer = z.infer<typeof pointerSchema>;
+
+/** Raised when tables, columns or the shape change: a graph of another format is not opened but built anew. */
+export const graphFormat = 2;
 
 const pointerName = 'current.json';
 
@@ -23,9 +29,13 @@ export function graphFileName(generation: number): string {
   return `graph-${generation}.kuzu`;
 }
 
+export function shapeFileName(generation: number): string {
+  return `graph-${generation}.shape`;
+}
+
 /** Number of a graph file or build folder; null for anything else. */
 function generationOf(name: string): number | null {
-  const found = /^(?:graph|build)-(\d+)(?:\.kuzu.*)?$/.exec(name);
+  const found = /^(?:graph|build)-(\d+)(?:\.(?:kuzu|shape).*)?$/.exec(name);
   return found === null ? null : Number(found[1]);
 }
 
@@ -47,7 +57,7 @@ export async function checksumFile(path: string): Promise<{ readonly bytes: numb
   return { bytes, checksum };
 }
 
-/** Reads the pointer; null when there never was a graph. Throws when it is there and unreadable. */
+/** Reads the pointer; null when there never was a graph of this format. Throws when it is there and unreadable. */
 export async function readPointer(folder: string): Promise<GraphPointer | null> {
   let text: string;
   try {
@@ -56,7 +66,9 @@ export async function readPointer(folder: string): Promise<GraphPointer | null> 
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  return pointerSchema.parse(JSON.parse(text));
+  const read: unknown = JSON.parse(text);
+  const format = z.object({ format: z.number().default(1) }).parse(read);
+  return format.format === graphFormat ? pointerSchema.parse(read) : null;
 }
 
 /** Makes a graph file the current one: whole or not at all, also when the power goes. */
@@ -74,7 +86,7 @@ export async function writePointer(folder: string, pointer: GraphPointer): Promi
 
 /** Why a graph file cannot be the one that was built, or null when it is. */
 export async function findDamage(folder: string, pointer: GraphPointer): Promise<string | null> {
-  const path = join(folder, pointer.file);
+  const path = join(folder, graphFileName(pointer.generation));
   try {
     const found = await checksumFile(path);
     if (found.bytes !== pointer.bytes) return `${path} has ${found.bytes} bytes where ${pointer.bytes} were written`;
@@ -84,10 +96,11 @@ export async function findDamage(folder: string, pointer: GraphPointer): Promise
   }
 }
 
-/** Removes what earlier builds left behind, except the files in use. */
-export async function removeLeftovers(folder: string, kept: ReadonlySet<string>): Promise<void> {
+/** Removes what earlier builds left behind, except the generations in use. */
+export async function removeLeftovers(folder: string, kept: ReadonlySet<number>): Promise<void> {
   for (const name of await readdir(folder)) {
-    const owner = [...kept].some((file) => name.startsWith(file));
-    if (generationOf(name) !== null && !owner) await rm(join(folder, name), { recursive: true, force: true });
+    const generation = generationOf(name);
+    if (generation === null || kept.has(generation)) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,13 +1,22 @@
 import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { QueryResult } from '#shared/model/index.ts';
-import type { GraphQueryOptions, GraphStore, Logger } from '#engine/ports/index.ts';
+import type { GraphQueryOptions, GraphShape, GraphStore, Logger } from '#engine/ports/index.ts';
 import { guardReadOnly, withLimit } from '../queries/read-only.ts';
+import { readShapeFile } from '../shape/index.ts';
 import { buildGraphFile } from './build-graph.ts';
 import type { ReadOptions, Rows } from './database.ts';
 import { looksDamaged, toBuildError, toQueryError } from './failures.ts';
 import { openGeneration, type Generation } from './generation.ts';
-import { findDamage, readPointer, removeLeftovers, writePointer, type GraphPointer } from './graph-folder.ts';
+import {
+  findDamage,
+  graphFileName,
+  readPointer,
+  removeLeftovers,
+  shapeFileName,
+  writePointer,
+  type GraphPointer,
+} from './graph-folder.ts';
 
 export interface GraphStoreOptions {
   /** The graph's folder, `.groundplan/graph`. */
@@ -43,10 +52,12 @@ async function openCurrent(folder: string): Promise<OpenedGraph> {
   if (pointer === null) return { generation: null, pointer, damage: null };
   const damage = await findDamage(folder, pointer);
   if (damage !== null) return { generation: null, pointer, damage };
+  const { generation: number, shape: written } = pointer;
+  const shape = () => readShapeFile(join(folder, shapeFileName(number)), written);
   try {
-    return { generation: await openGeneration(join(folder, pointer.file), pointer.file), pointer, damage: null };
+    return { generation: await openGeneration({ folder, number, shape }), pointer, damage: null };
   } catch (error) {
-    return { generation: null, pointer, damage: `${pointer.file} cannot be opened: ${String(error)}` };
+    return { generation: null, pointer, damage: `${graphFileName(number)} cannot be opened: ${String(error)}` };
   }
 }
 
@@ -55,7 +66,7 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
   let { generation, pointer, damage } = await openCurrent(folder);
   let builds: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
-  const retiring = new Map<string, Promise<void>>();
+  const retiring = new Map<number, Promise<void>>();
   if (damage !== null) logger.warn('graph.damaged', { why: damage });
 
   function current(): Generation {
@@ -69,11 +80,26 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
   async function forgetIfDamaged(error: unknown, failed: Generation): Promise<void> {
     if (!looksDamaged(error) || pointer === null || generation !== failed) return;
     const found = await findDamage(folder, pointer);
-    if (found === null || generation !== failed) return;
-    logger.warn('graph.damaged', { why: found });
-    damage = found;
+    if (found !== null) forget(failed, found);
+  }
+
+  function forget(failed: Generation, why: string): void {
+    if (generation !== failed) return;
+    logger.warn('graph.damaged', { why });
+    damage = why;
     generation = null;
     retire(failed);
+  }
+
+  async function readShape(): Promise<GraphShape> {
+    const from = current();
+    try {
+      return await from.shape();
+    } catch (error) {
+      forget(from, `${join(folder, shapeFileName(from.number))} cannot be read: ${String(error)}`);
+      // Of the graph that has taken its place meanwhile; without one this throws `graph-damaged`.
+      return readShape();
+    }
   }
 
   async function run(read: (from: Generation) => Promise<Rows>, timeoutMs: number): Promise<QueryResult> {
@@ -92,11 +118,11 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
   /** Readers of an old file finish in their own time; only closing the store waits for them. */
   function retire(old: Generation): void {
     const ending = old.retire({ remove: true }).catch((error: unknown) => {
-      logger.warn('graph.old-file-kept', { file: old.file, why: String(error) });
+      logger.warn('graph.old-file-kept', { file: graphFileName(old.number), why: String(error) });
     });
     retiring.set(
-      old.file,
-      ending.finally(() => retiring.delete(old.file)),
+      old.number,
+      ending.finally(() => retiring.delete(old.number)),
     );
   }
 
@@ -106,8 +132,8 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
     const built = await buildGraphFile(folder, input, signal).catch((error: unknown) => {
       throw toBuildError(error, folder);
     });
-    const path = join(folder, built.pointer.file);
-    const next = await openGeneration(path, built.pointer.file);
+    const { generation: number } = built.pointer;
+    const next = await openGeneration({ folder, number, shape: () => Promise.resolve(built.shape) });
     try {
       signal.throwIfAborted();
       await writePointer(folder, built.pointer);
@@ -120,7 +146,7 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
     pointer = built.pointer;
     damage = null;
     if (old !== null) retire(old);
-    await removeLeftovers(folder, new Set([built.pointer.file, ...retiring.keys()]));
+    await removeLeftovers(folder, new Set([number, ...retiring.keys()]));
     const milliseconds = Math.round(performance.now() - started);
     logger.info('graph.built', { ...built.counts, milliseconds });
     return { ...built.counts, milliseconds };
@@ -142,11 +168,12 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
       const limited = withLimit(guardReadOnly(cypher), complete.maxRows + 1);
       return run((from) => from.readAsGuest(limited, complete), complete.timeoutMs);
     },
+    shape: readShape,
     get ready() {
       return generation !== null;
     },
     get version() {
-      return generation?.file ?? null;
+      return generation === null ? null : graphFileName(generation.number);
     },
     get damage() {
       return damage;

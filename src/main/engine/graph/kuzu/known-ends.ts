@@ -1,5 +1,6 @@
 import { cloudSchema, type Category, type ScopeFact } from '#shared/model/index.ts';
 import type { GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
+import { addressNumber } from '../shape/index.ts';
 import { relationshipTables } from '../schema/tables.ts';
 import {
   addressReference,
@@ -10,7 +11,7 @@ import {
   type StubHead,
 } from '../schema/references.ts';
 
-/** A node of the graph under construction: its table, id, and a number that stands for it. */
+/** A node of the graph under construction: its table, and the number that stands for it in the shape. */
 interface End {
   readonly table: 'Resource' | 'Address';
   readonly number: number;
@@ -53,18 +54,22 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
   const stubs: StubHead[] = [];
   let count = 0;
 
-  function addStub(stub: StubHead): number {
+  /** Numbers resources and stubs in the order in which they become rows. */
+  function addNumber(id: string): number {
+    resources.set(id, count);
     count += 1;
-    resources.set(stub.id, count);
+    return count - 1;
+  }
+
+  function addStub(stub: StubHead): number {
     stubs.push(stub);
-    return count;
+    return addNumber(stub.id);
   }
 
   function addressEnd(id: string, reference: AddressReference): End {
     let number = addressNumbers.get(id);
     if (number === undefined) {
-      count += 1;
-      number = count;
+      number = addressNumber(addressNumbers.size);
       addressNumbers.set(id, number);
       addresses.set(id, reference);
     }
@@ -79,8 +84,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
   return {
     addResource(head) {
       if (resources.has(head.id)) return false;
-      count += 1;
-      resources.set(head.id, count);
+      addNumber(head.id);
       if (!categories.has(head.kind)) categories.set(head.kind, head.category);
       if (wantedNativeIds.has(head.nativeId)) {
         const same = byNativeId.get(head.nativeId);

@@ -1,5 +1,13 @@
+import type { JsonObject } from '#shared/base/json.ts';
 import { setImmediate } from 'node:timers/promises';
-import type { GraphInput, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
+import type {
+  GraphBuildReport,
+  GraphInput,
+  GraphRelationship,
+  GraphResourceHead,
+  GraphShape,
+} from '#engine/ports/index.ts';
+import { createPairSet, createShapeBuilder, type PairSet, type ShapeBuilder } from '../shape/index.ts';
 import { resourceTable, tableDefinitions } from '../schema/tables.ts';
 import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
@@ -22,8 +30,14 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
 }
 
+export interface LoadedGraph {
+  readonly counts: Omit<GraphBuildReport, 'milliseconds'>;
+  readonly shape: GraphShape;
+}
+
 interface Load {
   readonly files: RowFiles;
+  readonly shape: ShapeBuilder;
   readonly ends: KnownEnds;
   readonly scopes: KnownScopes;
   readonly regions: Map<string, { readonly cloud: string; readonly name: string }>;
@@ -32,8 +46,9 @@ interface Load {
   stubsTold: number;
 }
 
-function addResource({ files, scopes, regions }: Load, resource: GraphResourceHead): void {
+function addResource({ files, shape, scopes, regions }: Load, resource: GraphResourceHead): void {
   const { id, cloud, scopeId, region } = resource.fact;
+  shape.addResource(resource);
   files.add(resources, resourceRow(resource));
   if (scopeId !== '') {
     scopes.need(scopeId);
@@ -44,21 +59,36 @@ function addResource({ files, scopes, regions }: Load, resource: GraphResourceHe
   files.add(inRegion, [id, regionId]);
 }
 
+/** Most relationships have no properties, which is faster seen than written. */
+function propertiesText(properties: JsonObject): string {
+  for (const _name in properties) return JSON.stringify(properties);
+  return '{}';
+}
+
 /** Adds relationships, each once: the same edge read in two places is one edge. */
-function createRelationshipAdder({ files, ends }: Load): (relationship: GraphRelationship) => boolean {
-  const seen = new Map<string, Set<number | string>>();
-  // Two numbers below 2^26 fit one exact number; 67 million nodes are beyond what one desktop holds.
-  const half = 2 ** 26;
+function createRelationshipAdder({ files, shape, ends }: Load): (relationship: GraphRelationship) => boolean {
+  const plain = new Map<string, PairSet>();
+  const special = new Set<string>();
+
+  function isNew(type: string, ends: { readonly from: number; readonly to: number }, properties: string): boolean {
+    if (properties !== '{}') {
+      const key = `${type} ${ends.from} ${ends.to} ${properties}`;
+      return !special.has(key) && special.add(key) === special;
+    }
+    let pairs = plain.get(type);
+    if (pairs === undefined) {
+      pairs = createPairSet();
+      plain.set(type, pairs);
+    }
+    return pairs.add(ends.from, ends.to);
+  }
+
   return ({ fact, run }) => {
     const from = ends.end(fact.from, { type: fact.type, from: true });
     const to = ends.end(fact.to, { type: fact.type, from: false });
-    const properties = JSON.stringify(fact.properties);
-    const pair = from.number * half + to.number;
-    const key = properties === '{}' ? pair : `${pair} ${properties}`;
-    const known = seen.get(fact.type);
-    if (known?.has(key) === true) return false;
-    if (known === undefined) seen.set(fact.type, new Set([key]));
-    else known.add(key);
+    const properties = propertiesText(fact.properties);
+    if (!isNew(fact.type, { from: from.number, to: to.number }, properties)) return false;
+    shape.addRelationship({ type: fact.type, from: from.number, to: to.number, run, fact, properties });
     const target = { table: fact.type, from: from.table, to: to.table };
     files.add(target, [fact.from, fact.to, run, fact.source, fact.confidence, properties]);
     return true;
@@ -67,7 +97,7 @@ function createRelationshipAdder({ files, ends }: Load): (relationship: GraphRel
 
 /** Queues every node that is known by now and not yet a row, so that relationships to it can follow. */
 async function copyNewNodes(load: Load): Promise<void> {
-  const { files, ends, scopes, regions, told } = load;
+  const { files, shape, ends, scopes, regions, told } = load;
   const stubs = ends.stubs.slice(load.stubsTold);
   load.stubsTold += stubs.length;
   for (const stub of stubs) addResource(load, ends.stubResource(stub));
@@ -77,7 +107,12 @@ async function copyNewNodes(load: Load): Promise<void> {
     told.add(key);
     files.add({ table }, row());
   }
-  for (const [id, reference] of ends.addresses) once('Address', id, () => addressRow(id, reference));
+  for (const [id, reference] of ends.addresses) {
+    once('Address', id, () => {
+      shape.addAddress(id, reference.value);
+      return addressRow(id, reference);
+    });
+  }
   for (const [id, { cloud, name }] of regions) once('Region', id, () => [id, cloud, name]);
   for (const scope of scopes.listed.values()) once('Scope', scope.id, () => scopeRow(scope, false));
   for (const scope of scopes.stubs.values()) once('Scope', scope.id, () => scopeRow(scope, true));
@@ -132,14 +167,11 @@ async function loadRelationships(load: Load, input: GraphInput, signal: AbortSig
  * Loads a whole graph into an empty database by `COPY`. Rows are made in this thread batch by batch, with breaks;
  * the database copies what is ready in its own threads meanwhile. Throws the database's error or the abort's reason.
  */
-export async function loadGraph({ connection, input, directory, signal }: LoadOptions): Promise<{
-  readonly resources: number;
-  readonly relationships: number;
-  readonly stubs: number;
-}> {
+export async function loadGraph({ connection, input, directory, signal }: LoadOptions): Promise<LoadedGraph> {
   const files = createRowFiles({ connection, directory, signal });
   const load: Load = {
     files,
+    shape: createShapeBuilder(),
     ends: createKnownEnds(nativeIdsOf(input.overlay)),
     scopes: createKnownScopes(input.scopes),
     regions: new Map(),
@@ -154,8 +186,11 @@ export async function loadGraph({ connection, input, directory, signal }: LoadOp
     addRest(load, input);
     await copyNewNodes(load);
     await files.copyAll();
+    // While the database copies what is queued.
+    const shape = await load.shape.finish();
     await files.done();
-    return { resources: resourceCount, relationships: relationshipCount, stubs: load.ends.stubs.length };
+    const counts = { resources: resourceCount, relationships: relationshipCount, stubs: load.ends.stubs.length };
+    return { counts, shape };
   } catch (error) {
     await files.abandon();
     throw error;

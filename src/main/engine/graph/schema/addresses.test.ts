@@ -14,12 +14,23 @@ describe('addressRange', () => {
     expect(addressRange(text)).toEqual({ first, last });
   });
 
-  test.each(['', 'vpc-1', '10.0.0', '10.0.0.256', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/', 'a::b::c'])(
-    'is null for %j',
-    (text) => {
-      expect(addressRange(text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    'vpc-1',
+    '10.0.0',
+    '10.0.0.256',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    '010.0.0.1',
+    '1.2.3.4.5',
+    '1..2.3',
+    '1.2.3.',
+    '00.0.0.0',
+    'a::b::c',
+  ])('is null for %j', (text) => {
+    expect(addressRange(text)).toBeNull();
+  });
 
   test('puts a smaller network inside a larger one, and never across families', () => {
     const [large, small, other] = ['10.0.0.0/8', '10.9.0.0/16', '::/0'].map(addressRange);

@@ -1,0 +1,13 @@
+export { orderBy, startsOf } from './adjacency.ts';
+export { codedAt } from './coded-column.ts';
+export { addressNumber } from './numbering.ts';
+export { compareTexts, orderByCode, orderPositions } from './order-positions.ts';
+export { createPairSet } from './pair-set.ts';
+export type { PairSet } from './pair-set.ts';
+export { createPauses } from './pauses.ts';
+export { createShapeBuilder } from './shape-builder.ts';
+export type { ShapeBuilder } from './shape-builder.ts';
+export { readShapeFile, writeShapeFile } from './shape-file.ts';
+export { foldedAt, matchesOf, textAt } from './text-column.ts';
+export { createTextIndex } from './text-index.ts';
+export type { TextIndex } from './text-index.ts';

@@ -1,0 +1,36 @@
+import { array, assert, constantFrom, integer, property, tuple } from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPairSet } from './pair-set.ts';
+
+test('a set of pairs does what a set of texts does, over any sequence of additions and removals', () => {
+  // Few numbers, so that pairs come again, and many steps, so that shards grow.
+  const step = tuple(constantFrom('add', 'delete'), integer({ min: 0, max: 300 }), integer({ min: 0, max: 60 }));
+  assert(
+    property(array(step, { maxLength: 4000, size: 'max' }), (steps) => {
+      const pairs = createPairSet();
+      const naive = new Set<string>();
+      for (const [action, left, right] of steps) {
+        const key = `${left} ${right}`;
+        if (action === 'add') {
+          expect(pairs.add(left, right)).toBe(!naive.has(key));
+          naive.add(key);
+        } else expect(pairs.delete(left, right)).toBe(naive.delete(key));
+        expect(pairs.has(left, right)).toBe(naive.has(key));
+      }
+      expect(pairs.size).toBe(naive.size);
+      for (const key of naive) {
+        const [left = 0, right = 0] = key.split(' ').map(Number);
+        expect(pairs.has(left, right)).toBe(true);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('holds as many as it is given', () => {
+  const pairs = createPairSet();
+  for (let index = 0; index < 200_000; index += 1) pairs.add(index, index * 7);
+  expect(pairs.size).toBe(200_000);
+  expect(pairs.has(199_999, 199_999 * 7)).toBe(true);
+  expect(pairs.has(199_999, 1)).toBe(false);
+});

@@ -20,7 +20,7 @@ export interface Affected {
 }
 
 /** The positions of everything some ids may mean, and those that mean nothing. */
-export async function resolveAll(
+async function resolveAll(
   graph: GraphAccess,
   ids: readonly string[],
 ): Promise<{ readonly positions: readonly number[]; readonly unknown: readonly string[] }> {

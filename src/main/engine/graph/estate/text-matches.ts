@@ -39,7 +39,7 @@ async function tagPairs({ tags }: GraphShape, { word, tag }: SearchTerm): Promis
 }
 
 /** Nodes whose address or network holds the range or lies in it. */
-export function markNetworks(shape: GraphShape, word: string, mark: (position: number) => void): void {
+function markNetworks(shape: GraphShape, word: string, mark: (position: number) => void): void {
   const { flags, netFirst, netLast, nodes } = shape;
   const v4 = v4Range(word);
   if (v4 !== null) {
@@ -60,7 +60,7 @@ export function markNetworks(shape: GraphShape, word: string, mark: (position: n
 }
 
 /** The address range of a node; null when it has none. */
-export function rangeAt(shape: GraphShape, position: number): AddressRange | null {
+function rangeAt(shape: GraphShape, position: number): AddressRange | null {
   const isAddress = position >= shape.resources;
   const shown = isAddress
     ? textAt(shape.names, position)

@@ -1,7 +1,7 @@
 import type { RelationshipFact, RelationshipType } from '#shared/model/index.ts';
 
 /** Beyond what one desktop holds; a pair of node numbers below it is one exact number. */
-export const mostNodes = 2 ** 26;
+const mostNodes = 2 ** 26;
 
 /**
  * The number of the n-th address while a graph is built. Resources are numbered from 0 and addresses come up among

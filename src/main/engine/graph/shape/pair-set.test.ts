@@ -11,10 +11,9 @@ test('a set of pairs does what a set of texts does, over any sequence of additio
       const naive = new Set<string>();
       for (const [action, left, right] of steps) {
         const key = `${left} ${right}`;
-        if (action === 'add') {
-          expect(pairs.add(left, right)).toBe(!naive.has(key));
-          naive.add(key);
-        } else expect(pairs.delete(left, right)).toBe(naive.delete(key));
+        const isChange = action === 'add' ? !naive.has(key) : naive.delete(key);
+        if (action === 'add') naive.add(key);
+        expect(action === 'add' ? pairs.add(left, right) : pairs.delete(left, right)).toBe(isChange);
         expect(pairs.has(left, right)).toBe(naive.has(key));
       }
       expect(pairs.size).toBe(naive.size);

@@ -54,7 +54,7 @@ test('a service that answers in drops is closed as timed out when its cell takes
   const bench = memoryBench({ cellMilliseconds: 6000 });
   await discover(bench, { regions: ['us-east-1'], endpoint: proxy.endpoint });
   expect(gaps(bench.facts.cells)).toEqual([`${management} us-east-1 aws.kms.key timed-out`]);
-  expect(bench.facts.cells.find(({ kind }) => kind === 'aws.kms.key')?.error).toContain('not finished after 6 s');
+  expect(bench.facts.cells.find(({ kind }) => kind === 'aws.kms.key')?.error).toContain('nothing came for 6 s');
 });
 
 test('an endpoint that never answers is told before a run is made', async () => {

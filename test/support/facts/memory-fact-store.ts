@@ -13,7 +13,7 @@ type RecordedLine =
   | { readonly line: 'cell'; readonly cell: Omit<CoverageCell, 'run'> };
 
 /** A fact store that keeps what runs write, for tests and for making the sample. It carries nothing from run to run. */
-export interface MemoryFactStore extends Pick<FactStore, 'startRun' | 'runs' | 'coverage'> {
+export interface MemoryFactStore extends Pick<FactStore, 'startRun' | 'runs' | 'coverage' | 'knownScopes'> {
   /** What the newest run wrote. */
   readonly lines: readonly RecordedLine[];
   readonly cells: readonly CoverageCell[];
@@ -30,6 +30,7 @@ export interface MemoryFactStoreOptions {
 export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): MemoryFactStore {
   const runs: Run[] = [];
   let lines: RecordedLine[] = [];
+  const known = new Map<string, ScopeFact>();
 
   function newestCells(): CoverageCell[] {
     const run = runs[0]?.id ?? 0;
@@ -53,6 +54,7 @@ export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): Mem
       return lines.flatMap((line) => (line.line === 'scopes' ? line.scopes : []));
     },
     startRun({ source, clouds }) {
+      for (const line of lines) if (line.line === 'scopes') for (const scope of line.scopes) known.set(scope.id, scope);
       lines = [];
       const written = lines;
       const run: Run = {
@@ -74,6 +76,7 @@ export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): Mem
     },
     runs: () => Promise.resolve([...runs]),
     coverage: () => Promise.resolve(newestCells()),
+    knownScopes: () => Promise.resolve([...known.values()]),
   };
 }
 

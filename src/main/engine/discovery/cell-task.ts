@@ -1,5 +1,5 @@
 import type { StepDeclaration } from '#shared/model/index.ts';
-import type { CellFailure, StepPage } from './step.ts';
+import type { CellFailure, PlaceDone, StepPage } from './step.ts';
 
 /** A place of the coverage ledger. */
 export interface CellPlace {
@@ -14,12 +14,14 @@ export interface CellTask {
   /** Never empty. Every place has a cell for each kind of the declaration, and all of them are sealed. */
   readonly places: readonly [CellPlace, ...CellPlace[]];
   readonly service: string;
+  /** What the task draws on, when it is not its service in its first place: a limit of all that one user asks. */
+  readonly queue?: string;
   readonly declaration: StepDeclaration;
   /** After so many rows in one cell that cell is closed as truncated and listing ends. */
   readonly maximumRows: number;
   /** Known without trying, for example that the account's role cannot be assumed; null to try. */
   readonly failure: CellFailure | null;
-  readonly list: (signal: AbortSignal) => AsyncIterable<StepPage>;
+  readonly list: (signal: AbortSignal) => AsyncIterable<StepPage | PlaceDone>;
   /** Turns what `list` threw into the ledger's words. */
   readonly classify: (thrown: unknown) => CellFailure;
 }
@@ -27,7 +29,7 @@ export interface CellTask {
 /** Tasks with the same key draw on the same rate limit. */
 export function queueKey(task: CellTask): string {
   const [{ scope, region }] = task.places;
-  return `${scope} ${region} ${task.service}`;
+  return task.queue ?? `${scope} ${region} ${task.service}`;
 }
 
 /** Cells of the ledger that a task answers for. */

@@ -33,6 +33,8 @@ export type CloudProviders = { readonly [Cloud in DiscoverableCloud]?: CloudProv
 export interface PlanOptions {
   /** Only these kinds; empty means all of them. */
   readonly kinds: readonly string[];
+  /** What earlier runs saw: a scope that is not there any more is told, not left out. */
+  readonly earlier: readonly ScopeFact[];
   readonly signal: AbortSignal;
 }
 

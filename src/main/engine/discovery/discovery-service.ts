@@ -19,7 +19,7 @@ import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
 
 /** What discovery needs of the facts: it writes runs and tells of them. */
-type RunStore = Pick<FactStore, 'startRun' | 'runs' | 'coverage'>;
+type RunStore = Pick<FactStore, 'startRun' | 'runs' | 'coverage' | 'knownScopes'>;
 
 export interface DiscoveryDeps {
   readonly workspace: Workspace;
@@ -73,6 +73,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       refuseSecondRun();
       starting = true;
       try {
+        const earlier = await deps.facts.knownScopes();
         const connection = await connectClouds(providers, request, signal);
         const writer = await deps.facts
           .startRun({ source: 'live', clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))] })
@@ -80,7 +81,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
             connection.close();
             throw error;
           });
-        const live = startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds });
+        const live = startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier });
         const run = writer.run.id;
         liveRuns.set(run, live);
         void live.settled.then(() => liveRuns.delete(run));

@@ -21,15 +21,16 @@ export class EdgeList {
 
   /** Adds an edge to `to`, read from `field`. */
   to(type: RelationshipType, target: EdgeDetails & { readonly to: string | undefined }): this {
-    return this.#add(type, { ...target, from: this.#from });
+    return this.between(type, { ...target, from: this.#from });
   }
 
   /** Adds an edge that comes from `from` to this resource. */
   from(type: RelationshipType, target: EdgeDetails & { readonly from: string | undefined }): this {
-    return this.#add(type, { ...target, to: this.#from });
+    return this.between(type, { ...target, to: this.#from });
   }
 
-  #add(
+  /** Adds an edge between two others that only this answer tells. */
+  between(
     type: RelationshipType,
     parts: EdgeDetails & { readonly from: string | undefined; readonly to: string | undefined },
   ): this {

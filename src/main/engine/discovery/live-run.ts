@@ -1,6 +1,6 @@
 import type { Clock, EventSink, GraphBuilder, Logger, RunWriter } from '#engine/ports/index.ts';
 import { toAppError } from '#shared/errors/index.ts';
-import type { Run } from '#shared/model/index.ts';
+import type { Run, ScopeFact } from '#shared/model/index.ts';
 import type { ProviderConnection } from './cloud-provider.ts';
 import { ProgressBoard } from './progress-board.ts';
 import { runTasks, type SchedulerLimits } from './scheduler.ts';
@@ -13,6 +13,8 @@ export interface LiveRunDeps {
   readonly limits: SchedulerLimits;
   /** Only these kinds; empty means all of them. */
   readonly kinds: readonly string[];
+  /** The scopes that earlier runs saw. */
+  readonly earlier: readonly ScopeFact[];
   /** Aborts when the workspace closes: then not even the graph is waited for. */
   readonly closing: AbortSignal;
 }
@@ -83,10 +85,10 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
 /** The cells to run; a sentence when they could not be laid out, none when the run was cancelled before. */
 async function planOrNothing(
   connection: ProviderConnection,
-  { signal, logger, kinds }: RunContext,
+  { signal, logger, kinds, earlier }: RunContext,
 ): Promise<Awaited<ReturnType<ProviderConnection['plan']>> | string> {
   try {
-    return await connection.plan({ kinds, signal });
+    return await connection.plan({ kinds, earlier, signal });
   } catch (error) {
     if (signal.aborted) return [];
     const { code, message } = toAppError(error);

@@ -105,3 +105,29 @@ test('a run that is over shows its rows from the ledger', () => {
     { scopeName: '2', done: 1, total: 1, resources: 2, worst: 'complete' },
   ]);
 });
+
+test('ten thousand subscriptions are told in few rows: what is wrong, some others, and the sum of the rest', () => {
+  const board = new ProgressBoard(run);
+  const places = Array.from({ length: 10_000 }, (_, index) => ({
+    scope: `azure:subscription:${index}`,
+    scopeName: `subscription ${String(index).padStart(5, '0')}`,
+    region: '*',
+  }));
+  const [first, ...others] = places;
+  if (first === undefined) throw new Error('places');
+  const wide: CellTask = { ...task('azure', '*', 'vm'), places: [first, ...others] };
+  board.plan([wide]);
+  board.started(wide);
+  for (const [index, place] of places.entries()) {
+    board.found(place, { resources: 2, relationships: 1 });
+    board.finished(place, index === 9_500 ? 'denied' : 'complete');
+  }
+  const { cells } = board.snapshot();
+  expect(cells).toHaveLength(200);
+  expect(cells.reduce((sum, { done }) => sum + done, 0)).toBe(10_000);
+  expect(cells.reduce((sum, { resources }) => sum + resources, 0)).toBe(20_000);
+  expect(cells.filter(({ worst }) => worst === 'denied').map(({ scopeName }) => scopeName)).toEqual([
+    'subscription 09500',
+  ]);
+  expect(cells.at(-1)).toMatchObject({ scopeName: '9801 more places', worst: 'complete' });
+});

@@ -9,6 +9,9 @@ type BoardPlace = Pick<CellPlace, 'scope' | 'region'>;
 /** Fast enough to look alive, slow enough for a thousand cells. */
 const snapshotMilliseconds = 150;
 
+/** Rows of one snapshot; a company with ten thousand subscriptions is told in as few. */
+const mostRows = 200;
+
 /** Which outcome a row shows when its cells differ: the later in the list, the worse. */
 const severity: readonly CoverageStatus[] = [
   'complete',
@@ -88,7 +91,11 @@ export class ProgressBoard {
   }
 
   snapshot(): RunProgress {
-    return { run: this.#run, phase: this.#phase, cells: [...this.#rows.values()].map((row) => ({ ...row })) };
+    return {
+      run: this.#run,
+      phase: this.#phase,
+      cells: shownRows([...this.#rows.values()]).map((row) => ({ ...row })),
+    };
   }
 
   /** Every state from now until the run is done, thinned out; the last one is always told. */
@@ -128,7 +135,7 @@ export class ProgressBoard {
   }
 }
 
-/** The rows of a run that is over, as its ledger tells them; scopes go by their native id. */
+/** The rows of a run that is over, as its ledger tells them, bounded as while it ran; scopes go by their native id. */
 export function ledgerRows(cells: readonly CoverageCell[]): Row[] {
   const rows = new Map<string, Row>();
   for (const cell of cells) {
@@ -140,7 +147,33 @@ export function ledgerRows(cells: readonly CoverageCell[]): Row[] {
     row.worst = worse(row.worst, cell.status);
     rows.set(key, row);
   }
-  return [...rows.values()].sort((a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region));
+  const ordered = [...rows.values()].sort(
+    (a, b) => a.scopeName.localeCompare(b.scopeName) || a.region.localeCompare(b.region),
+  );
+  return [...shownRows(ordered)];
+}
+
+/**
+ * Every row while there are few; else those with something wrong, then the others in their order, and one row that
+ * adds up the rest.
+ */
+function shownRows(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= mostRows) return rows;
+  const wrong = rows.filter(({ worst }) => worst !== null && worst !== 'complete');
+  const shown = new Set([...wrong, ...rows].slice(0, mostRows - 1));
+  for (const row of rows) if (shown.size < mostRows - 1) shown.add(row);
+  const rest = rows.filter((row) => !shown.has(row));
+  const sum: Row = {
+    ...emptyRow('', `${rest.length} more places`, ''),
+    doing: rest.find(({ doing }) => doing)?.doing ?? null,
+  };
+  for (const { done, total, resources, worst } of rest) {
+    sum.done += done;
+    sum.total += total;
+    sum.resources += resources;
+    if (worst !== null) sum.worst = worse(sum.worst, worst);
+  }
+  return [...rows.filter((row) => shown.has(row)), sum];
 }
 
 function emptyRow(scope: string, scopeName: string, region: string): Row {

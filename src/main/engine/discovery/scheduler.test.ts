@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
-import type { ResourceFact } from '#shared/model/index.ts';
+import type { ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
 import { ProgressBoard } from './progress-board.ts';
 import { runTasks, type SchedulerLimits } from './scheduler.ts';
@@ -248,4 +248,84 @@ describe('a listing over several places', () => {
     const { facts } = await run([wide]);
     expect(facts.cells.map(({ status }) => status)).toEqual(['failed', 'failed']);
   });
+
+  test('a place that is done keeps its outcome, whatever happens to the rest', async () => {
+    const denied: CellFailure = { ...failed, status: 'denied', message: 'not readable' };
+    const [first, second] = places.map(({ scope, region }) => ({ scope, region }));
+    const third = { scope: 'azure:subscription:3', scopeName: 'three', region: '*' };
+    if (first === undefined || second === undefined) throw new Error('places');
+    const wide = task(
+      'vm',
+      async function* () {
+        yield at(pageOf('vm', ['a']), first.scope);
+        yield { done: first, failure: null };
+        yield { done: second, failure: denied };
+        yield at(pageOf('vm', ['c']), third.scope);
+        throw new Error('cut');
+      },
+      { places: [...places, third] },
+    );
+    const { facts, board } = await run([wide]);
+    expect(facts.cells.map(({ scope, rows, status }) => [scope, rows, status])).toEqual([
+      [first.scope, 1, 'complete'],
+      [second.scope, 0, 'denied'],
+      [third.scope, 1, 'failed'],
+    ]);
+    expect(board.snapshot().run).toMatchObject({ incompleteCells: 2 });
+  });
+
+  test('scopes that only the listing tells are kept', async () => {
+    const group: ScopeFact = {
+      id: 'azure:resource-group:1/shop',
+      cloud: 'azure',
+      kind: 'resource-group',
+      name: 'shop',
+      nativeId: 'shop',
+      parentId: 'azure:subscription:1',
+    };
+    const wide = task(
+      'vm',
+      async function* () {
+        yield { ...at(pageOf('vm', ['a']), 'azure:subscription:1'), scopes: [group] };
+      },
+      { places },
+    );
+    expect((await run([wide])).facts.scopes).toEqual([group]);
+  });
+});
+
+test('tasks that share a queue of their own wait for each other, wherever they look', async () => {
+  let running = 0;
+  let most = 0;
+  const counted = (kind: string, scope: string) =>
+    task(
+      kind,
+      async function* () {
+        running += 1;
+        most = Math.max(most, running);
+        await delay(10);
+        running -= 1;
+        yield pageOf(kind, []);
+      },
+      { queue: 'azure tenant', places: [{ scope, scopeName: scope, region: '*' }] },
+    );
+  await run([counted('one', 'a'), counted('two', 'b'), counted('three', 'c')]);
+  expect(most).toBe(1);
+});
+
+test('a listing that keeps bringing rows is not overdue, one that brings none is', async () => {
+  const steady = task('steady', async function* () {
+    for (let page = 0; page < 6; page += 1) {
+      await delay(60);
+      yield pageOf('steady', [`r${page}`]);
+    }
+  });
+  const endless = task('endless', async function* (signal) {
+    for (;;) {
+      await delay(20, undefined, { signal });
+      yield pageOf('endless', []);
+    }
+  });
+  const { statuses } = await run([steady, endless], { limits: { ...limits, cellMilliseconds: 250 } });
+  expect(statuses).toEqual({ steady: 'complete', endless: 'timed-out' });
 });

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { CellKey, RunWriter } from '#engine/ports/index.ts';
 import { type CellPlace, type CellTask, queueKey } from './cell-task.ts';
 import type { ProgressBoard } from './progress-board.ts';
-import type { CellFailure, StepPage } from './step.ts';
+import type { CellFailure, PlaceDone, StepPage } from './step.ts';
 
 /** How hard and how long to try. */
 export interface SchedulerLimits {
@@ -10,14 +10,14 @@ export interface SchedulerLimits {
   readonly concurrency: number;
   /** Calls in flight per scope × region × service. */
   readonly perQueue: number;
-  /** After so many milliseconds a cell is closed as timed out. */
+  /** After so many milliseconds without a new row a listing is closed as timed out. */
   readonly cellMilliseconds: number;
 }
 
 export const defaultLimits: SchedulerLimits = { concurrency: 16, perQueue: 2, cellMilliseconds: 300_000 };
 
 export interface ScheduleOptions {
-  readonly writer: Pick<RunWriter, 'page' | 'finishCell'>;
+  readonly writer: Pick<RunWriter, 'page' | 'finishCell' | 'scopes'>;
   readonly board: ProgressBoard;
   readonly limits: SchedulerLimits;
   /** Aborting stops every listing at once; what is complete stays, the rest is told as not tried. */
@@ -88,7 +88,7 @@ interface OpenCell extends CellKey {
   gap: CellFailure | null;
 }
 
-function cellsOf({ places, declaration }: CellTask): ReadonlyMap<string, OpenCell> {
+function cellsOf({ places, declaration }: CellTask): Map<string, OpenCell> {
   const cells = places.flatMap(({ scope, region }) =>
     declaration.kinds.map((kind): OpenCell => ({ scope, region, kind, pages: 0, rows: 0, gap: null })),
   );
@@ -106,37 +106,53 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
 
   board.started(task);
   const failure = options.known ?? (await list());
-  for (const { gap, ...cell } of cells.values()) {
-    const why = failure ?? gap;
-    const outcome = { error: why?.message ?? null, permission: why?.permission ?? null };
-    await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));
-    board.finished(cell, why?.status ?? 'complete');
-  }
+  for (const cell of cells.values()) await seal(cell, failure);
   return failure;
 
   async function list(): Promise<CellFailure | null> {
-    const deadline = AbortSignal.timeout(options.limits.cellMilliseconds);
+    using deadline = idleDeadline(options.limits.cellMilliseconds);
     try {
-      for await (const page of task.list(AbortSignal.any([options.signal, deadline]))) {
+      for await (const page of task.list(AbortSignal.any([options.signal, deadline.signal]))) {
         if (options.signal.aborted) return cancelled;
+        if ('done' in page) {
+          await sealPlace(page);
+          continue;
+        }
         const cell = await keep(page);
         if (cell.rows >= task.maximumRows) return truncatedAt(task, cell);
+        if (page.resources.length > 0) deadline.extend();
       }
       return options.signal.aborted ? cancelled : null;
     } catch (error) {
       if (error instanceof StorageFailure) throw error;
       if (options.signal.aborted) return cancelled;
-      return deadline.aborted ? overdue(task, options.limits.cellMilliseconds) : task.classify(error);
+      return deadline.signal.aborted ? overdue(task, options.limits.cellMilliseconds) : task.classify(error);
     }
   }
 
-  async function keep({ kind, place, resources, relationships, gap }: StepPage): Promise<OpenCell> {
+  async function seal({ gap, ...cell }: OpenCell, failed: CellFailure | null): Promise<void> {
+    const why = failed ?? gap;
+    const outcome = { error: why?.message ?? null, permission: why?.permission ?? null };
+    await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));
+    board.finished(cell, why?.status ?? 'complete');
+    cells.delete(cellName(cell, cell.kind));
+  }
+
+  async function sealPlace({ done, failure: why }: PlaceDone): Promise<void> {
+    for (const kind of task.declaration.kinds) await seal(openCell({ kind, place: done }), why);
+  }
+
+  function openCell({ kind, place }: Pick<StepPage, 'kind' | 'place'>): OpenCell {
     const cell = cells.get(cellName(place ?? task.places[0], kind));
-    if (cell === undefined) {
-      const where = place === undefined ? '' : ` in ${place.scope}, ${place.region}`;
-      throw new StorageFailure(`Step ${task.declaration.id} does not declare ${kind}${where}.`);
-    }
+    if (cell !== undefined) return cell;
+    const where = place === undefined ? '' : ` in ${place.scope}, ${place.region}`;
+    throw new StorageFailure(`Step ${task.declaration.id} has no open cell of ${kind}${where}.`);
+  }
+
+  async function keep({ kind, place, resources, relationships, gap, scopes = [] }: StepPage): Promise<OpenCell> {
+    const cell = openCell(place === undefined ? { kind } : { kind, place });
     const { scope, region } = cell;
+    if (scopes.length > 0) await store(() => writer.scopes(scopes));
     await store(() => writer.page({ scope, region, kind }, { resources, relationships }));
     cell.pages += 1;
     cell.rows += resources.length;
@@ -144,6 +160,17 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
     board.found(cell, { resources: resources.length, relationships: relationships.length });
     return cell;
   }
+}
+
+/** A deadline that every sign of life puts off; ends with its scope. */
+function idleDeadline(milliseconds: number): Disposable & { readonly signal: AbortSignal; extend(): void } {
+  const overdueSince = new AbortController();
+  const timer = setTimeout(() => overdueSince.abort(), milliseconds);
+  return {
+    signal: overdueSince.signal,
+    extend: () => timer.refresh(),
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
 }
 
 async function store(write: () => Promise<void>): Promise<void> {
@@ -174,7 +201,7 @@ function overdue(task: CellTask, milliseconds: number): CellFailure {
   return {
     status: 'timed-out',
     message:
-      `${task.service} in ${whereOf(task)}: not finished after ${Math.round(milliseconds / 1000)} s. ` +
+      `${task.service} in ${whereOf(task)}: nothing came for ${Math.round(milliseconds / 1000)} s. ` +
       'Run discovery again for this place alone.',
     permission: null,
     unreachable: true,

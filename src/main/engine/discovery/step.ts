@@ -1,4 +1,10 @@
-import type { CoverageStatus, RelationshipFact, ResourceFact, StepDeclaration } from '#shared/model/index.ts';
+import type {
+  CoverageStatus,
+  RelationshipFact,
+  ResourceFact,
+  ScopeFact,
+  StepDeclaration,
+} from '#shared/model/index.ts';
 
 /** Why a cell of the coverage ledger is not complete. */
 export interface CellFailure {
@@ -20,6 +26,15 @@ export interface StepPage {
   readonly relationships: readonly RelationshipFact[];
   /** A part that could not be read (a body's detail): the resources count, this cell is not complete. */
   readonly gap?: CellFailure;
+  /** Scopes that only the listing tells, such as resource groups. */
+  readonly scopes?: readonly ScopeFact[];
+}
+
+/** A place of the task is over before the whole listing is: what happens to the rest of it does not touch it. */
+export interface PlaceDone {
+  readonly done: { readonly scope: string; readonly region: string };
+  /** Why it is not complete, when it is not. */
+  readonly failure: CellFailure | null;
 }
 
 /**

@@ -70,6 +70,8 @@ export interface FactStore {
    * stands for the regions listed before it.
    */
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
+  /** Every scope that any run saw, as the newest one saw it. */
+  knownScopes(): Promise<readonly ScopeFact[]>;
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
   raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;

@@ -108,6 +108,9 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       if (cells !== undefined) return cells;
       throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
     },
+    async knownScopes() {
+      return (await index()).scopes;
+    },
     async view(signal) {
       const current = await index();
       signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { Category, RelationshipType } from '#shared/model/index.ts';
+import type { EdgeList } from '../../edge-list.ts';
 import { type ArmId, parseArmId } from './arm-id.ts';
-import type { EdgeList } from './edge-list.ts';
 import { isObject } from './json-path.ts';
 
 /** What the columns of a resource are filled with, as far as the type says it. */

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
+import { EdgeList } from '../../edge-list.ts';
 import { type ArmId, kindOfType, listingScopeOf, parseArmId, scopeOf } from './arm-id.ts';
 import { type AzureType, namedResource } from './azure-type.ts';
-import { EdgeList } from './edge-list.ts';
 import { firstTextAt, isObject, textAt, valuesAt } from './json-path.ts';
 import { principalId } from './principal.ts';
 import { withoutSecrets } from './redact.ts';
@@ -58,7 +58,7 @@ function convertBody(body: JsonObject, arm: ArmId, inherited: Inherited): Conver
   const type = typeNamed(arm.type);
   const edges = new EdgeList(arm.id, type.table);
   const except = new Set<Json>();
-  if (arm.parent !== null) edges.from('CONTAINS', { id: arm.parent, path: 'id' });
+  if (arm.parent !== null) edges.from('CONTAINS', { from: arm.parent, field: 'id' });
   addRules(body, type, edges);
   type.more?.add({ arm, body, edges });
   addCommon(body, edges);
@@ -75,19 +75,16 @@ function convertBody(body: JsonObject, arm: ArmId, inherited: Inherited): Conver
   addReferences(body, { arm, edges, except });
   return {
     resources: [resourceOf(body, arm, { ...inherited, type }), ...parts.flatMap(({ resources }) => resources)],
-    relationships: [...edges.all, ...parts.flatMap(({ relationships }) => relationships)],
+    relationships: [...edges.edges, ...parts.flatMap(({ relationships }) => relationships)],
   };
 }
 
 function addRules(body: JsonObject, type: AzureType, edges: EdgeList): void {
   for (const rule of type.edges) {
     for (const value of valuesAt(body, rule.path)) {
-      const end = {
-        id: rule.idOf === undefined ? namedResource(value, rule.end) : rule.idOf(value),
-        path: rule.path,
-      };
-      if (rule.reversed === true) edges.from(rule.type, end);
-      else edges.to(rule.type, end);
+      const end = rule.idOf === undefined ? namedResource(value, rule.end) : rule.idOf(value);
+      if (rule.reversed === true) edges.from(rule.type, { from: end, field: rule.path });
+      else edges.to(rule.type, { to: end, field: rule.path });
     }
   }
 }
@@ -95,12 +92,13 @@ function addRules(body: JsonObject, type: AzureType, edges: EdgeList): void {
 /** What every type may have: identities, and something that manages it. */
 function addCommon(body: JsonObject, edges: EdgeList): void {
   for (const value of valuesAt(body, 'identity.userAssignedIdentities{}')) {
-    edges.to('RUNS_AS', { id: namedResource(value), path: 'identity.userAssignedIdentities' });
+    edges.to('RUNS_AS', { to: namedResource(value), field: 'identity.userAssignedIdentities' });
   }
-  edges.to('RUNS_AS', { id: principalId(textAt(body, 'identity.principalId')), path: 'identity.principalId' });
+  edges.to('RUNS_AS', { to: principalId(textAt(body, 'identity.principalId')), field: 'identity.principalId' });
   const manager = namedResource(textAt(body, 'managedBy') ?? null);
   // A disk's machine manages it too, and is named already as what the disk is attached to.
-  if (manager !== undefined && !edges.names(manager)) edges.to('MANAGED_BY', { id: manager, path: 'managedBy' });
+  if (edges.edges.some(({ to }) => to === manager)) return;
+  edges.to('MANAGED_BY', { to: manager, field: 'managedBy' });
 }
 
 /** A part's own id; made from its place where the body names none, or one that lies elsewhere. */

@@ -1,6 +1,6 @@
 import type { Json } from '#shared/base/json.ts';
+import type { EdgeList } from '../../edge-list.ts';
 import { type ArmId, containerTypes, isLocationPath, parseArmId } from './arm-id.ts';
-import type { EdgeList } from './edge-list.ts';
 import { isObject } from './json-path.ts';
 
 const containers = new Set<string>(Object.values(containerTypes));
@@ -21,6 +21,7 @@ export interface ReferenceOptions {
  */
 export function addReferences(body: Json, { arm, edges, except }: ReferenceOptions): void {
   const inside = `${arm.id}/`;
+  const named = new Set(edges.edges.flatMap(({ from, to }) => [from, to]));
 
   function look(value: Json, path: string, depth: number): void {
     if (typeof value === 'string') {
@@ -43,8 +44,9 @@ export function addReferences(body: Json, { arm, edges, except }: ReferenceOptio
     const found = parseArmId(text);
     if (found === null || containers.has(found.type) || isLocationPath(found)) return;
     const { id } = found;
-    if (id === arm.id || id.startsWith(inside) || arm.id.startsWith(`${id}/`) || edges.names(id)) return;
-    edges.to('REFERENCES', { id, path });
+    if (id === arm.id || id.startsWith(inside) || arm.id.startsWith(`${id}/`) || named.has(id)) return;
+    named.add(id);
+    edges.to('REFERENCES', { to: id, field: path });
   }
 
   if (isObject(body)) look(body, '', 0);

@@ -32,9 +32,10 @@ export const identityTypes = [
 function addGrant({ arm, body, edges }: AzureContext): void {
   const role = parseArmId(textAt(body, 'properties.roleDefinitionId') ?? '');
   const [condition] = textsAt(body, 'properties.condition');
-  edges.between('CAN_ACCESS', principalId(valueAt(body, 'properties.principalId')), {
-    id: namedResource(valueAt(body, 'properties.scope')),
-    path: 'properties.scope',
+  edges.between('CAN_ACCESS', {
+    from: principalId(valueAt(body, 'properties.principalId')),
+    to: namedResource(valueAt(body, 'properties.scope')),
+    field: 'properties.scope',
     properties: {
       id: arm.id,
       role: role?.id ?? null,

@@ -106,9 +106,10 @@ export const gatewayTypes = [
 function addConnection({ arm, body, edges }: AzureContext): void {
   const own = namedResource(valueAt(body, 'properties.virtualNetworkGateway1'));
   for (const path of ['virtualNetworkGateway2', 'localNetworkGateway2', 'peer']) {
-    edges.between('PEERED_WITH', own, {
-      id: namedResource(valueAt(body, `properties.${path}`)),
-      path: `properties.${path}`,
+    edges.between('PEERED_WITH', {
+      from: own,
+      to: namedResource(valueAt(body, `properties.${path}`)),
+      field: `properties.${path}`,
       properties: {
         id: arm.id,
         type: textAt(body, 'properties.connectionType') ?? null,

@@ -1,6 +1,6 @@
 import { hostId } from '../addresses.ts';
-import { type AzureContext, azureType } from '../azure-type.ts';
-import { textAt } from '../json-path.ts';
+import { type AzureContext, azureType, namedResource } from '../azure-type.ts';
+import { textAt, valueAt } from '../json-path.ts';
 
 const zone = 'Microsoft.Network/privateDnsZones';
 const target = 'properties.privateLinkServiceConnections[].properties';
@@ -55,9 +55,10 @@ export const privateAccessTypes = [
 
 /** The zone of a link is seen by the link's network. */
 function attachZone({ arm, body, edges }: AzureContext): void {
-  edges.between('ATTACHED_TO', arm.parent ?? undefined, {
-    id: textAt(body, 'properties.virtualNetwork.id')?.toLowerCase(),
-    path: 'properties.virtualNetwork',
+  edges.between('ATTACHED_TO', {
+    from: arm.parent ?? undefined,
+    to: namedResource(valueAt(body, 'properties.virtualNetwork')),
+    field: 'properties.virtualNetwork',
     properties: { link: arm.id },
   });
 }

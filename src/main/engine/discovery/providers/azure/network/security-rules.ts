@@ -82,14 +82,14 @@ function addRules({ arm, body, edges }: AzureContext): void {
     };
     const sources = endsOf(rule.sources, rule.body, 'source');
     const destinations = endsOf(rule.destinations, rule.body, 'destination');
-    const path = rule.isDefault ? 'properties.defaultSecurityRules' : 'properties.securityRules';
+    const field = rule.isDefault ? 'properties.defaultSecurityRules' : 'properties.securityRules';
     // On its own side a rule speaks of the group's members, unless it names application security groups.
     const members = rule.inbound ? destinations.groups : sources.groups;
     const own = members.length > 0 ? members : [arm.id];
     for (const other of rule.inbound ? sources.all : destinations.all) {
       for (const member of own) {
-        const [from, id] = rule.inbound ? [other, member] : [member, other];
-        edges.between('ALLOWS', from, { id, path, properties });
+        const ends = rule.inbound ? { from: other, to: member } : { from: member, to: other };
+        edges.between('ALLOWS', { ...ends, field, properties });
       }
     }
   }

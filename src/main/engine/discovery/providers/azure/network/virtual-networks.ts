@@ -1,6 +1,6 @@
 import { addressId, prefixId, rangeId } from '../addresses.ts';
-import { type AzureContext, azureType } from '../azure-type.ts';
-import { textAt, textsAt, valuesAt } from '../json-path.ts';
+import { type AzureContext, azureType, namedResource } from '../azure-type.ts';
+import { textAt, textsAt, valueAt } from '../json-path.ts';
 
 const network = 'Microsoft.Network/virtualNetworks';
 const table = 'Microsoft.Network/routeTables';
@@ -62,18 +62,19 @@ export const virtualNetworkTypes = [
 ];
 
 function inItsNetwork({ arm, edges }: AzureContext): void {
-  edges.to('IN_NETWORK', { id: arm.parent ?? undefined, path: 'id' });
+  edges.to('IN_NETWORK', { to: arm.parent ?? undefined, field: 'id' });
 }
 
 /** A peering joins its network with another, perhaps of another subscription or tenant. */
 function addPeering({ arm, body, edges }: AzureContext): void {
   const flag = (name: string): boolean | null => {
-    const value = valuesAt(body, `properties.${name}`)[0];
+    const value = valueAt(body, `properties.${name}`);
     return typeof value === 'boolean' ? value : null;
   };
-  edges.between('PEERED_WITH', arm.parent ?? undefined, {
-    id: textAt(body, 'properties.remoteVirtualNetwork.id')?.toLowerCase(),
-    path: 'properties.remoteVirtualNetwork',
+  edges.between('PEERED_WITH', {
+    from: arm.parent ?? undefined,
+    to: namedResource(valueAt(body, 'properties.remoteVirtualNetwork')),
+    field: 'properties.remoteVirtualNetwork',
     properties: {
       id: arm.id,
       state: textAt(body, 'properties.peeringState') ?? null,
@@ -93,9 +94,10 @@ function addRoute({ arm, body, edges }: AzureContext): void {
       ? [prefixId('Internet')]
       : textsAt(body, 'properties.nextHopIpAddress').map((address) => addressId(address));
   for (const target of targets) {
-    edges.between('ROUTES_TO', arm.parent ?? undefined, {
-      id: target,
-      path: 'properties.nextHopType',
+    edges.between('ROUTES_TO', {
+      from: arm.parent ?? undefined,
+      to: target,
+      field: 'properties.nextHopType',
       properties: { id: arm.id, destination, hop },
     });
   }

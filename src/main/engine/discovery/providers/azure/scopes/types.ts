@@ -38,5 +38,5 @@ export const scopeTypes = [
 /** The nearest of the management groups above contains what the body is of. */
 function inGroup({ body, edges }: AzureContext, path: string): void {
   const [nearest] = groupsAbove(body, path);
-  if (nearest !== undefined) edges.from('CONTAINS', { id: `${groupPrefix}${nearest.toLowerCase()}`, path });
+  if (nearest !== undefined) edges.from('CONTAINS', { from: `${groupPrefix}${nearest.toLowerCase()}`, field: path });
 }

@@ -109,6 +109,8 @@ export const resourceFactSchema = z.object({
   tags: z.record(z.string(), z.string()),
   /** The body the cloud returned, with secrets removed. */
   raw: jsonSchema,
+  /** True when the source told only a part (a query's columns, a state file): it never stands for a full body. */
+  sparse: z.boolean().optional(),
 });
 export type ResourceFact = z.infer<typeof resourceFactSchema>;
 
@@ -133,6 +135,8 @@ export const coverageStatuses = [
   'disabled',
   'truncated',
   'not-tried',
+  /** An export added what it held; it does not say what else there is, so nothing ages or goes by it. */
+  'partial',
 ] as const;
 export const coverageStatusSchema = z.enum(coverageStatuses);
 export type CoverageStatus = z.infer<typeof coverageStatusSchema>;
@@ -149,6 +153,8 @@ export const coverageCellSchema = z.object({
   error: z.string().nullable(),
   /** The missing permission, when the cloud named one or the step declares it. */
   permission: z.string().nullable(),
+  /** When what it saw was so, in milliseconds since 1970, if that is not when the run was: an export's own time. */
+  capturedAt: z.number().optional(),
 });
 export type CoverageCell = z.infer<typeof coverageCellSchema>;
 

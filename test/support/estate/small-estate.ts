@@ -14,6 +14,7 @@ export interface SmallCell {
   readonly region?: string;
   readonly kind: string;
   readonly status?: CoverageStatus;
+  readonly capturedAt?: number;
   readonly resources?: readonly ResourceFact[];
   readonly relationships?: readonly RelationshipFact[];
 }
@@ -64,12 +65,14 @@ export async function writeRun(
 ): Promise<Run> {
   const writer = await store.startRun({ source: 'live', clouds: ['aws'] });
   await writer.scopes(scopes);
-  for (const { scope, region = 'eu-west-1', kind, status = 'complete', resources = [], relationships = [] } of cells) {
+  for (const { scope, region = 'eu-west-1', kind, status = 'complete', ...cell } of cells) {
+    const { resources = [], relationships = [], capturedAt } = cell;
     const key = { scope, region, kind };
     if (resources.length + relationships.length > 0) await writer.page(key, { resources, relationships });
     const counts = { pages: 1, rows: resources.length };
     const error = status === 'complete' ? null : `told as ${status}`;
-    await writer.finishCell({ ...key, status, ...counts, error, permission: null });
+    const time = capturedAt === undefined ? {} : { capturedAt };
+    await writer.finishCell({ ...key, status, ...counts, error, permission: null, ...time });
   }
   return writer.finish({ status: 'complete', error: null });
 }

@@ -16,6 +16,7 @@ const mostRows = 200;
 const severity: readonly CoverageStatus[] = [
   'complete',
   'disabled',
+  'partial',
   'not-tried',
   'truncated',
   'throttled',

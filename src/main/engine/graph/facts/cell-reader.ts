@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Json } from '#shared/base/json.ts';
 import { allRegions, type RelationshipFact } from '#shared/model/index.ts';
-import type { FactDamage, GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
+import type { FactDamage, GraphRelationship, GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
 import { createChainWalk } from './chain-walk.ts';
 import { isWide, type CellChain, type CellRecord } from './chains.ts';
 import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
@@ -84,9 +84,24 @@ function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellRes
   };
 }
 
+/** True for a line that tells more than what is known: any where nothing is, a full one where a part is. */
+function isBetterTold(line: Pick<ResourceHead, 'sparse'>, known: ResourceHead | undefined): boolean {
+  return known === undefined || (known.sparse === true && line.sparse !== true);
+}
+
+/** Of a resource listed twice in one run (pages moved while listing) the later line is the newer one. */
+function newestLines(lines: readonly HeadLine[]): Iterable<HeadLine> {
+  const newest = new Map<string, HeadLine>();
+  for (const line of lines) {
+    const known = newest.get(line.id);
+    if (line.sparse !== true || known === undefined || known.sparse === true) newest.set(line.id, line);
+  }
+  return newest.values();
+}
+
 /**
  * The resources of one chain over all runs: newest facts first, back to where complete listings close it. What only
- * an older run saw is stale.
+ * an older listing saw is stale; what a newer source tells only in part is told by the older full body.
  */
 export async function readChainResources(chain: CellChain, parts: PartReader): Promise<ChainFacts<CellResource>> {
   const found = new Map<string, CellResource>();
@@ -99,9 +114,8 @@ export async function readChainResources(chain: CellChain, parts: PartReader): P
     const stale = walk.isStale(record, region);
     const read = await readRecord(record, { kind: 'heads', parse: parseHead, parts });
     damage.push(...read.damage);
-    // Of a resource listed twice in one run (pages moved while listing) the later line is the newer one.
-    for (const line of new Map(read.lines.map((head) => [head.id, head])).values()) {
-      if (found.has(line.id) || (everywhere && !walk.tells(record, line.region))) continue;
+    for (const line of newestLines(read.lines)) {
+      if (!isBetterTold(line, found.get(line.id)?.fact) || (everywhere && !walk.tells(record, line.region))) continue;
       found.set(line.id, toResource(line, record, everywhere ? walk.isStale(record, line.region) : stale));
     }
     walk.pass(record, isFinal(record, read.damage));

@@ -2,7 +2,8 @@ import type { CoverageCell, Run, ScopeFact } from '#shared/model/index.ts';
 import type { FactDamage } from '#engine/ports/index.ts';
 import { linkChains, type CellRecord, type ChainsByPlace } from './chains.ts';
 import { runDirectory } from './layout.ts';
-import { readLedger, readScopes } from './ledger.ts';
+import { readLedger, readScopes, type SealedCell } from './ledger.ts';
+import { rankByTime } from './rank-by-time.ts';
 import { listRuns, readRunRecord } from './run-record.ts';
 
 /** All runs' ledgers read together: who knows what, without any fact being read. */
@@ -19,7 +20,7 @@ export interface FactIndex {
 export async function readFactIndex(root: string, active: ReadonlySet<number>): Promise<FactIndex> {
   const runs: Run[] = [];
   const scopes = new Map<string, ScopeFact>();
-  const records: CellRecord[] = [];
+  const seals: { readonly run: Run; readonly directory: string; readonly sealed: SealedCell }[] = [];
   const ledgers = new Map<number, readonly CoverageCell[]>();
   const damage: FactDamage[] = [];
   for (const run of await listRuns(root)) {
@@ -27,14 +28,21 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     const ledger = await readLedger(directory);
     const seen = await readScopes(directory);
     damage.push(...ledger.damage, ...seen.damage);
-    runs.push(await readRunRecord(root, { run, cells: ledger.values, isActive: active.has(run) }));
+    const runRecord = await readRunRecord(root, { run, cells: ledger.values, isActive: active.has(run) });
+    runs.push(runRecord);
     ledgers.set(
       run,
       ledger.values.map((sealed) => sealed.cell),
     );
     const fromThisRun = new Map(seen.values.map((scope) => [scope.id, scope]));
     for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
-    for (const sealed of ledger.values) records.push({ run, directory, sealed });
+    for (const sealed of ledger.values) seals.push({ run: runRecord, directory, sealed });
   }
+  const ageOf = rankByTime(runs, seals.map(({ run, sealed }) => ({ run: run.id, capturedAt: sealed.cell.capturedAt })));
+  const records = seals.map(({ run, directory, sealed }): CellRecord => {
+    return { run: run.id, age: ageOf({ run: run.id, capturedAt: sealed.cell.capturedAt }), directory, sealed };
+  });
+  // Stable: what is equally old stays in the order of its runs.
+  records.sort((left, right) => right.age - left.age);
   return { runs, scopes: [...scopes.values()], chains: linkChains(records), ledgers, damage };
 }

@@ -101,7 +101,7 @@ describe('a run', () => {
 });
 
 describe('what a later run may take away', () => {
-  test.each(coverageStatuses.filter((status) => status !== 'complete'))(
+  test.each(coverageStatuses.filter((status) => status !== 'complete' && status !== 'partial'))(
     'nothing, when its cell is %s: the facts are carried forward as stale',
     async (status) => {
       await writeRun(store, [{ scope, kind: 'aws.ec2.vpc', resources: [vpc], relationships: [inVpc] }]);
@@ -152,6 +152,52 @@ describe('a resource seen from two accounts', () => {
       { scope, kind: 'aws.ec2.subnet', status: 'denied' },
     ]);
     expect(await resources(await view())).toMatchObject([{ firstRun: 1, lastRun: 2, stale: false }]);
+  });
+});
+
+describe('an export', () => {
+  const part = { ...vpc, sparse: true, raw: { Id: 'vpc-1' } };
+  const cell = { scope, kind: 'aws.ec2.vpc' };
+
+  test('that promises nothing adds, and neither ages nor removes what was listed', async () => {
+    await writeRun(store, [{ ...cell, resources: [vpc] }]);
+    await writeRun(store, [{ ...cell, status: 'partial', resources: [other] }]);
+    const shown = await resources(await view());
+    expect(shown.map(({ fact, stale, lastRun }) => [fact.id, stale, lastRun])).toEqual([
+      [other.id, false, 2],
+      [vpc.id, false, 1],
+    ]);
+    expect(await store.coverage(null)).toMatchObject([{ run: 1, status: 'complete' }]);
+  });
+
+  test('of a part of a body never stands for the whole, whichever came first', async () => {
+    await writeRun(store, [{ ...cell, resources: [vpc] }]);
+    await writeRun(store, [{ ...cell, status: 'partial', resources: [part] }]);
+    expect((await resources(await view()))[0]).toMatchObject({ fact: { raw: vpc.raw }, lastRun: 1 });
+    expect((await store.raw(vpc.id))?.raw).toEqual(vpc.raw);
+    const asked = [{ id: vpc.id, ...cell }];
+    expect(await store.bodies(asked, new AbortController().signal)).toEqual(new Map([[vpc.id, vpc.raw]]));
+    expect(await store.history(vpc.id)).toHaveLength(1);
+    await writeRun(store, [{ ...cell, kind: 'aws.other', status: 'partial', resources: [part] }]);
+    expect((await store.raw(vpc.id))?.raw).toEqual(vpc.raw);
+  });
+
+  test('stands where its own time puts it: a listing after that time has the last word', async () => {
+    let now = 1000;
+    store = createFactStore({ root, clock: { now: () => now }, logger: recordingLogger(), appVersion: '1' });
+    const old = { ...vpc, raw: { CidrBlock: '10.9.0.0/16' } };
+    await writeRun(store, [{ ...cell, resources: [old] }]);
+    now = 3000;
+    await writeRun(store, [{ ...cell, resources: [vpc] }]);
+    now = 5000;
+    await writeRun(store, [{ ...cell, status: 'partial', capturedAt: 2000, resources: [old, other] }]);
+    expect(await resources(await view())).toMatchObject([{ fact: { id: vpc.id, raw: vpc.raw }, lastRun: 2 }]);
+    await writeRun(store, [{ ...cell, status: 'partial', capturedAt: 4000, resources: [old, other] }]);
+    expect(await resources(await view())).toMatchObject([
+      { fact: { id: vpc.id, raw: old.raw }, lastRun: 4 },
+      { fact: { id: other.id }, lastRun: 4 },
+    ]);
+    expect((await store.history(vpc.id)).map(({ at }) => at)).toEqual([4000, 3000, 1000]);
   });
 });
 

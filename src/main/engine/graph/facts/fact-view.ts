@@ -14,9 +14,9 @@ const batchSize = 2000;
  * Newest cells first, so that of two equal sightings the newer one is met first; then by file, because cells of one
  * file are read together.
  */
-function byRunAndFile([left]: CellChain, [right]: CellChain): number {
-  const byRun = (right?.run ?? 0) - (left?.run ?? 0);
-  if (byRun !== 0) return byRun;
+function byAgeAndFile([left]: CellChain, [right]: CellChain): number {
+  const byAge = (right?.age ?? 0) - (left?.age ?? 0);
+  if (byAge !== 0) return byAge;
   const [leftFile, rightFile] = [left?.sealed.file ?? '', right?.sealed.file ?? ''];
   if (leftFile === rightFile) return 0;
   return leftFile < rightFile ? -1 : 1;
@@ -37,12 +37,13 @@ function earliest(better: CellResource, other: CellResource): CellResource {
 
 /**
  * The newest view over all runs. A resource seen from several cells (a subnet shared between accounts) comes once:
- * a fresh sighting before a stale one, then the one from the scope that owns it, then the newer.
+ * a full body before a part, a fresh sighting before a stale one, then the one from the scope that owns it, then the
+ * newer.
  */
 export function createFactView(index: FactIndex, signal: AbortSignal): FactView {
   const damage: FactDamage[] = [...index.damage];
   const damaged = new Set<string>();
-  const chains = [...index.chains.values()].flat().sort(byRunAndFile);
+  const chains = [...index.chains.values()].flat().sort(byAgeAndFile);
   const owns = createOwnership(index.scopes);
 
   function isFromOwner({ record, fact }: CellResource): boolean {
@@ -50,10 +51,12 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
   }
 
   function isBetter(candidate: CellResource, known: CellResource): boolean {
+    const full = candidate.fact.sparse !== true;
+    if (full !== (known.fact.sparse !== true)) return full;
     if (candidate.stale !== known.stale) return !candidate.stale;
     const owned = isFromOwner(candidate);
     if (owned !== isFromOwner(known)) return owned;
-    return candidate.lastRun > known.lastRun;
+    return candidate.record.age > known.record.age;
   }
 
   function report(found: readonly FactDamage[]): void {
@@ -77,7 +80,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
       for (const resource of facts) {
         const { id } = resource.fact;
         if (told.has(id)) continue;
-        if (!resource.stale && isFromOwner(resource)) {
+        if (resource.fact.sparse !== true && !resource.stale && isFromOwner(resource)) {
           told.add(id);
           const earlier = waiting.get(id);
           waiting.delete(id);

@@ -19,6 +19,11 @@ function byPlace(wanted: readonly Wanted[]): ReadonlyMap<string, Set<string>> {
   return places;
 }
 
+function isBetter(candidate: CellResource, known: CellResource): boolean {
+  const full = candidate.fact.sparse !== true;
+  return full === (known.fact.sparse !== true) ? candidate.record.age > known.record.age : full;
+}
+
 /**
  * Bodies of many resources. The cells of their places are read whole, each once; what another cell saw (a resource
  * shared by another account) is looked for one by one.
@@ -37,7 +42,7 @@ export async function findBodies(
       for (const resource of (await readChainResources(chain, parts)).facts) {
         const { id } = resource.fact;
         const known = newest.get(id);
-        if (ids.has(id) && (known === undefined || known.lastRun < resource.lastRun)) newest.set(id, resource);
+        if (ids.has(id) && (known === undefined || isBetter(resource, known))) newest.set(id, resource);
       }
     }
   }

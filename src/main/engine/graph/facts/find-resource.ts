@@ -57,27 +57,37 @@ async function searchPart(search: Search, record: CellRecord, part: Part | undef
 
 async function sightingIn(search: Search, record: CellRecord): Promise<Sighting | null> {
   // Later pages first: of a resource listed twice the later line is the newer one.
+  let part: Sighting | null = null;
   for (const page of [...record.sealed.pages].reverse()) {
     const line = await searchPart(search, record, page.heads);
-    if (line !== null) return { record, page, head: parseHead(line) };
+    if (line === null) continue;
+    const head = parseHead(line);
+    if (head.sparse !== true) return { record, page, head };
+    part ??= { record, page, head };
   }
-  return null;
+  return part;
 }
 
-/** The newest sighting that still counts in one chain. */
+/** The newest sighting that still counts in one chain; one that tells only a part when no other does. */
 async function newestIn(search: Search, chain: CellChain): Promise<Sighting | null> {
   const walk = createChainWalk();
+  let part: Sighting | null = null;
   for (const record of chain) {
     if (!walk.mayTell(record)) continue;
     const sighting = await sightingIn(search, record);
-    if (sighting !== null && walk.tells(record, sighting.head.region)) return sighting;
+    if (sighting !== null && walk.tells(record, sighting.head.region)) {
+      if (sighting.head.sparse !== true) return sighting;
+      part ??= sighting;
+    }
     walk.pass(record, record.sealed.cell.status === 'complete' && !search.damaged.has(record));
   }
-  return null;
+  return part;
 }
 
 function isBetter({ owns }: Search, candidate: Sighting, known: Sighting): boolean {
-  if (candidate.record.run !== known.record.run) return candidate.record.run > known.record.run;
+  const full = candidate.head.sparse !== true;
+  if (full !== (known.head.sparse !== true)) return full;
+  if (candidate.record.age !== known.record.age) return candidate.record.age > known.record.age;
   return owns(candidate.record.sealed.cell.scope, candidate.head.scopeId);
 }
 
@@ -124,8 +134,10 @@ export async function findHistory(
   for (const record of [...records].reverse()) {
     const sighting = await sightingIn(search, record);
     if (sighting === null || sighting.head.driftHash === driftHash) continue;
+    // A part of a body differs from the whole without anything having changed.
+    if (sighting.head.sparse !== newest.head.sparse) continue;
     driftHash = sighting.head.driftHash;
-    const at = startedAt.get(record.run) ?? 0;
+    const at = record.sealed.cell.capturedAt ?? startedAt.get(record.run) ?? 0;
     history.push({ run: record.run, at, contentHash: sighting.head.contentHash });
   }
   return history.reverse();

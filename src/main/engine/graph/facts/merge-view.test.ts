@@ -95,10 +95,11 @@ function edgeOf(id: string, size: number): string {
 
 /**
  * The rule said forwards: in its regions a complete cell replaces what earlier runs knew, any other ages it and adds
- * to it; cells of one run add up.
+ * to it, one from an export only adds; cells of one run add up.
  */
 function afterRun(known: Known, cells: readonly CellStep[], run: number): Known {
-  const over = (region: string) => cells.filter((cell) => [region, allRegions].includes(cell.region));
+  const listed = cells.filter(({ status }) => status !== 'partial');
+  const over = (region: string) => listed.filter((cell) => [region, allRegions].includes(cell.region));
   const isClosed = (region: string) => over(region).some(({ status }) => status === 'complete');
   const resources = new Map<string, Expected & { readonly region: string }>();
   for (const [id, entry] of known.resources) {
@@ -106,14 +107,16 @@ function afterRun(known: Known, cells: readonly CellStep[], run: number): Known 
     if (!isClosed(entry.region)) resources.set(id, { ...entry, stale });
   }
   const relationships = new Map([...known.relationships].filter(([, { region }]) => !isClosed(region)));
-  const wide = cells.some(({ region }) => region === allRegions);
+  const wide = listed.some(({ region }) => region === allRegions);
   const coverage = new Map(wide ? [] : known.coverage);
+  const isListed = (region: string) =>
+    [region, allRegions].some((one) => /^\d+ (?!partial)/.test(coverage.get(one) ?? 'none')) || over(region).length > 0;
   // Of two sightings in one run the one of the region's own cell counts, so that one is put in last.
   const ordered = cells.toSorted(
     (left, right) => (left.region === allRegions ? -1 : 0) - (right.region === allRegions ? -1 : 0),
   );
   for (const cell of ordered) {
-    coverage.set(cell.region, `${run} ${cell.status}`);
+    if (cell.status !== 'partial' || !isListed(cell.region)) coverage.set(cell.region, `${run} ${cell.status}`);
     for (const [id, { size, region }] of seenBy(cell)) {
       const old = known.resources.get(id);
       const changedRun = old?.size === size ? old.changedRun : run;

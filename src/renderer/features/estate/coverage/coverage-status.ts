@@ -24,6 +24,8 @@ export function lookOfCoverage(status: CoverageStatus): CoverageLook {
       return { mark: '…', word: 'truncated', tone: 'attention' };
     case 'disabled':
       return { mark: '–', word: 'disabled', tone: 'neutral' };
+    case 'partial':
+      return { mark: '+', word: 'from an export', tone: 'unknown' };
     case 'not-tried':
       return { mark: '?', word: 'not tried', tone: 'unknown' };
   }

@@ -1,0 +1,29 @@
+import type { Run } from '#shared/model/index.ts';
+
+/** When something was seen: in a run, or earlier when the run imported an export of that time. */
+export interface SeenAt {
+  readonly run: number;
+  readonly capturedAt: number | undefined;
+}
+
+/**
+ * Puts what runs saw into the order in which it was so. Runs follow each other by number, whatever the clock did; an
+ * export falls between the runs that were before and after its own time, never after the run that imported it.
+ */
+export function rankByTime(runs: readonly Run[], seen: readonly SeenAt[]): (at: SeenAt) => number {
+  const times = new Map<number, number>();
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { id, startedAt } of runs.toSorted((left, right) => left.id - right.id)) {
+    latest = Math.max(latest, startedAt);
+    times.set(id, latest);
+  }
+  function timeOf({ run, capturedAt }: SeenAt): number {
+    const ran = times.get(run) ?? latest;
+    return capturedAt === undefined ? ran : Math.min(capturedAt, ran);
+  }
+  const keyOf = (at: SeenAt): string => `${timeOf(at)} ${at.run}`;
+  const moments = new Map(seen.map((at) => [keyOf(at), at]));
+  const inOrder = [...moments].toSorted(([, left], [, right]) => timeOf(left) - timeOf(right) || left.run - right.run);
+  const ranks = new Map(inOrder.map(([key], index) => [key, index + 1]));
+  return (at) => ranks.get(keyOf(at)) ?? 0;
+}

@@ -38,7 +38,10 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
     for (const sealed of ledger.values) seals.push({ run: runRecord, directory, sealed });
   }
-  const ageOf = rankByTime(runs, seals.map(({ run, sealed }) => ({ run: run.id, capturedAt: sealed.cell.capturedAt })));
+  const ageOf = rankByTime(
+    runs,
+    seals.map(({ run, sealed }) => ({ run: run.id, capturedAt: sealed.cell.capturedAt })),
+  );
   const records = seals.map(({ run, directory, sealed }): CellRecord => {
     return { run: run.id, age: ageOf({ run: run.id, capturedAt: sealed.cell.capturedAt }), directory, sealed };
   });

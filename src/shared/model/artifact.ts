@@ -89,7 +89,7 @@ export type Ports = z.infer<typeof portsSchema>;
 
 export const requirementSchema = z.object({
   /** `export`: an output that another stack must have exported; `capability`: a consent CloudFormation asks for. */
-  kind: z.enum(['tool', 'provider', 'backend', 'module', 'transform', 'capability', 'export']),
+  kind: z.enum(['tool', 'provider', 'backend', 'module', 'transform', 'capability', 'export', 'package']),
   name: z.string(),
   version: z.string().nullable(),
   origin: originSchema,

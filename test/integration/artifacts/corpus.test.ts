@@ -39,3 +39,37 @@ describe.skipIf(!existsSync(roots))('real Terraform roots (GROUNDPLAN_CORPUS)', 
     }
   });
 });
+
+const scripts = path.join(corpus, 'python');
+
+describe.skipIf(!existsSync(scripts))('real Python scripts (GROUNDPLAN_CORPUS)', () => {
+  it('are imported, each with its inputs or with the reason why they cannot be known', async () => {
+    await using test = await makeWorkspace();
+    const artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace) });
+    const report = await artifacts.import({ paths: [scripts] }, test.call);
+    expect(report.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const summary = report.imported.map(({ name, inputs, outputs }) => [
+      name,
+      Object.keys(inputs.properties).length,
+      inputs.required.length,
+      Object.keys(outputs.properties).length,
+    ]);
+    expect(summary).toEqual([
+      ['argparse-validate-cluster-config', 4, 0, 0],
+      ['click-state-iam', 3, 0, 0],
+      ['dynamic-vertex-deploy', 2, 0, 0],
+      ['env-only-dataproc-resize', 6, 0, 0],
+      ['pep723-plan-summary', 5, 1, 0],
+      ['typed-main-argparse-oslogin-ssh', 7, 2, 1],
+      ['typed-main-report-reservations', 3, 0, 0],
+      ['typer-k8s-discovery', 8, 1, 0],
+    ]);
+    const said = report.problems.filter(({ code }) => code === 'unknown-inputs').map(({ file }) => file);
+    expect(new Set(said)).toEqual(
+      new Set([
+        'artifacts/click-state-iam/click_state_iam.py',
+        'artifacts/dynamic-vertex-deploy/dynamic_vertex_deploy.py',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,196 @@
+import type { PortSchema } from '#shared/model/index.ts';
+import { constantOf, lastPart } from './constants.ts';
+import { type PythonInput, pythonName } from './ports.ts';
+import type { Argument, Expression, PythonFunction, PythonModule } from './syntax/ast.ts';
+import { limitsOf, ofChoices } from './type-parts.ts';
+import { typeOfAnnotation } from './types.ts';
+
+interface OptionsContext {
+  readonly module: PythonModule;
+  readonly file: string;
+}
+
+function named(args: readonly Argument[], name: string): Expression | undefined {
+  return args.find((argument) => argument.name === name)?.value;
+}
+
+/** The words an option is given by: arguments without a name that are texts. */
+function wordsOf(args: readonly Argument[]): readonly string[] {
+  return args.flatMap(({ name, value }) =>
+    name === null && value.type === 'constant' && typeof value.value === 'string' ? [value.value] : [],
+  );
+}
+
+/** What the option is called: `dest`, else its first long word, else its first word. */
+function nameOfOption(args: readonly Argument[]): string | null {
+  const destination = named(args, 'dest');
+  if (destination?.type === 'constant' && typeof destination.value === 'string') return destination.value;
+  const words = wordsOf(args).map((word) => word.split('/')[0] ?? word);
+  // click takes a word without dashes as the parameter's name.
+  const word = words.find((one) => !one.startsWith('-')) ?? words.find((one) => one.startsWith('--')) ?? words[0];
+  return word === undefined ? null : pythonName(word);
+}
+
+const clickTypes: Readonly<Record<string, PortSchema>> = {
+  File: { type: 'string', format: 'path' },
+  Path: { type: 'string', format: 'path' },
+  STRING: { type: 'string' },
+  INT: { type: 'integer' },
+  FLOAT: { type: 'number' },
+  BOOL: { type: 'boolean' },
+  UUID: { type: 'string', format: 'uuid' },
+  DateTime: { type: 'string', format: 'date-time' },
+};
+
+/** The type that an option names with `type=…` or `choices=…`; null when it names none. */
+function namedType(
+  args: readonly Argument[],
+  { module }: OptionsContext,
+): { readonly schema: PortSchema; readonly known: boolean } | null {
+  const choices = named(args, 'choices');
+  if (choices !== undefined) {
+    const values = constantOf(choices, module);
+    return Array.isArray(values) ? ofChoices(values) : { schema: {}, known: false };
+  }
+  const type = named(args, 'type');
+  if (type === undefined) return null;
+  if (type.type === 'call') {
+    const last = lastPart(type.callee);
+    const [first] = type.args;
+    const values = last === 'Choice' && first !== undefined ? constantOf(first.value, module) : undefined;
+    if (Array.isArray(values)) return ofChoices(values);
+    const range = last === 'IntRange' ? 'integer' : last === 'FloatRange' ? 'number' : null;
+    if (range !== null) return { schema: { type: range, ...limitsOf(type.args, module) }, known: true };
+    const schema = last === 'FileType' ? clickTypes['File'] : clickTypes[last];
+    return schema === undefined ? { schema: {}, known: false } : { schema, known: true };
+  }
+  const clicked = type.type === 'name' ? clickTypes[lastPart(type.name)] : undefined;
+  if (clicked !== undefined) return { schema: clicked, known: true };
+  return typeOfAnnotation(type, { module, within: [] });
+}
+
+function isTrue(expression: Expression | undefined): boolean {
+  return expression?.type === 'constant' && expression.value === true;
+}
+
+/** The schema of an option declared by `add_argument`, `click.option` or `click.argument`. */
+function schemaOfOption(
+  args: readonly Argument[],
+  context: OptionsContext,
+): { readonly schema: PortSchema; readonly known: boolean } {
+  const action = named(args, 'action');
+  const does = action?.type === 'constant' ? action.value : null;
+  const standard = named(args, 'default');
+  const value = standard === undefined ? undefined : constantOf(standard, context.module);
+  if (
+    does === 'store_true' ||
+    does === 'store_false' ||
+    isTrue(named(args, 'is_flag')) ||
+    /BooleanOptionalAction/.test(textOf(action))
+  ) {
+    return {
+      schema: { type: 'boolean', default: typeof value === 'boolean' ? value : does === 'store_false' },
+      known: true,
+    };
+  }
+  if (does === 'count' || isTrue(named(args, 'count'))) return { schema: { type: 'integer', default: 0 }, known: true };
+  const type = namedType(args, context) ?? { schema: typeOfDefault(value), known: true };
+  const { schema, known } = isRepeated(args, does)
+    ? { schema: { type: 'array' as const, items: type.schema }, known: type.known }
+    : type;
+  return { schema: value === undefined || value === null ? schema : { ...schema, default: value }, known };
+}
+
+function textOf(expression: Expression | undefined): string {
+  return expression?.type === 'name' ? expression.name : expression?.type === 'other' ? expression.text : '';
+}
+
+/** Both libraries take the type of the default when none is named, and text when there is no default. */
+function typeOfDefault(value: ReturnType<typeof constantOf>): PortSchema {
+  if (typeof value === 'boolean') return { type: 'boolean' };
+  if (typeof value === 'number') return { type: Number.isInteger(value) ? 'integer' : 'number' };
+  return { type: 'string' };
+}
+
+function isRepeated(args: readonly Argument[], does: unknown): boolean {
+  if (does === 'append' || does === 'extend' || isTrue(named(args, 'multiple'))) return true;
+  const count = named(args, 'nargs');
+  return (
+    count?.type === 'constant' &&
+    (count.value === '*' || count.value === '+' || (typeof count.value === 'number' && count.value !== 1))
+  );
+}
+
+/** True when the command does not start without it. */
+function isRequired(
+  args: readonly Argument[],
+  { positional, schema }: { readonly positional: boolean; readonly schema: PortSchema },
+): boolean {
+  const required = named(args, 'required');
+  if (required?.type === 'constant' && typeof required.value === 'boolean') return required.value;
+  const count = named(args, 'nargs');
+  if (count?.type === 'constant' && (count.value === '?' || count.value === '*' || count.value === -1)) return false;
+  return positional && schema.default === undefined && named(args, 'default') === undefined;
+}
+
+/** One declared option as an input. */
+export function inputOfOption(
+  args: readonly Argument[],
+  place: OptionsContext & {
+    readonly line: number;
+    readonly command: string | null;
+    readonly positional: boolean | null;
+  },
+): PythonInput | null {
+  const name = nameOfOption(args);
+  if (name === null) return null;
+  const { schema, known } = schemaOfOption(args, place);
+  const positional = place.positional ?? wordsOf(args).every((word) => !word.startsWith('-'));
+  const help = named(args, 'help');
+  const text = help === undefined ? undefined : constantOf(help, place.module);
+  return {
+    name,
+    schema: {
+      ...schema,
+      ...(typeof text === 'string' ? { description: text.replaceAll(/\s+/g, ' ').trim() } : {}),
+      ...(isTrue(named(args, 'hide_input')) ? { 'x-sensitive': true } : {}),
+    },
+    required: isRequired(args, { positional, schema }),
+    command: place.command,
+    origin: { how: known ? 'declared' : 'unknown', where: `${place.file}:${place.line}` },
+  };
+}
+
+/** Inputs declared with `argparse`; a parser made by `add_parser` is a subcommand. */
+export function argparseInputs(context: OptionsContext): readonly PythonInput[] {
+  const parsers = new Map<string, string>();
+  for (const { callee, args, assignedTo } of context.module.calls) {
+    const [name] = wordsOf(args);
+    if (lastPart(callee) === 'add_parser' && assignedTo !== null && name !== undefined) parsers.set(assignedTo, name);
+    if (lastPart(callee) === 'add_argument_group' || lastPart(callee) === 'add_mutually_exclusive_group') {
+      const owner = parsers.get(callee.slice(0, callee.lastIndexOf('.')));
+      if (assignedTo !== null && owner !== undefined) parsers.set(assignedTo, owner);
+    }
+  }
+  return context.module.calls.flatMap(({ callee, args, line }) => {
+    const [word] = wordsOf(args);
+    if (lastPart(callee) !== 'add_argument' || word === undefined || word === '--help' || word === '-h') return [];
+    const command = parsers.get(callee.slice(0, callee.lastIndexOf('.'))) ?? null;
+    return inputOfOption(args, { ...context, line, command, positional: null }) ?? [];
+  });
+}
+
+/** Inputs of a function by its `click.option` and `click.argument` decorators. */
+export function clickInputs(
+  one: PythonFunction,
+  command: string | null,
+  context: OptionsContext,
+): readonly PythonInput[] {
+  return one.decorators.flatMap((decorator) => {
+    if (decorator.type !== 'call') return [];
+    const last = lastPart(decorator.callee);
+    if (last !== 'option' && last !== 'argument') return [];
+    const place = { ...context, line: decorator.line, command, positional: last === 'argument' };
+    return inputOfOption(decorator.args, place) ?? [];
+  });
+}

@@ -134,7 +134,7 @@ function isRequired(
 }
 
 /** One declared option as an input. */
-export function inputOfOption(
+function inputOfOption(
   args: readonly Argument[],
   place: OptionsContext & {
     readonly line: number;

@@ -13,7 +13,7 @@ export function isTyped({ parameters, returns }: PythonFunction): boolean {
 const documented = /^(\s*)(?::param (?:\S+ )?|\*{0,2})(\w+)(?:\s*\([^)]*\))?:[ \t]+(\S.*)$/;
 
 /** The `Args:` of a documentation text, and its `:param x:`, as a sentence for each parameter. */
-export function documentedParameters(documentation: string | null): ReadonlyMap<string, string> {
+function documentedParameters(documentation: string | null): ReadonlyMap<string, string> {
   const sentences = new Map<string, string>();
   let current: { readonly name: string; readonly depth: number } | null = null;
   for (const line of (documentation ?? '').split('\n')) {

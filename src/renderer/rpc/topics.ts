@@ -8,7 +8,7 @@ export type QueryPath = readonly [Namespace] | readonly [Namespace, string];
 const pathsOf: Record<Topic, readonly QueryPath[]> = {
   workspace: [['system'], ['discovery', 'sources']],
   estate: [['estate'], ['patterns'], ['system', 'info']],
-  runs: [['discovery'], ['system', 'info']],
+  runs: [['discovery'], ['runs'], ['system', 'info']],
   artifacts: [['artifacts'], ['blueprints', 'palette'], ['blueprints', 'get'], ['blueprints', 'list']],
   blueprints: [['blueprints'], ['catalog', 'diff']],
   catalog: [['catalog'], ['blueprints', 'palette'], ['blueprints', 'list']],

@@ -6,6 +6,7 @@ import { discoveryContract } from './discovery.ts';
 import { driftContract } from './drift.ts';
 import { estateContract } from './estate.ts';
 import { patternsContract } from './patterns.ts';
+import { runsContract } from './runs.ts';
 import { systemContract } from './system.ts';
 
 /** Raised with every change that an older screen could not live with. */
@@ -16,6 +17,7 @@ export const contract = {
   system: systemContract,
   estate: estateContract,
   discovery: discoveryContract,
+  runs: runsContract,
   artifacts: artifactsContract,
   blueprints: blueprintsContract,
   catalog: catalogContract,

@@ -50,6 +50,15 @@ export type {
   QueryResult,
 } from './estate.ts';
 export {
+  runAttributeSchema,
+  runChanges,
+  runChangeSchema,
+  runComparisonSchema,
+  runDifferenceSchema,
+  runGapSchema,
+} from './comparison.ts';
+export type { RunAttribute, RunChange, RunComparison, RunDifference, RunGap } from './comparison.ts';
+export {
   accessPolicySchema,
   allRegions,
   cloudRequestSchema,

@@ -3,6 +3,7 @@ import type { CoverageCell, EstateStats, QueryResult } from '#shared/model/index
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
+import { addCompareCommand } from './runs.ts';
 
 /** graph, coverage: reading the map. */
 export function addMapCommands(program: Command): void {
@@ -28,6 +29,7 @@ export function addMapCommands(program: Command): void {
         return 0;
       }),
     );
+  addCompareCommand(graph);
 
   program
     .command('coverage')

@@ -23,6 +23,7 @@ import {
   type EstateReader,
 } from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
+import { createRunsService } from '../graph/history/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
 import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
@@ -126,6 +127,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     services: {
       estate: createEstateService({ facts, store, builder, graph }),
       discovery,
+      runs: createRunsService({ facts }),
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,
       catalog: createCatalogService({

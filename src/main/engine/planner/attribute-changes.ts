@@ -1,4 +1,5 @@
 import type { Json } from '#shared/base/json.ts';
+import { pathText } from '#shared/base/path-text.ts';
 import type { AttributeChange } from '#shared/model/index.ts';
 import { sameJson } from './canonical.ts';
 import type { PlannedChange } from './plan-document.ts';
@@ -114,17 +115,6 @@ function masked(value: Json, marks: Json): Json {
   if (Array.isArray(value)) return value.map((item, index) => masked(item, member(marks, index)));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, member(marks, key))]));
-}
-
-/** `tags.Name`, `ingress[0].cidr_blocks`, `tags["a b"]`. */
-export function pathText(path: readonly (string | number)[]): string {
-  let text = '';
-  for (const step of path) {
-    if (typeof step === 'number') text += `[${step}]`;
-    else if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) text += text === '' ? step : `.${step}`;
-    else text += `[${JSON.stringify(step)}]`;
-  }
-  return text;
 }
 
 function isInside(path: string, outer: string): boolean {

@@ -1,5 +1,14 @@
 import type { Json } from '#shared/base/json.ts';
-import type { CallCounts, CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+import type {
+  CallCounts,
+  CoverageCell,
+  RelationshipFact,
+  ResourceFact,
+  Run,
+  RunDifference,
+  RunGap,
+  ScopeFact,
+} from '#shared/model/index.ts';
 import type { GraphRelationship, GraphResource, GraphResourceHead } from './graph-store.ts';
 
 export interface CellKey {
@@ -60,6 +69,20 @@ export interface FactPlace {
   readonly kind: string;
 }
 
+/** What two runs saw, cell by cell. */
+export interface ComparedRuns {
+  /** Ordered by kind, scope, region, name and id; what changed inside is read by `attributes`. */
+  readonly differences: readonly Omit<RunDifference, 'changes' | 'unread'>[];
+  /** Resources that are the same in both. */
+  readonly unchanged: number;
+  /** Resources that one run alone saw, where the other did not see everything: neither added nor gone for certain. */
+  readonly unknown: number;
+  /** Places where one of the runs did not see everything. */
+  readonly gaps: readonly RunGap[];
+  /** Reads what changed inside some of the differences, in their order. */
+  attributes(some: ComparedRuns['differences'], signal: AbortSignal): Promise<readonly RunDifference[]>;
+}
+
 /** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
 export interface FactStore {
   startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
@@ -80,6 +103,8 @@ export interface FactStore {
     resources: readonly (FactPlace & { readonly id: string })[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Json>>;
+  /** Compares what two runs themselves saw. Throws `not-found`. */
+  compare(runs: { readonly from: number; readonly to: number }, signal: AbortSignal): Promise<ComparedRuns>;
   /** Per run in which the body of a resource changed, newest first. */
   history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
 }

@@ -39,7 +39,16 @@ export type {
   TerraformWorkdir,
   TerraformWorkdirOptions,
 } from './terraform-tool.ts';
-export type { CellKey, FactDamage, FactPlace, FactStore, FactView, GraphBuilder, RunWriter } from './fact-store.ts';
+export type {
+  CellKey,
+  ComparedRuns,
+  FactDamage,
+  FactPlace,
+  FactStore,
+  FactView,
+  GraphBuilder,
+  RunWriter,
+} from './fact-store.ts';
 export type { Workspace, WorkspacePaths } from './workspace.ts';
 export type {
   ArtifactsService,
@@ -51,6 +60,7 @@ export type {
   DriftService,
   EstateService,
   PatternsService,
+  RunsService,
   ServiceOf,
   SystemService,
   WorkspaceServices,

@@ -20,6 +20,7 @@ export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<
 
 export type EstateService = ServiceOf<Contract['estate']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
+export type RunsService = ServiceOf<Contract['runs']>;
 export type ArtifactsService = ServiceOf<Contract['artifacts']>;
 export type BlueprintsService = ServiceOf<Contract['blueprints']>;
 export type CatalogService = ServiceOf<Contract['catalog']>;
@@ -32,6 +33,7 @@ export type SystemService = ServiceOf<Contract['system']>;
 export interface WorkspaceServices {
   readonly estate: EstateService;
   readonly discovery: DiscoveryService;
+  readonly runs: RunsService;
   readonly artifacts: ArtifactsService;
   readonly blueprints: BlueprintsService;
   readonly catalog: CatalogService;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '#shared/base/json.ts';
+import { pathText } from '#shared/base/path-text.ts';
 import type { DriftItem } from '#shared/model/index.ts';
 import { canonicalJson, type PlanDocument } from '../../planner/index.ts';
-import { pathText } from '../../planner/attribute-changes.ts';
 import { configuredAttributes } from './configuration.ts';
 import { differencesOf, isMarked, type Difference } from './differences.ts';
 import { isObject, normalForm } from './normal-form.ts';

@@ -1,4 +1,4 @@
-import type { CoverageCell, Run, ScopeFact } from '#shared/model/index.ts';
+import type { Run, ScopeFact } from '#shared/model/index.ts';
 import type { FactDamage } from '#engine/ports/index.ts';
 import { linkChains, type CellRecord, type ChainsByPlace } from './chains.ts';
 import { runDirectory } from './layout.ts';
@@ -12,7 +12,8 @@ export interface FactIndex {
   readonly runs: readonly Run[];
   readonly scopes: readonly ScopeFact[];
   readonly chains: ChainsByPlace;
-  readonly ledgers: ReadonlyMap<number, readonly CoverageCell[]>;
+  /** What each run says, by its number. */
+  readonly records: ReadonlyMap<number, readonly CellRecord[]>;
   readonly damage: readonly FactDamage[];
 }
 
@@ -21,7 +22,6 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
   const runs: Run[] = [];
   const scopes = new Map<string, ScopeFact>();
   const seals: { readonly run: Run; readonly directory: string; readonly sealed: SealedCell }[] = [];
-  const ledgers = new Map<number, readonly CoverageCell[]>();
   const damage: FactDamage[] = [];
   for (const run of await listRuns(root)) {
     const directory = runDirectory(root, run);
@@ -30,10 +30,6 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     damage.push(...ledger.damage, ...seen.damage);
     const runRecord = await readRunRecord(root, { run, cells: ledger.values, isActive: active.has(run) });
     runs.push(runRecord);
-    ledgers.set(
-      run,
-      ledger.values.map((sealed) => sealed.cell),
-    );
     const fromThisRun = new Map(seen.values.map((scope) => [scope.id, scope]));
     for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
     for (const sealed of ledger.values) seals.push({ run: runRecord, directory, sealed });
@@ -42,10 +38,12 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     runs,
     seals.map(({ run, sealed }) => ({ run: run.id, capturedAt: sealed.cell.capturedAt })),
   );
-  const records = seals.map(({ run, directory, sealed }): CellRecord => {
+  const all = seals.map(({ run, directory, sealed }): CellRecord => {
     return { run: run.id, age: ageOf({ run: run.id, capturedAt: sealed.cell.capturedAt }), directory, sealed };
   });
+  const records = new Map<number, CellRecord[]>(runs.map(({ id }) => [id, []]));
+  for (const record of all) records.get(record.run)?.push(record);
   // Stable: what is equally old stays in the order of its runs.
-  records.sort((left, right) => right.age - left.age);
-  return { runs, scopes: [...scopes.values()], chains: linkChains(records), ledgers, damage };
+  all.sort((left, right) => right.age - left.age);
+  return { runs, scopes: [...scopes.values()], chains: linkChains(all), records, damage };
 }

@@ -3,6 +3,7 @@ import type { Run } from '#shared/model/index.ts';
 import type { CellKey, Clock, FactStore, Logger } from '#engine/ports/index.ts';
 import { readChainResources, type CellResource } from './cell-reader.ts';
 import { chainsOf, isWide, type CellChain } from './chains.ts';
+import { createComparisonCache } from './compare/comparison-cache.ts';
 import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
@@ -54,6 +55,8 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     };
   }
 
+  const compared = createComparisonCache();
+
   return {
     async startRun({ source, clouds }) {
       const before = await index();
@@ -104,8 +107,8 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     async coverage(run) {
       const current = await index();
       if (run === null) return newestCoverage(current);
-      const cells = current.ledgers.get(run);
-      if (cells !== undefined) return cells;
+      const records = current.records.get(run);
+      if (records !== undefined) return records.map(({ sealed }) => sealed.cell);
       throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
     },
     async knownScopes() {
@@ -121,6 +124,10 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     },
     async bodies(resources, signal) {
       return findBodies(await index(), resources, signal);
+    },
+    async compare(runs, signal) {
+      const current = await index();
+      return compared(current, runs, signal);
     },
     async history(resourceId, place) {
       return findHistory(await index(), resourceId, place);

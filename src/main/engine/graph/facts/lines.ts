@@ -65,3 +65,15 @@ export function parseBody(text: string): BodyLine {
 export function lineStart(resourceId: string): string {
   return `{"id":${JSON.stringify(resourceId)},`;
 }
+
+/** The id in which a head or a body begins; null when the line does not begin with one. */
+export function idOfLine(line: string): string | null {
+  if (!line.startsWith('{"id":"')) return null;
+  const end = line.indexOf('"', 7);
+  if (end < 0) return null;
+  const text = line.slice(7, end);
+  if (!text.includes('\\')) return text;
+  // With an escape inside, the quote found may be one of the id.
+  const found = /^\{"id":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
+  return found === undefined ? null : (JSON.parse(found) as string);
+}

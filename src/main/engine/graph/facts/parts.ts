@@ -40,6 +40,8 @@ const filesKept = 48;
 export interface PartReader {
   /** One part's text. Throws when bytes are missing or the checksum of the member does not match. */
   read(path: string, part: Part): Promise<string>;
+  /** The bytes of one part as they were written. Throws when some are missing. */
+  packed(path: string, part: Part): Promise<Buffer>;
 }
 
 /**
@@ -59,11 +61,17 @@ export function createPartReader(): PartReader {
     return reading;
   }
 
+  async function packedPart(path: string, part: Part): Promise<Buffer> {
+    const file = await fileOf(path);
+    const packed = file.subarray(part.offset, part.offset + part.length);
+    if (packed.length < part.length) throw new Error(`ends ${part.length - packed.length} bytes early`);
+    return packed;
+  }
+
   return {
+    packed: packedPart,
     async read(path, part) {
-      const file = await fileOf(path);
-      const packed = file.subarray(part.offset, part.offset + part.length);
-      if (packed.length < part.length) throw new Error(`ends ${part.length - packed.length} bytes early`);
+      const packed = await packedPart(path, part);
       const text = packed.length < smallBytes ? gunzipSync(packed) : await decompress(packed);
       return text.toString('utf8');
     },

@@ -1,0 +1,200 @@
+import type { ComparedRuns } from '#engine/ports/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { allRegions, type RunChange, type RunGap } from '#shared/model/index.ts';
+import type { CellRecord } from '../chains.ts';
+import type { FactIndex } from '../fact-index.ts';
+import { cellKey } from '../layout.ts';
+import { parseHead, type HeadLine } from '../lines.ts';
+import { createOwnership, type OwnsScope } from '../ownership.ts';
+import { createPartReader } from '../parts.ts';
+import { comparePlace, type ComparedPlace, type PlaceOptions, type Sighting, type Sightings } from './compare-place.ts';
+import { readAttributes, type Found } from './read-attributes.ts';
+import { runCoverage, type RunCoverage } from './run-coverage.ts';
+
+export interface RunPair {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Records of a run by kind, then scope. */
+type ByKind = ReadonlyMap<string, ReadonlyMap<string, readonly CellRecord[]>>;
+
+function byKind(records: readonly CellRecord[]): ByKind {
+  const kinds = new Map<string, Map<string, CellRecord[]>>();
+  for (const record of records) {
+    const { scope, kind } = record.sealed.cell;
+    let scopes = kinds.get(kind);
+    if (scopes === undefined) kinds.set(kind, (scopes = new Map()));
+    const known = scopes.get(scope);
+    if (known === undefined) scopes.set(scope, [record]);
+    else known.push(record);
+  }
+  return kinds;
+}
+
+function recordsOf(index: FactIndex, run: number): readonly CellRecord[] {
+  const records = index.records.get(run);
+  if (records !== undefined) return records;
+  throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.', details: { run } });
+}
+
+/** A resource that one run alone saw, in all the cells that saw it. */
+interface OneSided {
+  readonly id: string;
+  readonly sightings: readonly Sighting[];
+}
+
+interface Compared {
+  readonly found: readonly Found[];
+  readonly gone: readonly OneSided[];
+  readonly fresh: readonly OneSided[];
+  readonly unchanged: number;
+}
+
+/**
+ * Compares what two runs themselves saw. A resource is gone when every cell that saw it was complete in the later run,
+ * and new when every cell that sees it was complete in the earlier one; elsewhere nothing can be told, and the gaps
+ * say where and why.
+ */
+export async function compareRuns(index: FactIndex, { from, to }: RunPair, signal: AbortSignal): Promise<ComparedRuns> {
+  const [before, after] = [recordsOf(index, from), recordsOf(index, to)];
+  const [kindsBefore, kindsAfter] = [byKind(before), byKind(after)];
+  const damaged = new Set<CellRecord>();
+  const options: PlaceOptions = { parts: createPartReader(), damaged };
+  const owns = createOwnership(index.scopes);
+  const compared: Compared[] = [];
+  for (const kind of new Set([...kindsBefore.keys(), ...kindsAfter.keys()])) {
+    signal.throwIfAborted();
+    const sides = { before: kindsBefore.get(kind) ?? new Map(), after: kindsAfter.get(kind) ?? new Map() };
+    compared.push(await compareKind(sides, { ...options, owns }));
+  }
+  const coverage = { before: runCoverage(from, before, damaged), after: runCoverage(to, after, damaged) };
+  const [removed, notGone] = verdicts(
+    compared.flatMap(({ gone }) => gone),
+    coverage.after,
+    'removed',
+  );
+  const [added, notNew] = verdicts(
+    compared.flatMap(({ fresh }) => fresh),
+    coverage.before,
+    'added',
+  );
+  const found = [...compared.flatMap((one) => one.found), ...removed, ...added].sort(byPlace);
+  const rows = new Map(found.map((one) => [one.row, one]));
+  return {
+    differences: [...rows.keys()],
+    unchanged: compared.reduce((sum, one) => sum + one.unchanged, 0),
+    unknown: notGone + notNew,
+    gaps: gapsBetween(coverage.before, coverage.after),
+    attributes: (some, calling) =>
+      readAttributes(
+        some.flatMap((row) => rows.get(row) ?? []),
+        calling,
+      ),
+  };
+}
+
+interface KindSides {
+  readonly before: ReadonlyMap<string, readonly CellRecord[]>;
+  readonly after: ReadonlyMap<string, readonly CellRecord[]>;
+}
+
+async function compareKind(sides: KindSides, options: PlaceOptions & { readonly owns: OwnsScope }): Promise<Compared> {
+  const places = new Map<string, ComparedPlace>();
+  for (const scope of new Set([...sides.before.keys(), ...sides.after.keys()])) {
+    places.set(scope, await comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options));
+  }
+  const all = [...places.values()];
+  const gone = await seenBy(all, 'gone');
+  const fresh = await seenBy(all, 'fresh');
+  // A resource shared between scopes is there as long as one of them sees it.
+  const seenLater = gone.length === 0 || all.length === 1 ? [] : await Promise.all(all.map((place) => place.after()));
+  const seenBefore =
+    fresh.length === 0 || all.length === 1 ? [] : await Promise.all(all.map((place) => place.before()));
+  return {
+    found: changedOf(all, options.owns),
+    gone: gone.filter(({ id }) => !isIn(seenLater, id)),
+    fresh: fresh.filter(({ id }) => !isIn(seenBefore, id)),
+    unchanged: all.reduce((sum, place) => sum + place.unchanged, 0),
+  };
+}
+
+function isIn(places: readonly Sightings[], id: string): boolean {
+  return places.some((place) => place.has(id));
+}
+
+/** The resources that one run alone saw in some places, each once with all its sightings. */
+async function seenBy(places: readonly ComparedPlace[], which: 'gone' | 'fresh'): Promise<readonly OneSided[]> {
+  const found = new Map<string, Sighting[]>();
+  for (const place of places) {
+    if (place[which].length === 0) continue;
+    const sightings = await (which === 'gone' ? place.before() : place.after());
+    for (const id of place[which]) {
+      const sighting = sightings.get(id);
+      if (sighting === undefined) continue;
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [sighting]);
+      else known.push(sighting);
+    }
+  }
+  return [...found].map(([id, sightings]) => ({ id, sightings }));
+}
+
+/** Each changed resource once; of several scopes that saw the change its owner's word counts. */
+function changedOf(places: readonly ComparedPlace[], owns: OwnsScope): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const { id, before, after } of places.flatMap(({ changed }) => changed)) {
+    const head = parseHead(after.line);
+    if (found.has(id) && !owns(after.record.sealed.cell.scope, head.scopeId)) continue;
+    const sides = {
+      before: { head: parseHead(before.line), record: before.record },
+      after: { head, record: after.record },
+    };
+    found.set(id, { row: rowOf('changed', head), sides });
+  }
+  return [...found.values()];
+}
+
+function rowOf(change: RunChange, head: HeadLine): Found['row'] {
+  const { id, cloud, kind, name, nativeId, scopeId, region } = head;
+  return { change, id, cloud, kind, name, nativeId, scopeId, region };
+}
+
+/** Who is certainly gone or new by the other run's word, and how many are not certain. */
+function verdicts(
+  resources: readonly OneSided[],
+  other: RunCoverage,
+  change: 'added' | 'removed',
+): readonly [readonly Found[], number] {
+  const certain: Found[] = [];
+  for (const { sightings } of resources) {
+    const [first] = sightings;
+    if (first === undefined) continue;
+    const head = parseHead(first.line);
+    const isCertain = sightings.every(({ record: { sealed } }) => {
+      const { scope, kind, region } = sealed.cell;
+      return other.missing({ scope, kind, region: region === allRegions ? head.region : region }) === null;
+    });
+    if (isCertain) certain.push({ row: rowOf(change, head), sides: null });
+  }
+  return [certain, resources.length - certain.length];
+}
+
+function gapsBetween(before: RunCoverage, after: RunCoverage): readonly RunGap[] {
+  const cells = new Map([...before.cells, ...after.cells].map((cell) => [cellKey(cell), cell]));
+  const gaps: RunGap[] = [];
+  for (const cell of cells.values()) {
+    const why = [before, after].flatMap((run) => run.missing(cell) ?? []);
+    if (why.length === 0 || (before.isDisabled(cell) && after.isDisabled(cell))) continue;
+    gaps.push({ ...cell, why: why.join(' ') });
+  }
+  return gaps.sort((left, right) => (cellKey(left) < cellKey(right) ? -1 : 1));
+}
+
+const order = ['kind', 'scopeId', 'region', 'name', 'id'] as const;
+
+function byPlace({ row: left }: Found, { row: right }: Found): number {
+  const field = order.find((name) => left[name] !== right[name]);
+  if (field === undefined) return 0;
+  return left[field] < right[field] ? -1 : 1;
+}

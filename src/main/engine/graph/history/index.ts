@@ -1,0 +1,1 @@
+export { createRunsService } from './runs-service.ts';

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openShell, type Shell } from '#test/support/command-line/index.ts';
+
+// Two runs over the same sample, so that nothing may differ.
+
+let shell: Shell;
+let workspace: string;
+
+beforeAll(async () => {
+  shell = await openShell();
+  workspace = path.join(shell.folder, 'shop');
+  for (const _run of [1, 2]) expect(await run('sample')).toMatchObject({ code: 0 });
+});
+
+afterAll(() => shell?.[Symbol.asyncDispose]());
+
+const run = (...args: string[]) => shell.run(['--workspace', workspace, ...args]);
+
+test('two runs over an unchanged estate give no difference', async () => {
+  const compared = await run('graph', 'compare', '1', '2', '--json');
+  expect(compared).toMatchObject({ code: 0, stderr: '' });
+  expect(compared.json()).toEqual({
+    from: 1,
+    to: 2,
+    added: [],
+    removed: [],
+    changed: [],
+    cannotTell: expect.any(Array) as unknown,
+    unknown: 0,
+  });
+  const told = await run('graph', 'compare', '1', '2');
+  expect(told.stdout).toContain('Run 1 to run 2: 0 added, 0 removed, 0 changed');
+});
+
+test('a run that never was is told', async () => {
+  const compared = await run('graph', 'compare', '1', '7', '--json');
+  expect(compared).toMatchObject({ code: 2 });
+  expect(compared.json()).toMatchObject({ error: { code: 'not-found', message: 'There is no run 7.' } });
+});

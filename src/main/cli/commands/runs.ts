@@ -17,7 +17,7 @@ export function addCompareCommand(graph: Command): void {
     .description('what came, went and changed between two runs, and where that cannot be told')
     .argument('<from>', 'the earlier run', runNumber)
     .argument('<to>', 'the later run', runNumber)
-    .action((from: number, to: number, _options, command: Command) =>
+    .action((...[from, to, , command]: [number, number, object, Command]) =>
       runAction(command, async (context) => {
         context.output.answer(await compareRuns(context, { from, to }), describeComparison);
         return 0;

@@ -119,12 +119,17 @@ function identityOf(before: readonly Json[], after: readonly Json[]): string | n
 }
 
 function isIdentity(items: readonly Json[], name: string): boolean {
-  const values = items.map((item) => (isObject(item) ? item[name] : undefined));
-  return values.every((value) => typeof value === 'string' && value !== '') && new Set(values).size === values.length;
+  const values = items.map((item) => textIn(item, name));
+  return values.every((value) => value !== '') && new Set(values).size === values.length;
 }
 
 function byIdentity(items: readonly Json[], name: string): ReadonlyMap<string, Json> {
-  return new Map(items.map((item) => [isObject(item) ? String(item[name]) : '', item]));
+  return new Map(items.map((item) => [textIn(item, name), item]));
+}
+
+function textIn(item: Json, name: string): string {
+  const value = isObject(item) ? item[name] : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 function isObject(value: Json | undefined): value is JsonMap {

@@ -50,7 +50,7 @@ export const runComparisonSchema = z.object({
   removed: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
-  /** Resources that one run alone saw, where the other did not see everything. */
+  /** Resources that one run alone saw, or saw whole, where the other did not see everything. */
   unknown: z.number().int(),
   /** Places that could not be compared. */
   gaps: z.number().int(),

@@ -75,7 +75,10 @@ export interface ComparedRuns {
   readonly differences: readonly Omit<RunDifference, 'changes' | 'unread'>[];
   /** Resources that are the same in both. */
   readonly unchanged: number;
-  /** Resources that one run alone saw, where the other did not see everything: neither added nor gone for certain. */
+  /**
+   * Resources that one run alone saw, or saw whole, where the other did not see everything: neither added, gone nor
+   * changed for certain.
+   */
   readonly unknown: number;
   /** Places where one of the runs did not see everything. */
   readonly gaps: readonly RunGap[];

@@ -17,6 +17,8 @@ export type Sightings = ReadonlyMap<string, Sighting>;
 export interface ComparedPlace {
   readonly unchanged: number;
   readonly changed: readonly { readonly id: string; readonly before: Sighting; readonly after: Sighting }[];
+  /** Resources of which one run alone knew the whole body: what differs may only not have been told. */
+  readonly partly: number;
   /** Ids that one run alone saw here. */
   readonly gone: readonly string[];
   readonly fresh: readonly string[];
@@ -44,6 +46,7 @@ export async function comparePlace(
     return {
       unchanged: before.reduce((sum, record) => sum + lineCount(record), 0),
       changed: [],
+      partly: 0,
       gone: [],
       fresh: [],
       before: () => readSightings(before, options),
@@ -53,17 +56,20 @@ export async function comparePlace(
   const [known, now] = await Promise.all([readSightings(before, options), readSightings(after, options)]);
   const changed: { id: string; before: Sighting; after: Sighting }[] = [];
   const gone: string[] = [];
+  let partly = 0;
   for (const [id, sighting] of known) {
     const other = now.get(id);
     if (other === undefined) gone.push(id);
+    else if (isSparse(sighting.line) !== isSparse(other.line)) partly += 1;
     else if (sighting.line !== other.line && driftHashOf(sighting.line) !== driftHashOf(other.line)) {
       changed.push({ id, before: sighting, after: other });
     }
   }
   const fresh = [...now.keys()].filter((id) => !known.has(id));
   return {
-    unchanged: known.size - gone.length - changed.length,
+    unchanged: known.size - gone.length - changed.length - partly,
     changed,
+    partly,
     gone,
     fresh,
     before: () => Promise.resolve(known),
@@ -113,7 +119,7 @@ function pathOf({ directory, sealed: { file } }: CellRecord): string | null {
   return file === null ? null : join(directory, file);
 }
 
-/** Of a resource seen twice in one run its own region's listing counts, then the later line. */
+/** Of a resource seen twice in one run a full body counts, then its own region's listing, then the later line. */
 async function readSightings(records: readonly CellRecord[], options: PlaceOptions): Promise<Sightings> {
   const sightings = new Map<string, Sighting>();
   const widestFirst = records.toSorted((left, right) => Number(isWide(right)) - Number(isWide(left)));
@@ -143,10 +149,16 @@ async function readInto(
 
 function addLine(sightings: Map<string, Sighting>, line: string, record: CellRecord): void {
   const id = idOfLine(line);
-  if (id !== null) sightings.set(id, { line, record });
+  if (id === null) return;
+  const known = sightings.get(id);
+  if (known === undefined || !isSparse(line) || isSparse(known.line)) sightings.set(id, { line, record });
 }
 
-// Quotes inside a value are escaped, so this text can only be the field itself.
+// Quotes inside a value are escaped, so these texts can only be the fields themselves.
+function isSparse(line: string): boolean {
+  return line.includes('"sparse":true');
+}
+
 const driftHashField = '"driftHash":"';
 
 function driftHashOf(line: string): string {

@@ -124,6 +124,16 @@ describe('two runs', () => {
     ).toEqual({ differences: ['changed both'], gaps: [], unknown: 0 });
   });
 
+  test('do not take what an export leaves out for a change', async () => {
+    const part = { ...vpc('a', { Id: 1 }), sparse: true };
+    expect(
+      await compared(
+        [{ scope, kind, resources: [vpc('a'), vpc('b')] }],
+        [{ scope, kind, status: 'partial', resources: [part] }],
+      ),
+    ).toEqual({ differences: [], gaps: ['eu-west-1: Run 2: partial: told as partial'], unknown: 2 });
+  });
+
   test('of which one is damaged cannot be compared there', async () => {
     await writeRun(store, [{ scope, kind, resources: [vpc('a')] }]);
     await writeRun(store, [{ scope, kind, resources: [vpc('a', { Size: 2 })] }]);

@@ -49,6 +49,7 @@ interface Compared {
   readonly gone: readonly OneSided[];
   readonly fresh: readonly OneSided[];
   readonly unchanged: number;
+  readonly partly: number;
 }
 
 /**
@@ -84,7 +85,7 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
   return {
     differences: [...rows.keys()],
     unchanged: compared.reduce((sum, one) => sum + one.unchanged, 0),
-    unknown: notGone + notNew,
+    unknown: notGone + notNew + compared.reduce((sum, one) => sum + one.partly, 0),
     gaps: gapsBetween(coverage.before, coverage.after),
     attributes: (some, calling) =>
       readAttributes(
@@ -116,6 +117,7 @@ async function compareKind(sides: KindSides, options: PlaceOptions & { readonly 
     gone: gone.filter(({ id }) => !isIn(seenLater, id)),
     fresh: fresh.filter(({ id }) => !isIn(seenBefore, id)),
     unchanged: all.reduce((sum, place) => sum + place.unchanged, 0),
+    partly: all.reduce((sum, place) => sum + place.partly, 0),
   };
 }
 

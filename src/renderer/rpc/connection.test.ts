@@ -87,7 +87,7 @@ describe('errors as the screens see them', () => {
 
 describe('what is asked again after a change', () => {
   it('is each namespace once, not its procedures beside it', () => {
-    expect(queryPathsOf(['workspace', 'runs', 'settings'])).toEqual([['system'], ['discovery']]);
+    expect(queryPathsOf(['workspace', 'runs', 'settings'])).toEqual([['system'], ['discovery'], ['runs']]);
   });
 
   it('leaves the rest alone', () => {

@@ -8,7 +8,7 @@ const build = spawnSync(process.execPath, [path.join(root, 'tools', 'build', 'bu
 if (build.status !== 0) process.exit(1);
 const { status } = spawnSync(
   process.execPath,
-  [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'e2e', 'test/e2e/story'],
+  [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'e2e', 'test/e2e/story.test.ts'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, GROUNDPLAN_SCREENSHOTS: path.join(root, 'docs', 'images') } },
 );
 process.exit(status ?? 1);

@@ -14,16 +14,21 @@ const reports = mkdtempSync(path.join(tmpdir(), 'groundplan-tests-'));
 interface Count {
   passed: number;
   failed: number;
-  skipped: number;
+  /** Tests that could not be run here: for each its file and the name that says why. */
+  left: readonly string[];
 }
 
 const vitestReportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  numFailedTestSuites: z.number(),
-  success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
+    }),
+  ),
 });
 
 function run(file: string, args: readonly string[]): Promise<number> {
@@ -37,7 +42,7 @@ function run(file: string, args: readonly string[]): Promise<number> {
 async function step(title: string, file: string, args: readonly string[]): Promise<Count> {
   say(title);
   const code = await run(file, args);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, left: [] };
 }
 
 async function suite(project: string): Promise<Count> {
@@ -57,10 +62,15 @@ async function suite(project: string): Promise<Count> {
     const result = vitestReportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
     // A file that could not even be collected has no tests to count, and is a failure all the same.
     const failed = Math.max(result.numFailedTests, code === 0 ? 0 : 1);
-    return { passed: result.numPassedTests, failed, skipped: result.numPendingTests + result.numTodoTests };
+    const left = result.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status !== 'passed' && status !== 'failed')
+        .map(({ ancestorTitles, title }) => `${path.relative(root, name)}: ${ancestorTitles[0] ?? title}`),
+    );
+    return { passed: result.numPassedTests, failed, left };
   } catch (error) {
     process.stdout.write(`The ${project} tests left no report: ${(error as Error).message}\n`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, left: [] };
   }
 }
 
@@ -90,9 +100,11 @@ const leftBehind = spawnSync('pgrep', ['-f', 'moto_server|kube-apiserver|terrafo
 if (leftBehind.status === 0)
   process.stdout.write(`Processes left behind: ${leftBehind.stdout.trim().replaceAll('\n', ' ')}\n`);
 
-const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
-const failed = sum('failed');
-process.stdout.write(
-  `\n${sum('passed')} passed, ${failed} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}\n`,
+const left = Map.groupBy(
+  counts.flatMap((count) => count.left),
+  (name) => name,
 );
-process.exitCode = failed === 0 ? 0 : 1;
+for (const [name, tests] of left) process.stdout.write(`\nNot run here (${tests.length}): ${name}`);
+const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
+process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
-import { seriousFindings, type AppPage } from '../../support/browser/index.ts';
+import { seriousFindings } from '#test/support/browser/index.ts';
 
 /** A person at the app: everything is done by keyboard, every screen is looked at for accessibility. */
 export interface Journey {
@@ -21,7 +21,7 @@ export interface Journey {
 /** Where screenshots go; none are taken without it. `npm run screenshots` sets it. */
 const imagesFolder = process.env['GROUNDPLAN_SCREENSHOTS'];
 
-export function journeyOf({ page }: AppPage): Journey {
+export function journeyOf(page: Page): Journey {
   return {
     page,
     async press(control, key = 'Enter') {

@@ -17,16 +17,28 @@ export type IdSource =
       /** Any spelling of a Resource Manager id; APIs differ in case. */
       readonly id: string;
     }
-  | { readonly cloud: 'other'; readonly space: 'ip' | 'cidr' | 'dns'; readonly value: string };
+  | {
+      readonly cloud: 'gcp';
+      /** A full resource name (`//compute.googleapis.com/projects/…`) with projects by id. */
+      readonly name: string;
+    }
+  | {
+      readonly cloud: 'other';
+      /** `dns` for host names, `principal` for whom a policy names: `user:ann@example.org`, `allUsers`. */
+      readonly space: 'ip' | 'cidr' | 'dns' | 'principal';
+      readonly value: string;
+    };
 
 /**
  * The one key of a thing in the cloud graph. AWS: its ARN, synthesised where the API gives none, always with the
  * owner's account so that a shared subnet seen from three accounts is one node. Azure: the resource id in lower case.
- * Addresses: `ip:…`, `cidr:…` and `dns:…`.
+ * Google Cloud: the full resource name its asset inventory uses. What no cloud lists: `ip:…`, `cidr:…`, `dns:…`,
+ * `principal:…`.
  */
 export function canonicalId(source: IdSource): string {
   if (source.cloud === 'other') return `${source.space}:${source.value}`;
   if (source.cloud === 'azure') return source.id.toLowerCase();
+  if (source.cloud === 'gcp') return source.name;
   if ('arn' in source) return source.arn;
   return `arn:${source.partition}:${source.service}:${source.region}:${source.owner}:${source.resource}`;
 }
@@ -45,4 +57,9 @@ export function azureScopeId(
   nativeId: string,
 ): string {
   return `azure:${kind}:${nativeId.toLowerCase()}`;
+}
+
+/** The id of a Google Cloud scope, for example `gcp:project:shop-production`; projects by id where it is known. */
+export function gcpScopeId(kind: 'organization' | 'folder' | 'project', nativeId: string): string {
+  return `gcp:${kind}:${nativeId}`;
 }

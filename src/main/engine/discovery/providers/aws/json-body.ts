@@ -1,21 +1,7 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
+import { isSecretName, removed } from '../../secret-fields.ts';
 
-/** Stands where a secret was, so that one sees that there is a value. */
-export const removed = '(removed)';
-
-/** Fields whose values are secrets in the answers of the listed services. */
-const secretFields = new Set([
-  'userdata',
-  'password',
-  'masteruserpassword',
-  'clientsecret',
-  'authtoken',
-  'secretstring',
-  'secretaccesskey',
-  'sessiontoken',
-  'privatekey',
-  'privatekeyplaintext',
-]);
+export { removed } from '../../secret-fields.ts';
 
 /**
  * The SDK's answer as JSON, with the SDK's own field names: dates as ISO text, bytes as base64, absent fields left
@@ -57,7 +43,7 @@ function objectBody(value: object): Json {
 }
 
 function isSecret(name: string, value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && secretFields.has(name.toLowerCase());
+  return typeof value === 'string' && value !== '' && isSecretName(name);
 }
 
 /** A function's environment: the names stay, because wiring needs them; the values go. */

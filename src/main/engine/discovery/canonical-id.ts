@@ -22,18 +22,12 @@ export type IdSource =
       /** A full resource name (`//compute.googleapis.com/projects/…`) with projects by id. */
       readonly name: string;
     }
-  | {
-      readonly cloud: 'other';
-      /** `dns` for host names, `principal` for whom a policy names: `user:ann@example.org`, `allUsers`. */
-      readonly space: 'ip' | 'cidr' | 'dns' | 'principal';
-      readonly value: string;
-    };
+  | { readonly cloud: 'other'; readonly space: 'ip' | 'cidr' | 'dns'; readonly value: string };
 
 /**
  * The one key of a thing in the cloud graph. AWS: its ARN, synthesised where the API gives none, always with the
  * owner's account so that a shared subnet seen from three accounts is one node. Azure: the resource id in lower case.
- * Google Cloud: the full resource name its asset inventory uses. What no cloud lists: `ip:…`, `cidr:…`, `dns:…`,
- * `principal:…`.
+ * Google Cloud: the full resource name its asset inventory uses. Addresses: `ip:…`, `cidr:…` and `dns:…`.
  */
 export function canonicalId(source: IdSource): string {
   if (source.cloud === 'other') return `${source.space}:${source.value}`;

@@ -31,6 +31,13 @@ describe('an id that was never listed', () => {
       '//compute.googleapis.com/projects/p/regions/europe-west1/subnetworks/a',
       { kind: 'gcp.compute.subnetwork', name: 'a', scopeId: 'gcp:project:p', region: 'europe-west1' },
     ],
+    [
+      '//compute.googleapis.com/projects/p/global/targetHttpProxies/a',
+      { kind: 'gcp.compute.targethttpproxy', name: 'a', scopeId: 'gcp:project:p', region: 'global' },
+    ],
+    ['//compute.googleapis.com/projects/p/regions/r/addresses/a', { kind: 'gcp.compute.address', region: 'r' }],
+    ['//cloudsql.googleapis.com/projects/p/instances/a', { kind: 'gcp.sqladmin.instance', name: 'a' }],
+    ['gcp:principal:user:ann@acme.example', { cloud: 'gcp', kind: 'gcp.reference.principal' }],
     ['ext:account:1', { cloud: 'other', kind: 'other.reference.ext', scopeId: '' }],
   ])('%s tells what it says about itself', (id, told) => {
     expect(describeStub(id)).toMatchObject({ id, ...told });

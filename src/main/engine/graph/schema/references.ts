@@ -63,6 +63,14 @@ function azureStub(id: string): StubHead | null {
   return { id, cloud: 'azure', kind: `azure.${type}`, name, nativeId: id, scopeId, region: 'global' };
 }
 
+/** Services whose names go by another host than their types. */
+const googleHosts: Readonly<Record<string, string>> = { cloudsql: 'sqladmin', bigtable: 'bigtableadmin' };
+
+/** `addresses` → `address`, `targetHttpProxies` → `targetHttpProxy`, `networks` → `network`. */
+function singular(steps: string): string {
+  return steps.replace(/(?:(ss)es|(ie)s|s)$/, (_end, double?: string, y?: string) => double ?? (y === undefined ? '' : 'y'));
+}
+
 /** `//compute.googleapis.com/projects/{id}/regions/{region}/subnetworks/{name}` */
 function googleStub(id: string): StubHead | null {
   const found = /^\/\/([a-z0-9-]+)\.googleapis\.com\/(.+)$/.exec(id);
@@ -71,9 +79,10 @@ function googleStub(id: string): StubHead | null {
   const project = /(?:^|\/)projects\/([^/]+)/.exec(rest)?.[1];
   const region = /\/(?:regions|locations)\/([^/]+)/.exec(rest)?.[1] ?? 'global';
   const steps = rest.split('/');
-  const type = (steps.at(-2) ?? 'resource').replace(/s$/, '').toLowerCase();
+  const type = singular(steps.at(-2) ?? 'resources').toLowerCase();
   const scopeId = project === undefined ? '' : `gcp:project:${project}`;
-  return { id, cloud: 'gcp', kind: `gcp.${service}.${type}`, name: steps.at(-1) ?? id, nativeId: id, scopeId, region };
+  const kind = `gcp.${googleHosts[service] ?? service}.${type}`;
+  return { id, cloud: 'gcp', kind, name: steps.at(-1) ?? id, nativeId: id, scopeId, region };
 }
 
 /** What can be told of a resource that was named by another one and never listed. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { relationshipFactSchema, resourceFactSchema, scopeFactSchema } from '#shared/model/index.ts';
+import { mutated } from '#test/support/fuzz/index.ts';
 import { convertAzureRow } from './index.ts';
 import { azureTypes } from './types.ts';
 
@@ -30,37 +31,11 @@ function put(body: JsonObject, [step = '', ...rest]: readonly string[]): void {
   body[name] = step.endsWith('[]') ? [field] : field;
 }
 
-const odd = fc.oneof(
-  fc.constantFrom<Json>(null, '', 0, -1, true, [], {}, [[]], [null], ['x'], '/', '//', '/subscriptions/', 'é\u0000'),
-  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
-);
-
-/** One place of a body, by the way there, replaced by something else or taken away. */
-function mutated(value: Json, way: readonly number[], by: Json | undefined): Json | undefined {
-  const [turn, ...rest] = way;
-  if (turn === undefined || typeof value !== 'object' || value === null) return by;
-  if (Array.isArray(value)) {
-    if (value.length === 0) return by;
-    return value.flatMap((item, index) => (index === turn % value.length ? (mutated(item, rest, by) ?? []) : [item]));
-  }
-  const keys = Object.keys(value);
-  const key = keys[turn % Math.max(keys.length, 1)];
-  if (key === undefined) return by;
-  const inner = mutated(value[key] ?? null, rest, by);
-  const { [key]: _old, ...others } = value;
-  return inner === undefined ? others : { ...others, [key]: inner };
-}
-
-const way = fc.array(fc.nat(50), { minLength: 1, maxLength: 7 });
-
 test('a mutated body never throws, is never dropped in silence, and only makes facts of the right form', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...azureTypes.map(({ type }) => type), 'Contoso.Some/things'),
-      fc.array(fc.tuple(way, fc.option(odd, { nil: undefined })), { minLength: 1, maxLength: 4 }),
-      (type, mutations) => {
-        let body: Json = bodyOf(type);
-        for (const [place, by] of mutations) body = mutated(body, place, by) ?? null;
+      mutated(fc.constantFrom(...azureTypes.map(({ type }) => type), 'Contoso.Some/things').map(bodyOf)),
+      (body) => {
         const { cell, resources, relationships, scopes, problem } = convertAzureRow(body);
         expect(resources.length > 0).toBe(problem === null);
         expect(cell === null).toBe(problem !== null);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
+import { removed } from '../../secret-fields.ts';
 import { isObject } from './json-path.ts';
 
-/** Stands where a secret was, so that one sees that there is a value. */
-export const removed = '(removed)';
+export { removed } from '../../secret-fields.ts';
 
 /** Fields whose values are secrets, lower-case. Resource Graph leaves most of them out; exports and templates do not. */
 const secretFields = new Set([

@@ -256,9 +256,7 @@ test('a machine knows its network, disk, key, account and manager', () => {
     `IN_NETWORK ${network}/global/networks/shared`,
     `IN_NETWORK ${network}/regions/europe-west1/subnetworks/web`,
   ]);
-  expect(from(id, 'MANAGED_BY')).toEqual([
-    `MANAGED_BY ${production}/zones/europe-west1-b/instanceGroupManagers/web`,
-  ]);
+  expect(from(id, 'MANAGED_BY')).toEqual([`MANAGED_BY ${production}/zones/europe-west1-b/instanceGroupManagers/web`]);
   const disk = `${production}/zones/europe-west1-b/disks/web-a`;
   expect(from(disk)).toEqual([
     `ATTACHED_TO ${id}`,
@@ -371,7 +369,7 @@ test('a policy is a resource of its own, open when everybody is in it', () => {
     scopeId: 'gcp:project:acme-shop-production',
   });
   expect(from(`${bucket}#iam-policy`)).toEqual([`ATTACHED_TO ${bucket}`]);
-  expect(to(bucket, 'CAN_ACCESS')).toEqual(['CAN_ACCESS principal:allUsers']);
+  expect(to(bucket, 'CAN_ACCESS')).toEqual(['CAN_ACCESS gcp:principal:allUsers']);
   const grant = company.relationships.find((edge) => edge.to === bucket && edge.type === 'CAN_ACCESS');
   expect(grant?.properties).toEqual({ role: 'roles/storage.objectViewer', condition: null });
 });

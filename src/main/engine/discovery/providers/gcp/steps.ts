@@ -43,7 +43,7 @@ export const resourceSteps: readonly GcpStep[] = [
 ];
 
 /** The ledger's name for assets of all other types; the resources themselves keep their own kinds. */
-export const otherKind = 'gcp.cloudasset.asset';
+export const otherKind = 'gcp.other';
 
 /** What no step reads closely still becomes resources, with their bodies. */
 export const otherStep: GcpStep = {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { canonicalId } from '../../../canonical-id.ts';
 import type { GcpDirectory } from './directory.ts';
 import { fullNameOf, nameIn, projectIn, withoutKeyVersion } from './names.ts';
@@ -99,19 +98,4 @@ export class References {
   #canonical(name: string): string {
     return canonicalId({ cloud: 'gcp', name: this.#directory.canonical(name) });
   }
-}
-
-export function addressId(ip: string | undefined): string | undefined {
-  return ip === undefined ? undefined : canonicalId({ cloud: 'other', space: 'ip', value: ip });
-}
-
-/** A network in CIDR form; a lone address, which rules take too, is a network of one. */
-export function rangeId(range: string): string {
-  const isWhole = range.includes('/') || isIP(range) === 0;
-  const value = isWhole ? range : `${range}/${isIP(range) === 4 ? 32 : 128}`;
-  return canonicalId({ cloud: 'other', space: 'cidr', value });
-}
-
-export function hostId(host: string): string {
-  return canonicalId({ cloud: 'other', space: 'dns', value: host.toLowerCase().replace(/\.$/, '') });
 }

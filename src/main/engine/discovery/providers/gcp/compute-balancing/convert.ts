@@ -1,6 +1,6 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import type { BodyReader } from '../assets/body-reader.ts';
-import { addressId } from '../assets/references.ts';
+import { addressId } from '../../../address-ids.ts';
 
 /** The front of a load balancer: an address whose traffic goes to a proxy, a backend service, a pool or a gateway. */
 export function convertForwardingRule(draft: AssetDraft): void {

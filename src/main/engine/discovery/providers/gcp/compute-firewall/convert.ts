@@ -1,6 +1,6 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import type { BodyReader } from '../assets/body-reader.ts';
-import { rangeId } from '../assets/references.ts';
+import { rangeId } from '../../../address-ids.ts';
 import { type Direction, directionOf, grantsOf, isAnywhere } from './grants.ts';
 
 /**

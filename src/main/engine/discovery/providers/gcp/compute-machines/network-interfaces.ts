@@ -1,6 +1,6 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import type { BodyReader } from '../assets/body-reader.ts';
-import { addressId } from '../assets/references.ts';
+import { addressId } from '../../../address-ids.ts';
 
 /** Where a machine or a template of machines is connected; Google's network interfaces are no resources. */
 export function readNetworkInterfaces(draft: AssetDraft, machine: BodyReader): void {

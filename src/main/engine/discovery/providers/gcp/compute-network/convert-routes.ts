@@ -1,5 +1,5 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
-import { addressId } from '../assets/references.ts';
+import { addressId } from '../../../address-ids.ts';
 
 /** The id of the whole internet in the cloud graph. */
 const internet = 'internet';

@@ -1,6 +1,6 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import type { BodyReader } from '../assets/body-reader.ts';
-import { addressId, rangeId } from '../assets/references.ts';
+import { addressId, rangeId } from '../../../address-ids.ts';
 
 export function convertCluster(draft: AssetDraft): void {
   const { body, refs } = draft;

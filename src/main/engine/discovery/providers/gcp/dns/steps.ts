@@ -1,7 +1,7 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import { containedIn } from '../assets/contained.ts';
 import { typesOf } from '../assets/gcp-type.ts';
-import { addressId, hostId } from '../assets/references.ts';
+import { addressId, hostId } from '../../../address-ids.ts';
 import { type GcpStep, gcpStep } from '../gcp-step.ts';
 
 function convertZone(draft: AssetDraft): void {

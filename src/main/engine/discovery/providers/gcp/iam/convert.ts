@@ -1,6 +1,5 @@
 import type { JsonObject } from '#shared/base/json.ts';
 import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
-import { canonicalId } from '../../../canonical-id.ts';
 import { EdgeList } from '../../../edge-list.ts';
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import { BodyReader } from '../assets/body-reader.ts';
@@ -87,7 +86,5 @@ export function convertPolicy(
 /** Service accounts are resources; everybody else is known to Google's accounts only and keeps the policy's name. */
 function memberId(member: string, directory: GcpDirectory): string {
   const address = /^serviceAccount:([^\s[\]]+@[^\s[\]]+)$/.exec(member)?.[1];
-  return address === undefined
-    ? canonicalId({ cloud: 'other', space: 'principal', value: member })
-    : directory.accountId(address);
+  return address === undefined ? `gcp:principal:${member}` : directory.accountId(address);
 }

@@ -1,6 +1,6 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
 import { typesOf } from '../assets/gcp-type.ts';
-import { hostId } from '../assets/references.ts';
+import { hostId } from '../../../address-ids.ts';
 import { type GcpStep, gcpStep } from '../gcp-step.ts';
 
 function convertTopic(draft: AssetDraft): void {
@@ -17,9 +17,7 @@ function convertSubscription(draft: AssetDraft): void {
   draft.from('TARGETS', refs.in('pubsub', body.text('topic')), { field: 'topic' });
   const push = body.object('pushConfig');
   const endpoint = push?.text('pushEndpoint');
-  if (endpoint !== undefined && URL.canParse(endpoint)) {
-    draft.to('TARGETS', hostId(new URL(endpoint).hostname), { field: 'pushConfig.pushEndpoint' });
-  }
+  draft.to('TARGETS', hostId(endpoint), { field: 'pushConfig.pushEndpoint' });
   draft.to('RUNS_AS', refs.account(push?.object('oidcToken')?.text('serviceAccountEmail')), {
     field: 'pushConfig.oidcToken.serviceAccountEmail',
   });

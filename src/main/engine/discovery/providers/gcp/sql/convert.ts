@@ -1,5 +1,5 @@
 import type { AssetDraft } from '../assets/asset-draft.ts';
-import { addressId, rangeId } from '../assets/references.ts';
+import { addressId, rangeId } from '../../../address-ids.ts';
 
 export function convertSqlInstance(draft: AssetDraft): void {
   const { body, refs } = draft;

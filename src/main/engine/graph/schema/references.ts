@@ -68,7 +68,10 @@ const googleHosts: Readonly<Record<string, string>> = { cloudsql: 'sqladmin', bi
 
 /** `addresses` → `address`, `targetHttpProxies` → `targetHttpProxy`, `networks` → `network`. */
 function singular(steps: string): string {
-  return steps.replace(/(?:(ss)es|(ie)s|s)$/, (_end, double?: string, y?: string) => double ?? (y === undefined ? '' : 'y'));
+  return steps.replace(
+    /(?:(ss)es|(ie)s|s)$/,
+    (_end, double?: string, y?: string) => double ?? (y === undefined ? '' : 'y'),
+  );
 }
 
 /** `//compute.googleapis.com/projects/{id}/regions/{region}/subnetworks/{name}` */

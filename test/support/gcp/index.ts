@@ -1,2 +1,1 @@
-export { companyAssets, companyScopes } from './company.ts';
-export { type FakeAsset, type FakeScope, makeAsset } from './make-asset.ts';
+export { companyAssets } from './company.ts';

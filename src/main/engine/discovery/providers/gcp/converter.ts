@@ -2,16 +2,16 @@ import type { RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/in
 import { type GcpAsset, readAsset, UnreadableAssetError } from './assets/asset.ts';
 import { AssetDraft } from './assets/asset-draft.ts';
 import { GcpDirectory } from './assets/directory.ts';
-import { kindOfType } from './assets/gcp-type.ts';
 import { chainOf, scopeFactOf } from './assets/scopes.ts';
 import { FirewallMembers } from './compute-firewall/members.ts';
 import { convertPolicy } from './iam/convert.ts';
-import { readingOf } from './steps.ts';
+import { cellKindOf, readingOf } from './steps.ts';
 
-/** Facts that belong to one cell of the ledger: those of one kind in one scope. */
+/** Facts that belong to one cell of the ledger. */
 export interface GcpFacts {
   readonly scopeId: string;
   readonly region: string;
+  /** The cell's kind: that of the resource, or `gcp.other` for types on nobody's list. */
   readonly kind: string;
   readonly resources: readonly ResourceFact[];
   readonly relationships: readonly RelationshipFact[];
@@ -67,7 +67,7 @@ export class GcpConverter {
     }
     if (facts.length === 0) {
       const problems = [`only ${asset.unreadContent.join(', ')} was listed, which is not read`];
-      facts.push(placed(draft, kindOfType(asset.type), { resources: [], relationships: [], problems }));
+      facts.push(placed(draft, cellKindOf(asset.type), { resources: [], relationships: [], problems }));
     }
     return facts;
   }
@@ -79,7 +79,7 @@ export class GcpConverter {
       this.#members.take(draft);
     }
     const resource = draft.resource(category);
-    return placed(draft, resource.kind, {
+    return placed(draft, cellKindOf(draft.asset.type), {
       resources: [resource],
       relationships: draft.relationships,
       problems: draft.problems,
@@ -91,7 +91,7 @@ export class GcpConverter {
     return this.#members
       .join()
       .map(({ draft, relationships }) =>
-        placed(draft, kindOfType(draft.asset.type), { resources: [], relationships, problems: [] }),
+        placed(draft, cellKindOf(draft.asset.type), { resources: [], relationships, problems: [] }),
       );
   }
 

@@ -10,7 +10,7 @@ import { containerSteps } from './container/steps.ts';
 import { dnsSteps } from './dns/steps.ts';
 import { functionsSteps } from './functions/steps.ts';
 import { assetApi, type GcpStep, resourcePermission } from './gcp-step.ts';
-import { iamSteps } from './iam/steps.ts';
+import { iamSteps, policyStep } from './iam/steps.ts';
 import { kmsSteps } from './kms/steps.ts';
 import { pubsubSteps } from './pubsub/steps.ts';
 import { resourceManagerSteps } from './resource-manager/steps.ts';
@@ -21,7 +21,7 @@ import { sqlSteps } from './sql/steps.ts';
 import { storageSteps } from './storage/steps.ts';
 
 /** Every service whose bodies are read closely; a new one adds its list here. */
-export const resourceSteps: readonly GcpStep[] = [
+const resourceSteps: readonly GcpStep[] = [
   ...resourceManagerSteps,
   ...computeNetworkSteps,
   ...computeFirewallSteps,
@@ -43,10 +43,10 @@ export const resourceSteps: readonly GcpStep[] = [
 ];
 
 /** The ledger's name for assets of all other types; the resources themselves keep their own kinds. */
-export const otherKind = 'gcp.other';
+const otherKind = 'gcp.other';
 
 /** What no step reads closely still becomes resources, with their bodies. */
-export const otherStep: GcpStep = {
+const otherStep: GcpStep = {
   declaration: {
     id: 'gcp.cloudasset.others',
     cloud: 'gcp',
@@ -59,18 +59,16 @@ export const otherStep: GcpStep = {
   types: [],
 };
 
+/** Everything that is listed, as data. */
+export const allSteps: readonly GcpStep[] = [...resourceSteps, policyStep, otherStep];
+
 const typesByName: ReadonlyMap<string, GcpType> = new Map(
   resourceSteps.flatMap(({ types }) => types.map((type) => [type.assetType, type] as const)),
 );
 
-/** Types that a step lists, by kind. */
-export const typesByKind: ReadonlyMap<string, GcpType> = new Map(
-  [...typesByName.values()].map((type) => [kindOfType(type.assetType), type]),
-);
-
-/** The type of an asset; null for what is on nobody's list. */
-export function typeNamed(assetType: string): GcpType | null {
-  return typesByName.get(assetType) ?? null;
+/** The ledger's kind for assets of a type. */
+export function cellKindOf(assetType: string): string {
+  return typesByName.has(assetType) ? kindOfType(assetType) : otherKind;
 }
 
 /**

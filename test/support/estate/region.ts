@@ -79,6 +79,8 @@ export function addResource(
       OwnerId: target.account,
       ResourceId: nativeId,
       Settings: options.body ?? {},
+      // Every fifth names another in its settings, which no relationship tells.
+      ...(serial % 5 === 0 ? { RelatedTo: target.resources[target.resources.length >> 1]?.id ?? null } : {}),
       Description: `Generated ${shape.type} ${serial} of ${team} in ${region}, filled up to the usual size of a body.`,
       Options: Array.from({ length: 8 }, (_, index) => ({
         Name: `option-${index}`,

@@ -15,6 +15,8 @@ export interface GraphResourceHead {
   readonly stale: boolean;
   readonly contentHash: string;
   readonly driftHash: string;
+  /** Ids found in its body that none of its relationships names; the build finds out what they mean. */
+  readonly references: readonly string[];
 }
 
 /** The same with the body. */

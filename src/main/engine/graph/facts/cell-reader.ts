@@ -70,7 +70,7 @@ function isFinal(record: CellRecord, damage: readonly FactDamage[]): boolean {
 }
 
 function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
-  const { firstRun, changedRun, contentHash, driftHash, ...fact } = line;
+  const { firstRun, changedRun, contentHash, driftHash, references = [], ...fact } = line;
   return {
     fact,
     isStub: false,
@@ -80,6 +80,7 @@ function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellRes
     stale,
     contentHash,
     driftHash,
+    references,
     record,
   };
 }

@@ -112,7 +112,8 @@ export async function findFact(index: FactIndex, resourceId: string, place?: Fac
   const search = searchFor(resourceId, index);
   const sighting = await findNewest(search, index, place);
   if (sighting === null) return null;
-  const { firstRun: _first, changedRun: _changed, contentHash: _content, driftHash: _drift, ...head } = sighting.head;
+  const { firstRun: _first, changedRun: _changed, contentHash: _content, driftHash: _drift, ...rest } = sighting.head;
+  const { references: _references, ...head } = rest;
   const line = await searchPart(search, sighting.record, sighting.page.bodies);
   return { ...head, raw: line === null ? null : parseBody(line).raw };
 }

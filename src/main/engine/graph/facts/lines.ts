@@ -11,6 +11,8 @@ export interface HeadLine extends ResourceHead {
   readonly changedRun: number;
   readonly contentHash: string;
   readonly driftHash: string;
+  /** Ids its body names that none of its relationships does: see `idsInBody`. Absent when there are none. */
+  readonly references?: readonly string[];
 }
 
 export interface BodyLine {

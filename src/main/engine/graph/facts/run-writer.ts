@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
+import { bodyReference, idsInBody } from '../schema/body-references.ts';
 import { resourceHashes } from './hashes.ts';
 import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
 import { countLedger, type SealedCell } from './ledger.ts';
@@ -38,6 +39,12 @@ function writeFailure(path: string, cause: unknown): AppError {
   });
 }
 
+/** Whether a relationship of the page joins two resources already, whichever way. */
+function toldBy(relationships: readonly RelationshipFact[]): (one: string, other: string) => boolean {
+  const pairs = new Set(relationships.map(({ from, to }) => `${from}\n${to}`));
+  return (one, other) => pairs.has(`${one}\n${other}`) || pairs.has(`${other}\n${one}`);
+}
+
 /** Writes one run. Pages go to the disk as they come; only the line in the ledger makes a cell count. */
 export function createRunWriter(options: RunWriterOptions): RunWriter {
   const { directory, run } = options;
@@ -60,7 +67,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     return started;
   }
 
-  function headLine(fact: ResourceFact, past: CellPast): string {
+  function headLine(fact: ResourceFact, past: CellPast, references: readonly string[]): string {
     const { raw: _raw, id, ...head } = fact;
     const hashes = resourceHashes(fact);
     const before = past.get(id);
@@ -72,6 +79,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       ...hashes,
       firstRun: before?.firstRun ?? run.id,
       changedRun: unchanged ? before.changedRun : run.id,
+      ...(references.length === 0 ? {} : { references }),
     };
     return JSON.stringify(line);
   }
@@ -82,9 +90,13 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
   ): Promise<PageParts> {
     const past = await cell.past;
     const { resources, relationships } = facts;
+    const bodies = resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw }));
+    const isTold = toldBy(relationships);
+    const referencesOf = (fact: ResourceFact, body: string): readonly string[] =>
+      idsInBody(body, fact).filter((id) => !isTold(fact.id, bodyReference(id, fact)?.id ?? id));
     const groups: Record<keyof PageParts, readonly string[]> = {
-      heads: resources.map((fact) => headLine(fact, past)),
-      bodies: resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw })),
+      heads: resources.map((fact, index) => headLine(fact, past, referencesOf(fact, bodies[index] ?? ''))),
+      bodies,
       relationships: relationships.map((fact) => JSON.stringify(fact)),
     };
     const kinds = (['heads', 'bodies', 'relationships'] as const).filter((kind) => groups[kind].length > 0);

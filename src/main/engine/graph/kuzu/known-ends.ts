@@ -28,6 +28,8 @@ export interface KnownEnds {
   /** Takes a listed resource. False when the id is known already (a second key would abort the load). */
   addResource(head: ResourceHead): boolean;
   end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End;
+  /** The number of a resource or stub that is known by now. */
+  numberOf(id: string): number | undefined;
   /** A canonical id, or a native id that is unique in its place; a new stub when neither is known. */
   resolve(id: string, place: NativePlace & { readonly cloud: string; readonly name: string }): string;
   readonly stubs: readonly StubHead[];
@@ -100,6 +102,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
       if (reference !== null && addressEnds.has(`${type} ${from ? 'from' : 'to'}`)) return addressEnd(id, reference);
       return { table: 'Resource', number: addStub(describeStub(id)) };
     },
+    numberOf: (id) => resources.get(id),
     resolve(id, place) {
       if (resources.has(id)) return id;
       const named = byNativeId.get(id) ?? [];
@@ -126,6 +129,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
         stale: false,
         contentHash: '',
         driftHash: '',
+        references: [],
       };
     },
   };

@@ -13,6 +13,7 @@ import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
 import { createKnownEnds, createKnownScopes, type KnownEnds, type KnownScopes } from './known-ends.ts';
 import { addOverlay, nativeIdsOf } from './load-overlay.ts';
+import { bodySource, createBodyReferences, type BodyReferences } from './load-references.ts';
 import { createRowFiles, type RowFiles } from './row-files.ts';
 import { addressRow, coverageRow, resourceRow, runRow, scopeRow } from './rows.ts';
 
@@ -39,6 +40,7 @@ interface Load {
   readonly files: RowFiles;
   readonly shape: ShapeBuilder;
   readonly ends: KnownEnds;
+  readonly references: BodyReferences;
   readonly scopes: KnownScopes;
   readonly regions: Map<string, { readonly cloud: string; readonly name: string }>;
   /** Nodes that became rows already, so that each comes once. */
@@ -66,7 +68,12 @@ function propertiesText(properties: JsonObject): string {
 }
 
 /** Adds relationships, each once: the same edge read in two places is one edge. */
-function createRelationshipAdder({ files, shape, ends }: Load): (relationship: GraphRelationship) => boolean {
+function createRelationshipAdder({
+  files,
+  shape,
+  ends,
+  references,
+}: Load): (relationship: GraphRelationship) => boolean {
   const plain = new Map<string, PairSet>();
   const special = new Set<string>();
 
@@ -86,6 +93,7 @@ function createRelationshipAdder({ files, shape, ends }: Load): (relationship: G
   return ({ fact, run }) => {
     const from = ends.end(fact.from, { type: fact.type, from: true });
     const to = ends.end(fact.to, { type: fact.type, from: false });
+    if (fact.source !== bodySource) references.joined(from.number, to.number);
     const properties = propertiesText(fact.properties);
     if (!isNew(fact.type, { from: from.number, to: to.number }, properties)) return false;
     shape.addRelationship({ type: fact.type, from: from.number, to: to.number, run, fact, properties });
@@ -129,29 +137,37 @@ function addRest({ files, scopes }: Load, input: GraphInput): void {
 }
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
-  const { files, ends } = load;
+  const { files, ends, references } = load;
   let count = 0;
   for await (const batch of input.resources) {
     signal.throwIfAborted();
     for (const resource of batch) {
       if (!ends.addResource(resource.fact)) continue;
       addResource(load, resource);
+      references.note(resource);
       count += 1;
     }
     await files.relieve();
     if (files.waiting(resources) >= partRows) await files.copy(resources);
   }
+  await references.resolve();
   await copyNewNodes(load);
   await files.copy(inScope);
   await files.copy(inRegion);
   return count;
 }
 
+/** Those of the facts, then what bodies refer to beyond them. */
+async function* allRelationships(load: Load, input: GraphInput): AsyncGenerator<readonly GraphRelationship[]> {
+  yield* input.relationships;
+  yield* load.references.rest();
+}
+
 async function loadRelationships(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files } = load;
   const add = createRelationshipAdder(load);
   let count = 0;
-  for await (const batch of input.relationships) {
+  for await (const batch of allRelationships(load, input)) {
     signal.throwIfAborted();
     for (const relationship of batch) if (add(relationship)) count += 1;
     await files.relieve();
@@ -169,10 +185,12 @@ async function loadRelationships(load: Load, input: GraphInput, signal: AbortSig
  */
 export async function loadGraph({ connection, input, directory, signal }: LoadOptions): Promise<LoadedGraph> {
   const files = createRowFiles({ connection, directory, signal });
+  const ends = createKnownEnds(nativeIdsOf(input.overlay));
   const load: Load = {
     files,
     shape: createShapeBuilder(),
-    ends: createKnownEnds(nativeIdsOf(input.overlay)),
+    ends,
+    references: createBodyReferences(ends),
     scopes: createKnownScopes(input.scopes),
     regions: new Map(),
     told: new Set(),

@@ -36,6 +36,7 @@ function head(name: string): GraphResourceHead {
     stale: true,
     contentHash: '',
     driftHash: '',
+    references: [],
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
+import { spliced, type Splice } from './splice.ts';
 import type { Json, JsonObject } from '#shared/base/json.ts';
 
 /*
@@ -20,12 +21,6 @@ import type { Json, JsonObject } from '#shared/base/json.ts';
  * change would touch many lines; instead the differences are spliced into the text by the ranges of the nodes. The
  * result is parsed again and compared; should a splice not mean what it should, the printer is the way out.
  */
-
-interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 interface Edit {
   readonly text: string;
@@ -231,16 +226,6 @@ function changeNode(edit: Edit, member: Member, target: Json): void {
   } else replaceNode(edit, node, target);
 }
 
-function applySplices(text: string, splices: readonly Splice[]): string {
-  // From the end, so that offsets stay right; of two at one place the later written one stands later.
-  const ordered = splices.map((splice, index) => ({ ...splice, index }));
-  ordered.sort((left, right) => right.start - left.start || right.index - left.index);
-  return ordered.reduce(
-    (result, { start, end, text: piece }) => result.slice(0, start) + piece + result.slice(end),
-    text,
-  );
-}
-
 /** Applies the difference through the library's document: comments survive, white space is normalised. */
 function printed(text: string, target: JsonObject): string {
   const document = parseDocument(text);
@@ -275,8 +260,8 @@ export function editYaml(text: string, target: JsonObject): string {
   if (holds(text, target)) return text;
   const edit: Edit = { text, splices: [] };
   changeMap(edit, document.contents, target);
-  const spliced = applySplices(text, edit.splices);
-  return holds(spliced, target) ? spliced : printed(text, target);
+  const edited = spliced(text, edit.splices);
+  return holds(edited, target) ? edited : printed(text, target);
 }
 
 /** A new text in our style, with an optional first line for the editor's schema. */

@@ -3,10 +3,12 @@
  * this scanner knows only as much syntax as it takes to skip over values: brackets, quoted templates, heredocs and
  * comments. It is run on files the real parser has accepted.
  */
-interface ScannedAttribute {
+export interface ScannedAttribute {
   readonly name: string;
   /** Line of the name, from 1. */
   readonly line: number;
+  /** Offset of the name. */
+  readonly from: number;
   /** Offsets of the value's text, without surrounding white space. */
   readonly start: number;
   readonly end: number;
@@ -147,7 +149,7 @@ class Scanner {
     const from = this.#at;
     this.#skipUntil(null);
     const end = from + this.#text.slice(from, this.#at).trimEnd().length;
-    return { name, line: this.#lineOf(start), start: from, end };
+    return { name, line: this.#lineOf(start), from: start, start: from, end };
   }
 
   #labels(): readonly string[] {

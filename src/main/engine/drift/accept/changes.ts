@@ -1,5 +1,5 @@
 import type { ValueEdit } from './value-edit.ts';
-import type { Splice } from './module-source.ts';
+import type { Splice } from '../../files/index.ts';
 
 /** One edit that takes a difference over. */
 export type Change =
@@ -20,4 +20,10 @@ export type Change =
       readonly edits: readonly ValueEdit[];
     }
   /** In a file of the artifact. */
-  | { readonly kind: 'source'; readonly node: string; readonly splice: Splice; readonly what: string };
+  | {
+      readonly kind: 'source';
+      readonly node: string;
+      readonly file: string;
+      readonly splice: Splice;
+      readonly what: string;
+    };

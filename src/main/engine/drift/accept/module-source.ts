@@ -26,14 +26,6 @@ export interface InstanceAddress {
   readonly index: string | number | null;
 }
 
-/** A change of one file's text: what stands between two offsets is replaced. */
-export interface Splice {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 /** The configuration files in the root folder of a module. */
 export async function readSources(folder: string): Promise<readonly SourceFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.(tf|tofu)$/.test(name)).sort();
@@ -89,13 +81,6 @@ function isOverrideFile(file: string): boolean {
 
 function isOf(block: { readonly type: string; readonly labels: readonly string[] }, address: InstanceAddress): boolean {
   return block.type === 'resource' && block.labels[0] === address.type && block.labels[1] === address.name;
-}
-
-/** Makes all splices of one file; they must not overlap. */
-export function spliced(text: string, splices: readonly Splice[]): string {
-  return splices
-    .toSorted((one, other) => other.start - one.start || other.end - one.end)
-    .reduce((current, splice) => current.slice(0, splice.start) + splice.text + current.slice(splice.end), text);
 }
 
 /** Why a difference cannot be taken over by itself, and what to do instead. */

@@ -3,6 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import type { JsonObject } from '#shared/base/json.ts';
 import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { DriftItem } from '#shared/model/index.ts';
+import { spliced } from '../../files/index.ts';
 import type { Step } from '../../planner/steps.ts';
 import { canonicalJson } from '../../planner/index.ts';
 import { classifyNode } from '../check/check-environment.ts';
@@ -10,7 +11,7 @@ import { checkFolder, readNode, secretTexts } from '../check/read-node.ts';
 import type { DeployedNode, DriftDeps } from '../deps.ts';
 import { subjectOf } from '../report/decision.ts';
 import type { Change } from './changes.ts';
-import { spliced, type SourceFile } from './module-source.ts';
+import type { SourceFile } from './module-source.ts';
 import { withEdits } from './value-edit.ts';
 
 /** What is to be shown about one step before anything is written. */
@@ -26,7 +27,7 @@ export interface Proof {
 export function changedFiles(changes: readonly Change[], files: readonly SourceFile[]): SourceFile[] {
   return files.flatMap((file) => {
     const splices = changes.flatMap((change) =>
-      change.kind === 'source' && change.splice.file === file.path ? [change.splice] : [],
+      change.kind === 'source' && change.file === file.path ? [change.splice] : [],
     );
     return splices.length === 0 ? [] : [{ path: file.path, text: spliced(file.text, splices) }];
   });

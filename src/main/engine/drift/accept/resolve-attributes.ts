@@ -258,7 +258,8 @@ function sourceChange(
   { start, end }: { readonly start: number; readonly end: number },
   text: string,
 ): Change {
-  return { kind: 'source', node: step.id, what: item.address, splice: { file: block.file.path, start, end, text } };
+  const splice = { start, end, text };
+  return { kind: 'source', node: step.id, what: item.address, file: block.file.path, splice };
 }
 
 /** The indentation of the line that an offset stands on. */

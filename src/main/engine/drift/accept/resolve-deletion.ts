@@ -48,7 +48,8 @@ export function resolveDeletion(
       kind: 'source',
       node: accepted.step.id,
       what: item.address,
-      splice: { file: block.file.path, ...place, text: '' },
+      file: block.file.path,
+      splice: { ...place, text: '' },
     },
   ];
 }

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { Artifact, BlueprintInput, DriftItem } from '#shared/model/index.ts';
 import { stepsOf } from '../../planner/index.ts';
 import type { Change } from './changes.ts';
-import { findBlock, spliced } from './module-source.ts';
+import { spliced } from '../../files/index.ts';
+import { findBlock } from './module-source.ts';
 import { resolveAttributes } from './resolve-attributes.ts';
 import { resolveDeletion } from './resolve-deletion.ts';
 

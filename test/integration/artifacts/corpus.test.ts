@@ -1,12 +1,33 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { getExpressionAst } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
 import { createArtifactsService, createArtifactStore } from '#engine/artifacts/index.ts';
+import { referencesIn } from '#engine/artifacts/terraform/hcl-references.ts';
+import { scanHcl, type ScannedAttribute, type ScannedBlock } from '#engine/artifacts/terraform/hcl-scan.ts';
 import { makeWorkspace } from '#test/support/workspace/make-workspace.ts';
 
 const corpus = path.resolve(process.env['GROUNDPLAN_CORPUS'] ?? '../shared/corpus');
 const roots = path.join(corpus, 'terraform');
+
+type Ast = Awaited<ReturnType<typeof getExpressionAst>>;
+
+/** Where the language's own parser sees references: offsets of traversals whose root no `for` has bound. */
+function traversals(node: Ast | undefined, bound: ReadonlySet<string> = new Set()): number[] {
+  if (node === null || node === undefined) return [];
+  if (node.type === 'scopeTraversal' && 'traversal' in node.meta) {
+    const [root] = node.meta.traversal;
+    return root === undefined || bound.has(root.segment) ? [] : [node.range.start.byte];
+  }
+  const inside =
+    node.type === 'for' && 'keyVar' in node.meta ? new Set([...bound, node.meta.keyVar, node.meta.valVar]) : bound;
+  return (node.children ?? []).flatMap((child) => traversals(child, inside));
+}
+
+function attributesIn(block: ScannedBlock): readonly ScannedAttribute[] {
+  return [...block.attributes, ...block.blocks.flatMap(attributesIn)];
+}
 
 describe.skipIf(!existsSync(roots))('real Terraform roots (GROUNDPLAN_CORPUS)', () => {
   it('are imported without an error, every fact with a line that is right', async () => {
@@ -36,6 +57,28 @@ describe.skipIf(!existsSync(roots))('real Terraform roots (GROUNDPLAN_CORPUS)', 
         const [file = '', line = ''] = origin.where.split(':');
         expect(files.get(file)?.[Number(line) - 1]).toMatch(/required_|backend|source|resource|data|version/);
       }
+    }
+  });
+
+  it('refer to what the language’s own parser says they do, expression by expression', async () => {
+    const entries = await readdir(corpus, { withFileTypes: true, recursive: true });
+    const files = entries
+      .filter(({ name }) => name.endsWith('.tf'))
+      .map(({ name, parentPath }) => path.join(parentPath, name));
+    const expressions = new Set<string>();
+    for (const file of files.filter((one) => !one.includes('gcp-assets'))) {
+      const text = await readFile(file, 'utf8');
+      for (const { start, end } of scanHcl(text).blocks.flatMap(attributesIn)) {
+        const expression = text.slice(start, end);
+        // Their parser counts bytes; and each call of it takes milliseconds.
+        const oneByteEach = Buffer.byteLength(expression) === expression.length;
+        if (/[a-z]\.[a-z]/.test(expression) && oneByteEach) expressions.add(`${expression}\n`);
+      }
+    }
+    expect(expressions.size).toBeGreaterThan(2000);
+    for (const expression of expressions) {
+      const expected = new Set(traversals(await getExpressionAst('x.tf', expression)));
+      expect(new Set(referencesIn(expression).map(({ start }) => start)), expression).toEqual(expected);
     }
   });
 });

@@ -31,7 +31,7 @@ const inline = /[ \t]*/y;
 const plain = /[^"\\$%]*/y;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const words: ReadonlySet<string> = new Set(['true', 'false', 'null', 'if', 'in', 'for']);
-const nothingBound: Scope = new Set();
+const nothingBound: Scope = new Set<string>();
 
 class ExpressionReader {
   readonly found: Reference[] = [];
@@ -205,7 +205,7 @@ class ExpressionReader {
     this.#at += 1;
     this.read(']', scope);
     const inner = this.#text.slice(start + 1, this.#at).trim();
-    this.#at += 1;
+    this.#at = Math.min(this.#at + 1, this.#end);
     const text = /^"((?:[^"\\$%]|\\.)*)"$/.exec(inner)?.[1];
     const key = text ?? (/^\d+$/.test(inner) ? Number(inner) : null);
     return { kind: 'index', key, start, end: this.#at };

@@ -117,7 +117,12 @@ module.exports = {
     only('aws-sdk', '@aws-sdk|@smithy', `${engine}/discovery/providers/aws/`),
     only('database', 'kuzu', `${engine}/graph/kuzu/`),
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
-    only('webgl-graph', 'sigma|graphology[^/]*', '^src/renderer/explorer/'),
+    only('webgl-graph', 'sigma|graphology-layout[^/]*', '^src/renderer/explorer/'),
+    only(
+      'graph-structure',
+      'graphology(-communities-louvain)?',
+      `^src/renderer/explorer/|${engine}/decompose/grouping/`,
+    ),
     only('components', '@mantine', '^src/renderer/ui/'),
     only('electron', 'electron', '^src/(main/(index[.]ts|window/|secrets/|engine-host/)|preload/)'),
     ...layerRules(),

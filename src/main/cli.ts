@@ -3,6 +3,7 @@ import { addDeployCommands } from './cli/commands/deploy.ts';
 import { addDiscoverCommands } from './cli/commands/discover.ts';
 import { addMapCommands } from './cli/commands/map.ts';
 import { addPackageCommands } from './cli/commands/package.ts';
+import { addSplitCommand } from './cli/commands/split.ts';
 import { addSystemCommands } from './cli/commands/system.ts';
 import { errorOf, exitCodeOf, printError, usageError } from './cli/output.ts';
 import { programVersion } from './program-root.ts';
@@ -21,6 +22,7 @@ const program = new Command('groundplan')
 addDiscoverCommands(program);
 addMapCommands(program);
 addPackageCommands(program);
+addSplitCommand(program);
 addDeployCommands(program);
 addSystemCommands(program);
 

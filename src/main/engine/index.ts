@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Notice } from '#shared/model/index.ts';
+import { createSplitService } from './decompose/index.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import type { SystemService, WorkspaceServices } from './ports/index.ts';
 import { createRouter } from './rpc/index.ts';
@@ -57,9 +58,10 @@ export function createEngine(ports: EnginePorts): Engine {
       open: replace,
     },
   });
+  const split = createSplitService({ workspace: () => opened?.workspace ?? null });
   return {
     system,
-    router: createRouter({ system, workspace: services, logger: ports.logger }),
+    router: createRouter({ engine: { system, split }, workspace: services, logger: ports.logger }),
     services,
     openWorkspace: replace,
     notices: () => opened?.workspace.notices() ?? [],

@@ -7,6 +7,7 @@ import { driftContract } from './drift.ts';
 import { estateContract } from './estate.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
+import { splitContract } from './split.ts';
 import { systemContract } from './system.ts';
 
 /** Raised with every change that an older screen could not live with. */
@@ -22,6 +23,7 @@ export const contract = {
   blueprints: blueprintsContract,
   catalog: catalogContract,
   patterns: patternsContract,
+  split: splitContract,
   deployments: deploymentsContract,
   drift: driftContract,
 };

@@ -211,6 +211,32 @@ export type {
   Proof,
 } from './pattern.ts';
 export {
+  finenesses,
+  finenessSchema,
+  splitDecisionsSchema,
+  splitMemberSchema,
+  splitGroupSchema,
+  splitMoveSchema,
+  splitInterfaceSchema,
+  splitScoresSchema,
+  splitReachSchema,
+  splitCheckSchema,
+  splitProposalSchema,
+} from './split.ts';
+export type {
+  Fineness,
+  SplitDecisions,
+  SplitDecisionsInput,
+  SplitMember,
+  SplitGroup,
+  SplitMove,
+  SplitInterface,
+  SplitScores,
+  SplitReach,
+  SplitCheck,
+  SplitProposal,
+} from './split.ts';
+export {
   toolStatusSchema,
   noticeSchema,
   workspaceDocumentSchema,

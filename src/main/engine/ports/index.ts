@@ -58,10 +58,12 @@ export type {
   DeploymentsService,
   DiscoveryService,
   DriftService,
+  EngineServices,
   EstateService,
   PatternsService,
   RunsService,
   ServiceOf,
+  SplitService,
   SystemService,
   WorkspaceServices,
 } from './services.ts';

@@ -27,6 +27,7 @@ export type CatalogService = ServiceOf<Contract['catalog']>;
 export type PatternsService = ServiceOf<Contract['patterns']>;
 export type DeploymentsService = ServiceOf<Contract['deployments']>;
 export type DriftService = ServiceOf<Contract['drift']>;
+export type SplitService = ServiceOf<Contract['split']>;
 export type SystemService = ServiceOf<Contract['system']>;
 
 /** What an open workspace offers; `rpc` and `mcp` are two doors to the same services. */
@@ -40,4 +41,10 @@ export interface WorkspaceServices {
   readonly patterns: PatternsService;
   readonly deployments: DeploymentsService;
   readonly drift: DriftService;
+}
+
+/** What an engine offers with and without an open workspace. */
+export interface EngineServices {
+  readonly system: SystemService;
+  readonly split: SplitService;
 }

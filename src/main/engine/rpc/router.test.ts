@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { contract, type ProcedureMeta } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Actor } from '#shared/model/index.ts';
-import type { SystemService, WorkspaceServices } from '../ports/index.ts';
+import type { EngineServices, WorkspaceServices } from '../ports/index.ts';
 import { createRouter } from './router.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -16,11 +16,10 @@ function clientAs(kind: Actor['kind'], answer: () => unknown = () => 'reached') 
   const reached: string[] = [];
   const service = (namespace: string) =>
     new Proxy({}, { get: (_target, name) => () => (reached.push(`${namespace}.${String(name)}`), answer()) });
-  const namespaces = Object.keys(contract).filter((name) => name !== 'system');
-  const services = Object.fromEntries(namespaces.map((name) => [name, service(name)])) as unknown as WorkspaceServices;
+  const services = Object.fromEntries(Object.keys(contract).map((name) => [name, service(name)]));
   const router = createRouter({
-    system: service('system') as unknown as SystemService,
-    workspace: () => services,
+    engine: services as unknown as EngineServices,
+    workspace: () => services as unknown as WorkspaceServices,
     logger: silent,
   });
   const client = createRouterClient(router as AnyRouter, { context: { actor: { kind, name: 'somebody' } } });

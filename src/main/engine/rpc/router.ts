@@ -3,7 +3,7 @@ import { implement, ORPCError, type AnyProcedure } from '@orpc/server';
 import { contract, type ProcedureMeta } from '#shared/contract/index.ts';
 import { AppError, toWireError } from '#shared/errors/index.ts';
 import type { Actor } from '#shared/model/index.ts';
-import type { Call, Logger, SystemService, WorkspaceServices } from '../ports/index.ts';
+import type { Call, EngineServices, Logger, WorkspaceServices } from '../ports/index.ts';
 
 /** What a transport knows about the other end of a connection. */
 export interface RpcContext {
@@ -12,7 +12,7 @@ export interface RpcContext {
 
 /** Where the services come from; those of a workspace exist only while one is open. */
 export interface RouterSources {
-  readonly system: SystemService;
+  readonly engine: EngineServices;
   /** Throws `no-workspace`. */
   readonly workspace: () => WorkspaceServices;
   readonly logger: Logger;
@@ -52,8 +52,9 @@ function bind(
             advice: 'Open the review screen and decide there.',
           });
         }
-        const services: Record<string, unknown> =
-          path.namespace === 'system' ? { system: sources.system } : { ...sources.workspace() };
+        const services: Record<string, unknown> = {
+          ...(meta.withoutWorkspace ? sources.engine : sources.workspace()),
+        };
         const service = services[path.namespace] as Record<string, Method>;
         const method = service[path.name];
         if (method === undefined) throw new AppError('internal', `${path.namespace}.${path.name} has no method.`);

@@ -214,8 +214,7 @@ class ExpressionReader {
   /** The text of a template up to a closing quote, which is left standing, or to a given offset. */
   #template(until: '"' | number, scope: Scope): void {
     const scopes: Scope[] = [scope];
-    while (this.#at < this.#end && (until === '"' || this.#at < until)) {
-      this.#skip(plain);
+    for (this.#skip(plain); this.#at < this.#end; this.#skip(plain)) {
       const character = this.#text[this.#at];
       if (until === '"' ? character === '"' : this.#at >= until) return;
       if (until === '"' && character === '\\') this.#at += 2;

@@ -52,7 +52,8 @@ export async function configurationFiles(folder: string): Promise<readonly strin
   return names.filter((name) => !all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1')) || /\.tofu/.test(name)).sort();
 }
 
-function unreadable(
+/** Why a file could not be read, as a problem with its place. */
+export function unreadableFile(
   file: string,
   found: { readonly line: number; readonly column: number; readonly message: string },
 ): Problem {
@@ -87,7 +88,7 @@ async function readFolder(
     if (read.ok) {
       readableFiles += 1;
       blocks.push(...read.value);
-    } else problems.push(...read.problems.map((found) => unreadable(file, found)));
+    } else problems.push(...read.problems.map((found) => unreadableFile(file, found)));
   }
   return { blocks: mergeOverrides(blocks), problems, readableFiles };
 }

@@ -1,0 +1,1 @@
+export { createSplitService } from './service.ts';

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { boundarySchema, problemSchema } from './artifact.ts';
+import { nameSchema } from './blueprint.ts';
+
+export const finenesses = ['coarse', 'medium', 'fine'] as const;
+export const finenessSchema = z.enum(finenesses);
+export type Fineness = z.infer<typeof finenessSchema>;
+
+/** What a person decides about a split; everything else is computed from the code. */
+export const splitDecisionsSchema = z.strictObject({
+  fineness: finenessSchema.default('medium'),
+  /** So many groups instead of what the fineness aims at. */
+  groups: z.number().int().min(1).max(200).nullable().default(null),
+  /** Take the files that resources stand in as the author's own grouping. */
+  files: z.boolean().default(true),
+  /** Group of a resource or module call that must be there; `*` in an address stands for any text. */
+  pins: z.record(z.string(), nameSchema).default({}),
+  /** New names of groups, by the name that was proposed. */
+  names: z.record(z.string(), nameSchema).default({}),
+});
+export type SplitDecisions = z.infer<typeof splitDecisionsSchema>;
+export type SplitDecisionsInput = z.input<typeof splitDecisionsSchema>;
+
+/** One resource or module call of a root. */
+export const splitMemberSchema = z.object({
+  address: z.string(),
+  /** Resource type, or the source of a module call. */
+  type: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  group: z.string(),
+  /** It holds data that is lost with it. */
+  stateful: z.boolean(),
+  pinned: z.boolean(),
+});
+export type SplitMember = z.infer<typeof splitMemberSchema>;
+
+/** One part of the root: it becomes a root and an artifact of its own. */
+export const splitGroupSchema = z.object({
+  name: nameSchema,
+  /** The name it was given by itself; stays while members are moved. */
+  proposedName: z.string(),
+  boundary: boundarySchema,
+  /** Addresses of resources and module calls. */
+  resources: z.array(z.string()),
+  /** Source files that something of it comes from. */
+  files: z.array(z.string()),
+  stateful: z.number().int(),
+  /** Groups that must be built before, because it takes something of them. */
+  after: z.array(z.string()),
+});
+export type SplitGroup = z.infer<typeof splitGroupSchema>;
+
+/** A resource that was put elsewhere so that no groups need one another. */
+export const splitMoveSchema = z.object({ address: z.string(), from: z.string(), to: z.string(), why: z.string() });
+export type SplitMove = z.infer<typeof splitMoveSchema>;
+
+/** One value that crosses from one group into another. */
+export const splitInterfaceSchema = z.object({
+  /** `group.name`; the consumer's variable has the same name. */
+  output: z.string(),
+  consumer: z.string(),
+  /** A type constraint of the language, `any` where nothing tells it. */
+  type: z.string(),
+  sensitive: z.boolean(),
+  address: z.string(),
+  /** Null where the whole object crosses. */
+  attribute: z.string().nullable(),
+  references: z.number().int(),
+});
+export type SplitInterface = z.infer<typeof splitInterfaceSchema>;
+
+export const splitScoresSchema = z.object({
+  /** References between resources of different groups. */
+  crossingReferences: z.number().int(),
+  /** Values that cross. */
+  interfaceWidth: z.number().int(),
+  /** Values the widest interface of one group takes and gives. */
+  widestInterface: z.number().int(),
+  /** Resources in the largest group. */
+  largestGroup: z.number().int(),
+  /** Share of all resources that are in the largest group, 0 to 1. */
+  largestShare: z.number(),
+  /** Groups that hold stateful and stateless resources side by side. */
+  mixedGroups: z.number().int(),
+  /** Share of resources moved to remove cycles, 0 to 1. */
+  movedShare: z.number(),
+});
+export type SplitScores = z.infer<typeof splitScoresSchema>;
+
+/** How many resources a change to one group's code can reach. */
+export const splitReachSchema = z.object({
+  group: z.string(),
+  /** In the root as it is: all of it. */
+  before: z.number().int(),
+  /** Its own and those of the groups that take something of it, straight or over others. */
+  after: z.number().int(),
+  groups: z.array(z.string()),
+});
+export type SplitReach = z.infer<typeof splitReachSchema>;
+
+export const splitCheckSchema = z.object({
+  id: z.string(),
+  /** What is proven, as a sentence. */
+  title: z.string(),
+  status: z.enum(['proven', 'failed', 'needs-state', 'needs-tool', 'not-run']),
+  /** What was looked at, or why it is not proven. */
+  detail: z.string(),
+  /** Address, file or line that is not as it should be, one per finding. */
+  findings: z.array(z.string()),
+});
+export type SplitCheck = z.infer<typeof splitCheckSchema>;
+
+export const splitProposalSchema = z.object({
+  root: z.string(),
+  /** A name for the blueprint, from the folder's. */
+  name: nameSchema,
+  lines: z.number().int(),
+  decisions: splitDecisionsSchema,
+  /** What other finenesses would give. */
+  resolutions: z.array(
+    z.object({ fineness: finenessSchema, groups: z.number().int(), largestGroup: z.number().int() }),
+  ),
+  groups: z.array(splitGroupSchema),
+  members: z.array(splitMemberSchema),
+  moves: z.array(splitMoveSchema),
+  interfaces: z.array(splitInterfaceSchema),
+  /** References from members of one group to those of another, counted. */
+  crossings: z.array(z.object({ from: z.string(), to: z.string(), references: z.number().int() })),
+  /** Groups that still need one another, because pins hold them; empty for a split that can be made. */
+  cycles: z.array(z.object({ groups: z.array(z.string()), why: z.string() })),
+  scores: splitScoresSchema,
+  reach: z.array(splitReachSchema),
+  problems: z.array(problemSchema),
+});
+export type SplitProposal = z.infer<typeof splitProposalSchema>;

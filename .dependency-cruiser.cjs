@@ -115,6 +115,7 @@ module.exports = {
       to: { path: '^test/|^tools/|\\.test\\.tsx?$' },
     },
     only('aws-sdk', '@aws-sdk|@smithy', `${engine}/discovery/providers/aws/`),
+    only('azure-sdk', '@azure', `${engine}/discovery/providers/azure/`),
     only('database', 'kuzu', `${engine}/graph/kuzu/`),
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
     only('webgl-graph', 'sigma|graphology-layout[^/]*', '^src/renderer/explorer/'),

@@ -131,6 +131,8 @@ export const stepDeclarationSchema = z.object({
   id: z.string(),
   cloud: discoverableCloudSchema,
   kinds: z.array(z.string()),
+  /** Kinds that lie in the bodies of those and stand in their cells, such as the subnets of a network. */
+  parts: z.array(z.string()).optional(),
   relationships: z.array(z.string()),
   permissions: z.array(z.string()),
   /** Services of the cloud that must be switched on, such as `cloudasset.googleapis.com`. */

@@ -14,6 +14,7 @@ import type { CloudProviders } from './cloud-provider.ts';
 import { connectClouds } from './connect-clouds.ts';
 import { type LiveRun, startLiveRun } from './live-run.ts';
 import { createAwsProvider } from './providers/aws/index.ts';
+import { createAzureProvider } from './providers/azure/index.ts';
 import { ledgerRows } from './progress-board.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
@@ -137,7 +138,8 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 /** Every cloud that can be mapped, on what this machine has. */
 function createProviders({ environment, homeFolder, logger, clock }: DiscoveryDeps): CloudProviders {
   const now = (): number => clock.now();
-  return { aws: createAwsProvider({ environment, homeFolder, logger, now }) };
+  const host = { environment, homeFolder, logger, now };
+  return { aws: createAwsProvider(host), azure: createAzureProvider(host) };
 }
 
 async function findRun(facts: RunStore, id: number) {

@@ -2,7 +2,8 @@ import type { DiscoverableCloud } from '#shared/model/index.ts';
 import type { CellPlace, CellTask } from './cell-task.ts';
 import type { CellFailure, StepPage } from './step.ts';
 
-const nothingListed: AsyncIterable<StepPage> = {
+/** The listing of a task whose failure is known. */
+export const nothingListed: AsyncIterable<StepPage> = {
   [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
 };
 

@@ -1,1 +1,3 @@
 export { convertAzureRow, type ConvertedRow } from './convert-row.ts';
+export { createAzureProvider, type AzureProviderDeps } from './provider.ts';
+export type { CallLimits } from './session.ts';

@@ -32,7 +32,7 @@ export const azureTypes: readonly AzureType[] = [
 const byName = new Map(azureTypes.map((type) => [type.type.toLowerCase(), type]));
 
 /** The cell of everything that no declared type answers for. */
-const otherKind = 'azure.other';
+export const otherKind = 'azure.other';
 
 const otherType = azureType({ type: '', category: 'other' });
 

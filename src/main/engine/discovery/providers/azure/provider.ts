@@ -1,0 +1,102 @@
+import type { Logger } from '#engine/ports/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { AzureRequest } from '#shared/model/index.ts';
+import type { CloudProvider, PlanOptions, ProviderConnection } from '../../cloud-provider.ts';
+import { openSession } from './open-session.ts';
+import { type AzureHost, credentialsOf, tenantOf } from './credentials.ts';
+import { endpointOf } from './endpoint.ts';
+import { type CallPlace, toAzureAppError } from './errors.ts';
+import { findScopes, type FindScopesOptions, type FoundScopes } from './find-scopes.ts';
+import { type AzurePlan, lostSubscriptions, planTasks } from './plan.ts';
+import { azureDiscoveryPolicy } from './policy.ts';
+import { type CallLimits, defaultCallLimits } from './session.ts';
+import { azureCloudSources } from './sources.ts';
+import { azureSteps } from './steps.ts';
+
+export interface AzureProviderDeps extends AzureHost {
+  readonly now: () => number;
+  readonly logger: Logger;
+  readonly limits?: CallLimits;
+}
+
+/** Azure in all its clouds, through Resource Graph alone. */
+export function createAzureProvider(deps: AzureProviderDeps): CloudProvider<'azure'> {
+  return {
+    cloud: 'azure',
+    steps: azureSteps.map(({ declaration }) => declaration),
+    policy: azureDiscoveryPolicy,
+    sources: () => azureCloudSources(deps),
+    connect: (request, signal) => connect(deps, request, signal),
+  };
+}
+
+const regionName = /^[a-z][a-z0-9]+$/u;
+
+/** `West Europe` and `westeurope` are the same. Throws `bad-input` for what cannot be a region. */
+function regionsOf(names: readonly string[]): readonly string[] {
+  const regions = names.map((name) => name.toLowerCase().replaceAll(/[\s-]/gu, ''));
+  const wrong = names.filter((_, index) => !regionName.test(regions[index] ?? ''));
+  if (wrong.length === 0) return [...new Set(regions)].filter((region) => region !== 'global');
+  throw new AppError('bad-input', `${wrong.join(', ')}: not a region of Azure.`, {
+    advice: 'A region looks like westeurope.',
+    details: { regions: wrong },
+  });
+}
+
+async function connect(
+  deps: AzureProviderDeps,
+  request: AzureRequest,
+  signal: AbortSignal,
+): Promise<ProviderConnection> {
+  const regions = regionsOf(request.regions ?? []);
+  const endpoint = endpointOf(request.endpoint);
+  const { accessTokenEnv } = request;
+  const placeOf = (what: string, permission?: string): CallPlace => ({
+    what,
+    endpoint: endpoint.name,
+    permission: permission ?? null,
+    tokenVariable: accessTokenEnv ?? null,
+  });
+  const credential = await credentialsOf(accessTokenEnv, { host: deps, endpoint, now: deps.now });
+  const token = await credential.getToken(endpoint.audience, { abortSignal: signal }).catch((error: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw toAzureAppError(error, placeOf('Azure'));
+  });
+  const session = await openSession(credential, { endpoint, limits: deps.limits ?? defaultCallLimits, now: deps.now });
+  const find = (wanted: readonly string[], during: AbortSignal): Promise<FoundScopes> => {
+    const tenant = token === null ? null : tenantOf(token.token);
+    const options: FindScopesOptions = { session, wanted, tenant, placeOf, signal: during };
+    return findScopes(options);
+  };
+  const wanted = request.scopes ?? [];
+  const found = await find(wanted, signal);
+  deps.logger.info('discovery.azure.scopes', { subscriptions: found.subscriptions.length, gaps: found.gaps.length });
+  const basis = { session, everything: wanted.length === 0, regions, placeOf };
+  return {
+    scopes: found.scopes,
+    plan: async (options) =>
+      planTasks({ ...basis, found: await withLost({ ...basis, found }, options, find) }, options),
+    close: () => undefined,
+  };
+}
+
+/**
+ * Where more subscriptions can be seen than Azure lists at once, one that an earlier run saw may only have been cut
+ * off: those that are missing are asked for by name before they are told as gone.
+ */
+async function withLost(
+  plan: AzurePlan,
+  { earlier, signal }: PlanOptions,
+  find: (wanted: readonly string[], signal: AbortSignal) => Promise<FoundScopes>,
+): Promise<FoundScopes> {
+  const lost = lostSubscriptions(plan, earlier).map(({ nativeId }) => nativeId);
+  if (lost.length === 0) return plan.found;
+  try {
+    const again = await find(lost, signal);
+    return { ...plan.found, subscriptions: [...plan.found.subscriptions, ...again.subscriptions] };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError)) throw error;
+    // None of them can be seen: each is told so in the plan.
+    return plan.found;
+  }
+}

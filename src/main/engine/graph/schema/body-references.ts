@@ -50,7 +50,8 @@ function meantByArn(text: string): string | null {
   const head = [prefix, partition, service, region, account].join(':');
   switch (service) {
     case 's3':
-      return plainArn(`${head}:${resource.split('/')[0] ?? ''}`);
+      // Buckets and objects have no account in their ARNs; access points have, and are themselves.
+      return plainArn(account === '' ? `${head}:${resource.split('/')[0] ?? ''}` : text);
     case 'lambda': {
       const [, name] = /^function:([^:/]+)/.exec(resource) ?? [];
       return plainArn(name === undefined ? text : `${head}:function:${name}`);

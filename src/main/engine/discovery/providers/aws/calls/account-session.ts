@@ -2,7 +2,7 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialSource } from '../access/credential-cache.ts';
 import { AwsCaller } from './aws-caller.ts';
 import { rateOf } from './call-rates.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../../pacing/token-bucket.ts';
 import type { AwsTransport } from './transport.ts';
 
 /** Settings every client of a session shares. */

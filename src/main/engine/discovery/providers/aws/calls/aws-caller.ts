@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
+import type { TokenBucket } from '../../../pacing/token-bucket.ts';
+import { unlessAborted } from '../../../pacing/unless-aborted.ts';
+import { wait } from '../../../pacing/wait.ts';
 import type { CallCounter } from './call-counter.ts';
 import { failureKind } from './errors.ts';
 import { againAfter } from './retry.ts';
-import type { TokenBucket } from './token-bucket.ts';
-import { wait } from './wait.ts';
 
 interface Answer {
   readonly $metadata: { readonly requestId?: string | undefined };
@@ -46,7 +47,7 @@ export class AwsCaller {
       await bucket.take(this.signal);
       counter.sent();
       try {
-        const output = await this.#unlessAborted(send({ abortSignal: this.signal }));
+        const output = await unlessAborted(send({ abortSignal: this.signal }), this.signal);
         if (output.$metadata.requestId === undefined) throw new InvalidAnswerError('The answer has no request id.');
         bucket.answered();
         return output;
@@ -74,21 +75,6 @@ export class AwsCaller {
     const page = await this.call(permission, send);
     this.#parts.counter.listed(page);
     return page;
-  }
-
-  // Whatever the SDK is doing, such as resolving credentials, a cancelled run does not wait for it.
-  async #unlessAborted<Value>(sent: Promise<Value>): Promise<Value> {
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = (): void => aborted.reject(this.signal.reason);
-    if (this.signal.aborted) onAbort();
-    this.signal.addEventListener('abort', onAbort, { once: true });
-    aborted.promise.catch(() => undefined);
-    sent.catch(() => undefined);
-    try {
-      return await Promise.race([sent, aborted.promise]);
-    } finally {
-      this.signal.removeEventListener('abort', onAbort);
-    }
   }
 }
 

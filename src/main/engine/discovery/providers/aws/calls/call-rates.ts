@@ -1,4 +1,4 @@
-import type { CallRate } from './token-bucket.ts';
+import type { CallRate } from '../../../pacing/token-bucket.ts';
 
 /** A limit of a service in one account and region, and where it is published. */
 export interface DeclaredRate extends CallRate {

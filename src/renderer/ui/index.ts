@@ -35,6 +35,7 @@ export {
 export { useDebouncedCallback, useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
 export { ActionSign, lookOfAction } from './action-sign.tsx';
 export type { ActionLook } from './action-sign.tsx';
+export { actorText } from './actor-text.ts';
 export { CategoryIcon } from './category-icon.tsx';
 export { CodeBlock } from './code-block.tsx';
 export { CopyButton } from './copy-button.tsx';

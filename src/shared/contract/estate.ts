@@ -65,7 +65,7 @@ export const estateContract = {
   query: query
     .input(
       z.object({
-        cypher: z.string().min(1),
+        cypher: z.string(),
         limit: z.number().int().min(1).max(10_000).default(1000),
         timeoutMs: z.number().int().min(100).max(60_000).default(10_000),
       }),

@@ -67,11 +67,24 @@ describe("a user's own query", () => {
     ['MATCH (r:Resourse) RETURN r', 'Resourse'],
     ['MATCH (r:Resource) RETURN r.nothing', 'nothing'],
     ['MATCH (r:Resource RETURN r', 'MATCH'],
+    ['  // nothing', 'The query is empty.'],
   ])('that is wrong says what: %s', async (cypher, named) => {
     await expect(query(cypher)).rejects.toMatchObject({
       code: 'query-failed',
       message: expect.stringContaining(named),
     });
+  });
+
+  test('is told how to find the right names, and that way works', async () => {
+    await expect(query('MATCH (r:Resourse) RETURN r')).rejects.toMatchObject({
+      advice: expect.stringMatching(/CALL show_tables\(\) RETURN \*.*CALL table_info\('Resource'\) RETURN \*/),
+    });
+    expect((await query('CALL show_tables() RETURN *')).rows).toContainEqual(
+      expect.objectContaining({ name: 'Resource' }),
+    );
+    expect((await query("CALL table_info('Resource') RETURN *")).rows).toContainEqual(
+      expect.objectContaining({ name: 'native_id' }),
+    );
   });
 
   test('cannot write the graph or reach a file', async () => {

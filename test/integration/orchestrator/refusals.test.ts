@@ -261,6 +261,7 @@ describe('a proposal is refused', () => {
       code: 'bad-input',
       details: { inputs: ['name', 'size', 'password', 'region', 'colour'] },
     });
+    await expect(wrong).rejects.toThrow('"size" must be one of small, large');
     await expect(wrong).rejects.not.toThrow('hunter2');
   });
 });

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { AppError } from '#shared/errors/index.ts';
 import {
-  type CallCounts,
   discoverableCloudSchema,
   regionNameSchema,
   targetSchema,
@@ -11,6 +10,7 @@ import {
   type RunProgress,
 } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
+import { describeRun } from '../describe-run.ts';
 import { collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
 import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
 
@@ -84,7 +84,10 @@ async function discover(context: ActionContext, options: DiscoverOptions): Promi
   });
   const ended = await Promise.race([follow(context, run), stopped.then(graphOf(context))]);
   output.progress('');
-  output.answer(ended, describeRun);
+  // One that was interrupted is told at once; coverage can be looked at later.
+  const told = output.json || signal.aborted;
+  const { cells } = told ? { cells: [] } : await client.discovery.coverage({ run: ended.id }, { signal });
+  output.answer(ended, (one) => describeRun(one, cells));
   return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
 }
 
@@ -125,24 +128,4 @@ function progressLine({ cells, phase }: RunProgress): string {
   const total = cells.reduce((sum, cell) => sum + cell.total, 0);
   const resources = cells.reduce((sum, cell) => sum + cell.resources, 0);
   return `${phase}: ${done} of ${total} listings, ${resources} resources`;
-}
-
-function describeRun(run: Run): string {
-  const seconds = (((run.finishedAt ?? run.startedAt) - run.startedAt) / 1000).toFixed(1);
-  const missing =
-    run.incompleteCells === 0
-      ? 'Everything asked for was looked at.'
-      : `${run.incompleteCells} of ${run.cells} listings could not be completed: see \`groundplan coverage\`.`;
-  const calls = run.calls === undefined ? '' : ` ${describeCalls(run.calls)}`;
-  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${calls}${run.error === null ? '' : `\n${run.error}`}`;
-}
-
-/** What the run cost, and how much of it was for nothing. */
-function describeCalls({ made, empty, spared, throttled }: CallCounts): string {
-  const share = made === 0 ? 0 : Math.round((empty / made) * 100);
-  const more = [
-    ...(spared === 0 ? [] : [`${spared} spared by a census`]),
-    ...(throttled === 0 ? [] : [`${throttled} refused as too many`]),
-  ];
-  return `${[`${made} calls, ${share} % of them empty`, ...more].join(', ')}.`;
 }

@@ -31,9 +31,15 @@ export function addDriftCommand(program: Command): void {
     );
 }
 
+const statusWords: Readonly<Record<DriftReport['status'], string>> = {
+  none: 'no drift',
+  drifted: 'drifted',
+  failed: 'not all of it could be read',
+};
+
 function describeReport(report: DriftReport): string {
   return [
-    `${report.environment}: ${report.status}`,
+    `${report.environment}: ${statusWords[report.status]}`,
     ...report.items.flatMap((item) => [
       `  ${item.change} ${item.node} ${item.address} (${item.side})${item.decision === null ? '' : `, ${item.decision.action} by ${item.decision.by}`}`,
       ...item.attributes.map(({ path, expected, actual, sensitive }) =>

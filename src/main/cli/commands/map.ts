@@ -81,7 +81,8 @@ function printable(value: unknown): string {
 function describeCoverage({ cells }: { readonly cells: readonly Omit<CoverageCell, 'run'>[] }): string {
   if (cells.length === 0) return 'Nothing was mapped yet.';
   const missing = cells.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled');
-  const summary = `${cells.length - missing.length} of ${cells.length} cells are complete.`;
+  const off = cells.filter((cell) => cell.status === 'disabled').length;
+  const summary = `${cells.length - missing.length - off} of ${cells.length} cells are complete${off === 0 ? '' : `, ${off} of regions or services that are not enabled`}.`;
   if (missing.length === 0) return summary;
   const rows = missing.map((cell) => [cell.scope, cell.region, cell.kind, cell.status, cell.permission, cell.error]);
   return [summary, '', table(['scope', 'region', 'kind', 'status', 'permission', 'error'], rows)].join('\n');

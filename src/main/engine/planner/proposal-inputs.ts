@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { inputPorts } from '#shared/blueprint/index.ts';
 import { isCidr } from '#shared/expressions/index.ts';
@@ -56,8 +56,18 @@ function typeProblem(schema: object, value: Json): string | null {
   const validate = ajv.compile(schema);
   if (validate(value)) return null;
   return (validate.errors ?? [])
-    .map((error) => `${error.instancePath === '' ? '' : `at ${error.instancePath} `}${error.message ?? 'is wrong'}`)
+    .map((error) => `${error.instancePath === '' ? '' : `at ${error.instancePath} `}${wordsOf(error)}`)
     .join(', ');
+}
+
+/** The validator's message, where it does not say what would do. */
+function wordsOf({ keyword, params, message = 'is wrong' }: ErrorObject): string {
+  const allowed: unknown = params['allowedValues'];
+  if (keyword === 'enum' && Array.isArray(allowed)) {
+    return `must be one of ${allowed.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')}`;
+  }
+  if (keyword === 'format' && params['format'] === 'cidr') return 'must be an address range such as 10.40.0.0/16';
+  return message;
 }
 
 /** Formats other than ours are the tools' to check. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { QueryView } from '../../rpc/index.ts';
-import { KeyValues, RelativeTime, Screen, ShortId, StatusBadge } from '../../ui/index.ts';
+import { actorText, KeyValues, RelativeTime, Screen, ShortId, StatusBadge } from '../../ui/index.ts';
 import { DeploymentRun } from './run/deployment-run.tsx';
 import { RunActions } from './run/run-actions.tsx';
 import { useLiveDeployment } from './run/use-live-deployment.ts';
@@ -25,12 +25,9 @@ export function DeploymentDetail({ id }: { id: string }): ReactElement {
             <KeyValues
               entries={[
                 ['Target', `account ${one.target.account}, ${one.target.region}`],
-                ['Proposed by', `${one.proposedBy.kind} ${one.proposedBy.name}`],
+                ['Proposed by', actorText(one.proposedBy)],
                 ['Why', one.reason === '' ? 'no reason given' : one.reason],
-                [
-                  'Approved by',
-                  one.approvedBy === null ? 'nobody yet' : `${one.approvedBy.kind} ${one.approvedBy.name}`,
-                ],
+                ['Approved by', one.approvedBy === null ? 'nobody yet' : actorText(one.approvedBy)],
                 ['Proposed', <RelativeTime key="proposed" at={one.proposedAt} />],
                 ['Id', <ShortId key="id" id={one.id} />],
                 [

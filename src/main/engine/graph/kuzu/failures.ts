@@ -31,7 +31,8 @@ export function toQueryError(error: unknown, timeoutMs: number): AppError {
     });
   }
   return new AppError('query-failed', message, {
-    advice: 'Correct the query; the tables and their columns are named in the documentation of the graph.',
+    advice:
+      "Correct the query. `CALL show_tables() RETURN *` lists the tables, `CALL table_info('Resource') RETURN *` the columns of one.",
     cause: error,
   });
 }

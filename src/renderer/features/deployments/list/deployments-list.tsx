@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import type { Deployment } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
+  actorText,
   Button,
   DataTable,
   durationText,
@@ -60,7 +61,7 @@ const columns: readonly DataColumn<Deployment>[] = [
     sortBy: (one) => one.proposedAt,
     cell: (one) => (
       <>
-        {`${one.proposedBy.kind} ${one.proposedBy.name}, `}
+        {`${actorText(one.proposedBy)}, `}
         <RelativeTime at={one.proposedAt} />
       </>
     ),

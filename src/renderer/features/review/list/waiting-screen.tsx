@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import type { Deployment } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
+  actorText,
   Button,
   DataTable,
   EmptyState,
@@ -70,7 +71,7 @@ const columns: readonly DataColumn<Deployment>[] = [
     title: 'Proposed by',
     width: 160,
     sortBy: (one) => one.proposedBy.name,
-    cell: (one) => `${one.proposedBy.kind} ${one.proposedBy.name}`,
+    cell: (one) => actorText(one.proposedBy),
   },
   {
     id: 'at',

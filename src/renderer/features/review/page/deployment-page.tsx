@@ -2,7 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
 import type { Deployment, Review } from '#shared/model/index.ts';
 import { QueryView, useEngine, useStream } from '../../../rpc/index.ts';
-import { absoluteText, LoadingState, PartialNotice, RelativeTime, Screen, StatusBadge } from '../../../ui/index.ts';
+import {
+  absoluteText,
+  actorText,
+  LoadingState,
+  PartialNotice,
+  RelativeTime,
+  Screen,
+  StatusBadge,
+} from '../../../ui/index.ts';
 import { deploymentLook, DeploymentRun, isMoving, RunActions } from '../../deployments/index.ts';
 import { pageStage, type PageStage } from '../facts/page-stage.ts';
 import { ChecksSection } from './checks-section.tsx';
@@ -39,10 +47,6 @@ export function DeploymentPage({ id }: { id: string }): ReactElement {
 function titleOf({ kind, blueprint, version, target }: Deployment): string {
   const place = `${target.region}, account ${target.account}`;
   return kind === 'remove' ? `Remove ${blueprint} ${version} from ${place}` : `${blueprint} ${version} → ${place}`;
-}
-
-function actorText({ kind, name }: Deployment['proposedBy']): string {
-  return kind === 'agent' ? `agent “${name}”` : kind === 'person' ? name : `${name}, on the command line`;
 }
 
 function LoadedPage({ review, live }: { review: Review; live: Deployment }): ReactElement {

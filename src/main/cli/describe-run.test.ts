@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '#shared/model/index.ts';
+import { describeRun } from './describe-run.ts';
+
+const run: Run = {
+  id: 3,
+  source: 'live',
+  clouds: ['aws'],
+  status: 'complete',
+  startedAt: 1000,
+  finishedAt: 3500,
+  appVersion: '0.0.0',
+  resources: 12,
+  relationships: 20,
+  cells: 4,
+  incompleteCells: 0,
+  error: null,
+};
+
+describe('a run in words', () => {
+  it('says that everything was looked at only where it was', () => {
+    expect(describeRun(run, [{ status: 'complete' }])).toBe(
+      'Run 3 complete: 12 resources, 20 relationships in 2.5 s. Everything asked for was looked at.',
+    );
+  });
+
+  it('tells what is not enabled apart from what could not be completed', () => {
+    const text = describeRun({ ...run, status: 'partial', incompleteCells: 1 }, [
+      { status: 'denied' },
+      { status: 'disabled' },
+      { status: 'disabled' },
+    ]);
+    expect(text).toContain('1 of 4 listings could not be completed');
+    expect(text).toContain('2 of 4 listings are of regions or services that are not enabled');
+    expect(text).not.toContain('Everything');
+  });
+});

@@ -1,0 +1,25 @@
+import type { CallCounts, CoverageCell, Run } from '#shared/model/index.ts';
+
+/** A run that ended, in words: what it found, what it could not look at, and what it cost. */
+export function describeRun(run: Run, cells: readonly Pick<CoverageCell, 'status'>[]): string {
+  const seconds = (((run.finishedAt ?? run.startedAt) - run.startedAt) / 1000).toFixed(1);
+  const off = cells.filter(({ status }) => status === 'disabled').length;
+  const gaps = [
+    ...(run.incompleteCells === 0 ? [] : [`${run.incompleteCells} of ${run.cells} listings could not be completed`]),
+    ...(off === 0 ? [] : [`${off} of ${run.cells} listings are of regions or services that are not enabled`]),
+  ];
+  const missing =
+    gaps.length === 0 ? 'Everything asked for was looked at.' : `${gaps.join('; ')}: see \`groundplan coverage\`.`;
+  const calls = run.calls === undefined ? '' : ` ${describeCalls(run.calls)}`;
+  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${calls}${run.error === null ? '' : `\n${run.error}`}`;
+}
+
+/** What the run cost, and how much of it was for nothing. */
+function describeCalls({ made, empty, spared, throttled }: CallCounts): string {
+  const share = made === 0 ? 0 : Math.round((empty / made) * 100);
+  const more = [
+    ...(spared === 0 ? [] : [`${spared} spared by a census`]),
+    ...(throttled === 0 ? [] : [`${throttled} refused as too many`]),
+  ];
+  return `${[`${made} calls, ${share} % of them empty`, ...more].join(', ')}.`;
+}

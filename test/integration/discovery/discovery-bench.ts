@@ -93,13 +93,17 @@ export function memoryBench(options: BenchOptions = {}): Bench<MemoryFactStore> 
 type AwsPlaces = Omit<AwsRequest, 'cloud'>;
 
 /** The order to look at one cloud. */
-export function awsRequest(places: AwsPlaces): DiscoverRequest {
-  return discoverRequestSchema.parse({ clouds: [{ cloud: 'aws', ...places }] });
+export function awsRequest(places: AwsPlaces, kinds: readonly string[] = []): DiscoverRequest {
+  return discoverRequestSchema.parse({ clouds: [{ cloud: 'aws', ...places }], kinds });
 }
 
-/** Starts a run and waits until it is done. */
-export async function discover({ service, facts }: Bench<RunStore>, places: AwsPlaces): Promise<Run> {
-  const { run } = await service.start(awsRequest(places), callFrom());
+/** Starts a run over all kinds, or only some, and waits until it is done. */
+export async function discover(
+  { service, facts }: Bench<RunStore>,
+  places: AwsPlaces,
+  kinds: readonly string[] = [],
+): Promise<Run> {
+  const { run } = await service.start(awsRequest(places, kinds), callFrom());
   await untilDone(service, run);
   const done = (await facts.runs()).find(({ id }) => id === run);
   if (done === undefined) throw new Error(`Run ${run} is not there.`);

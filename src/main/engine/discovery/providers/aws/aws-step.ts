@@ -1,27 +1,12 @@
 import type { RelationshipType, StepDeclaration } from '#shared/model/index.ts';
-import type { CellFailure, DiscoveryStep, StepPage } from '../../step.ts';
-import type { AwsClientSettings, AwsSession } from './calls/account-session.ts';
-import type { AwsCaller } from './calls/aws-caller.ts';
+import type { DiscoveryStep, StepPage } from '../../step.ts';
+import type { AwsContext, ItemPage } from './context.ts';
 import type { Converted } from './facts.ts';
+import { placeWithForeign } from './foreign.ts';
 import type { AwsKind } from './kinds.ts';
-import { homeRegion } from './partitions.ts';
 import type { AwsPlace } from './place.ts';
 
-/** What a step's handler gets: the place, the clients and calls of its account, and the ledger's words for failures. */
-export interface AwsContext {
-  readonly place: AwsPlace;
-  readonly session: AwsSession;
-  readonly caller: AwsCaller;
-  readonly classify: (thrown: unknown) => CellFailure;
-}
-
 export type AwsStep = DiscoveryStep<AwsContext>;
-
-/** One page of a client's listing; `gap` when a detail of some item could not be read. */
-export interface ItemPage<Item> {
-  readonly items: readonly Item[];
-  readonly gap?: CellFailure;
-}
 
 export interface AwsStepParts<Item> {
   readonly id: string;
@@ -31,6 +16,8 @@ export interface AwsStepParts<Item> {
   /** IAM actions, the listing's own first. */
   readonly permissions: readonly string[];
   readonly global?: boolean;
+  /** After so many rows the cell is closed as truncated; the provider's usual number when absent. */
+  readonly maximumRows?: number;
   readonly list: (context: AwsContext) => AsyncIterable<ItemPage<Item>>;
   /** Pure: one item of the SDK's answer to facts. */
   readonly convert: (item: Item, place: AwsPlace) => Converted;
@@ -49,7 +36,8 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
   };
   async function* list(context: AwsContext): AsyncGenerator<StepPage> {
     for await (const page of parts.list(context)) {
-      const converted = page.items.map((item) => parts.convert(item, context.place));
+      const place = page.items.length === 0 ? context.place : await placeWithForeign(context, declaration);
+      const converted = page.items.map((item) => parts.convert(item, place));
       yield {
         kind: parts.kind,
         resources: converted.map(({ resource }) => resource),
@@ -58,11 +46,6 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
       };
     }
   }
-  return { declaration, service: parts.service, list };
-}
-
-/** The client of a service where the step lists; global services are asked in the partition's first region. */
-export function clientOf<Client>(context: AwsContext, service: new (settings: AwsClientSettings) => Client): Client {
-  const { region, partition } = context.place;
-  return context.session.client(service, region === 'global' ? homeRegion(partition) : region);
+  const { maximumRows } = parts;
+  return { declaration, service: parts.service, list, ...(maximumRows === undefined ? {} : { maximumRows }) };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#shared/base/json.ts';
 import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
+import { awsScopeId } from '../../canonical-id.ts';
 import { InvalidAnswerError } from './calls/aws-error.ts';
 import { type AwsKind, awsKinds } from './kinds.ts';
 import type { AwsPlace } from './place.ts';
@@ -28,8 +29,12 @@ export interface ResourceParts {
   readonly ip?: string | undefined;
 }
 
-/** A resource of this place with the blanks filled in. */
+/**
+ * A resource of this place with the blanks filled in. Where its ARN names another account or region, it lies there:
+ * shared networks are seen from every account that may use them.
+ */
 export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFact {
+  const [, , , region = '', owner = ''] = parts.id.split(':');
   return {
     id: parts.id,
     cloud: 'aws',
@@ -37,8 +42,8 @@ export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFac
     category: awsKinds[parts.kind],
     name: parts.tags['Name'] || parts.name || parts.nativeId,
     nativeId: parts.nativeId,
-    scopeId: place.scopeId,
-    region: place.region,
+    scopeId: /^\d{12}$/u.test(owner) ? awsScopeId('account', owner) : place.scopeId,
+    region: region === '' || place.region === 'global' ? place.region : region,
     zone: parts.zone ?? null,
     state: parts.state ?? null,
     createdAt: parts.createdAt?.getTime() ?? null,

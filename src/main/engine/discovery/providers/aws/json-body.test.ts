@@ -36,6 +36,48 @@ test('secrets are replaced wherever they stand; the names of variables stay', ()
   });
 });
 
+test('values that people give go by their name, in maps and in lists of pairs', () => {
+  expect(
+    jsonBody({
+      containerDefinitions: [{ environment: [{ name: 'DB_HOST', value: 'db.example' }], secrets: [{ name: 'A' }] }],
+      variables: { stage: 'live' },
+      Parameters: [
+        { ParameterKey: 'DbPassword', ParameterValue: 'secret' },
+        { ParameterKey: 'Size', ParameterValue: 'db.t3.small' },
+      ],
+      Outputs: [{ OutputKey: 'ApiKey', OutputValue: 'secret', Description: 'the key' }],
+      logConfiguration: { options: { 'splunk-token': 'secret', 'awslogs-group': 'web' } },
+      Environment: { Variables: {}, Error: { ErrorCode: 'none' } },
+    }),
+  ).toEqual({
+    containerDefinitions: [{ environment: [{ name: 'DB_HOST', value: removed }], secrets: [{ name: 'A' }] }],
+    variables: { stage: removed },
+    Parameters: [
+      { ParameterKey: 'DbPassword', ParameterValue: removed },
+      { ParameterKey: 'Size', ParameterValue: 'db.t3.small' },
+    ],
+    Outputs: [{ OutputKey: 'ApiKey', OutputValue: removed, Description: 'the key' }],
+    logConfiguration: { options: { 'splunk-token': removed, 'awslogs-group': 'web' } },
+    Environment: { Variables: {}, Error: { ErrorCode: 'none' } },
+  });
+});
+
+test('keys of tunnels and passwords in addresses go', () => {
+  expect(
+    jsonBody({
+      CustomerGatewayConfiguration: '<pre_shared_key>secret</pre_shared_key>',
+      Options: { TunnelOptions: [{ PreSharedKey: 'secret', OutsideIpAddress: '192.0.2.1' }] },
+      CustomHeaders: { Items: [{ HeaderName: 'x-origin', HeaderValue: 'secret' }] },
+      Endpoint: 'https://user:secret@hooks.example/path',
+    }),
+  ).toEqual({
+    CustomerGatewayConfiguration: removed,
+    Options: { TunnelOptions: [{ PreSharedKey: removed, OutsideIpAddress: '192.0.2.1' }] },
+    CustomHeaders: { Items: [{ HeaderName: 'x-origin', HeaderValue: removed }] },
+    Endpoint: `https://${removed}@hooks.example/path`,
+  });
+});
+
 test('policies are objects whether encoded or not; what is no JSON stays readable', () => {
   expect(policyBody('%7B%22Version%22%3A%222012-10-17%22%7D')).toEqual({ Version: '2012-10-17' });
   expect(policyBody('{"Version":"2012-10-17"}')).toEqual({ Version: '2012-10-17' });

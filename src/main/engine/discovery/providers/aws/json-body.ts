@@ -3,6 +3,17 @@ import { isSecretName, removed } from '../../secret-fields.ts';
 
 export { removed } from '../../secret-fields.ts';
 
+/** Fields that hold names with values given by people: the names stay, because wiring needs them; the values go. */
+const valueFields = new Set(['environment', 'stagevariables', 'variables']);
+
+/** Fields whose values stay unless their name tells that they are secret: people read them, and keep secrets there. */
+const namedValueFields = new Set(['options', 'outputs', 'parameters']);
+
+const secretName = /pass(word|wd|phrase)|secret|token|credential|(api|access|private|auth)[-_. ]?key/iu;
+
+/** A user and a password in front of a host. */
+const userInAddress = /(:\/\/)[^/\s:@]+:[^/\s@]+@/gu;
+
 /**
  * The SDK's answer as JSON, with the SDK's own field names: dates as ISO text, bytes as base64, absent fields left
  * out, and secrets replaced by a word: start-up scripts, passwords, client secrets, variables of functions.
@@ -11,6 +22,7 @@ export function jsonBody(value: unknown): Json {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case 'string':
+      return value.includes('://') ? value.replace(userInAddress, `$1${removed}@`) : value;
     case 'boolean':
       return value;
     case 'number':
@@ -37,22 +49,37 @@ function objectBody(value: object): Json {
   const body: JsonObject = {};
   for (const [name, inner] of Object.entries(value)) {
     if (inner === undefined || name === '$metadata') continue;
-    body[name] = isSecret(name, inner) ? removed : name === 'Environment' ? withoutVariables(inner) : jsonBody(inner);
+    body[name] = fieldBody(name.toLowerCase(), inner);
   }
   return body;
 }
 
-function isSecret(name: string, value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && isSecretName(name);
+function fieldBody(name: string, value: unknown): Json {
+  if (isSecretName(name) && typeof value === 'string' && value !== '') return removed;
+  if (valueFields.has(name)) return withoutValues(jsonBody(value), () => true);
+  if (namedValueFields.has(name)) return withoutValues(jsonBody(value), (key) => secretName.test(key));
+  return jsonBody(value);
 }
 
-/** A function's environment: the names stay, because wiring needs them; the values go. */
-function withoutVariables(environment: unknown): Json {
-  const body = jsonBody(environment);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const { Variables: variables } = body;
-  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return body;
-  return { ...body, Variables: Object.fromEntries(Object.keys(variables).map((name) => [name, removed])) };
+/**
+ * Removes values by their name, from a map (`{ NAME: value }`) or a list (`[{ name, value }]`, `[{ ParameterKey,
+ * ParameterValue }]`). Other fields stay.
+ */
+function withoutValues(body: Json, isSecret: (name: string) => boolean): Json {
+  if (Array.isArray(body)) return body.map((item) => withoutValues(item, isSecret));
+  if (typeof body !== 'object' || body === null) return body;
+  const entries = Object.entries(body);
+  const [key] = entries.flatMap(([field, value]) =>
+    /(?:^name|key)$/iu.test(field) && typeof value === 'string' ? [value] : [],
+  );
+  const isPair = key !== undefined && entries.some(([field]) => /value$/iu.test(field));
+  return Object.fromEntries(
+    entries.map(([field, value]) => {
+      if (typeof value !== 'string') return [field, value];
+      const goes = isPair ? /value$/iu.test(field) && isSecret(key) : isSecret(field);
+      return [field, goes ? removed : value];
+    }),
+  );
 }
 
 /** A policy as an object: IAM sends it URL-encoded, the others as plain JSON text. Text that is neither stays text. */

@@ -1,18 +1,35 @@
 import { canonicalId } from '../../canonical-id.ts';
 
+/** Where something lies that is seen here but belongs to somebody else. */
+export interface ForeignPlace {
+  readonly owner: string;
+  readonly region: string;
+}
+
 /** Where a step lists: one account in one region (`global` for services without regions). */
 export interface AwsPlace {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  /** `aws`, `aws-cn`, `aws-us-gov` and so on. */
   readonly partition: string;
   readonly accountId: string;
   readonly scopeId: string;
   readonly region: string;
   /** Name and number, for messages. */
   readonly accountLabel: string;
+  /**
+   * Networks, subnets, gateways and peerings of other accounts by native id: shared ones are named here without
+   * their owner. Absent until something here names a network.
+   */
+  readonly foreign?: ReadonlyMap<string, ForeignPlace>;
 }
 
-/** The ARN of an EC2 resource; `owner` when the answer names another account than the one that asked. */
+/**
+ * The ARN of an EC2 resource such as `subnet/subnet-1`; `owner` when the answer names another account than the one
+ * that asked. What is known to be another account's goes by its true owner whatever the answer says.
+ */
 export function ec2Arn(place: AwsPlace, resource: string, owner?: string): string {
+  const foreign = place.foreign?.get(resource.slice(resource.indexOf('/') + 1));
+  if (foreign !== undefined)
+    return arn({ ...place, region: foreign.region }, { service: 'ec2', resource, owner: foreign.owner });
   return arn(place, { service: 'ec2', resource, owner: owner ?? place.accountId });
 }
 
@@ -33,6 +50,11 @@ export function arn(
 
 export function addressId(ip: string): string {
   return canonicalId({ cloud: 'other', space: 'ip', value: ip });
+}
+
+/** The canonical id of a name in DNS: lower case, without the dot at its end. */
+export function nameId(name: string): string {
+  return canonicalId({ cloud: 'other', space: 'dns', value: name.toLowerCase().replace(/\.$/u, '') });
 }
 
 export function rangeId(cidr: string): string {

@@ -1,6 +1,7 @@
 import { autoScalingSteps } from './autoscaling/steps.ts';
 import type { AwsStep } from './aws-step.ts';
 import { dynamodbSteps } from './dynamodb/steps.ts';
+import { ec2ConnectivitySteps } from './ec2-connectivity/steps.ts';
 import { ec2ComputeSteps } from './ec2-compute/steps.ts';
 import { ec2NetworkSteps } from './ec2-network/steps.ts';
 import { elbv2Steps } from './elbv2/steps.ts';
@@ -15,6 +16,7 @@ import { sqsSteps } from './sqs/steps.ts';
 /** Every step of this provider; a new service adds its list here. */
 export const awsSteps: readonly AwsStep[] = [
   ...ec2NetworkSteps,
+  ...ec2ConnectivitySteps,
   ...ec2ComputeSteps,
   ...autoScalingSteps,
   ...elbv2Steps,

@@ -4,7 +4,7 @@ import {
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { pagesOf } from '../calls/pages.ts';
 
 export async function* listAutoScalingGroups(context: AwsContext): AsyncGenerator<ItemPage<AutoScalingGroup>> {

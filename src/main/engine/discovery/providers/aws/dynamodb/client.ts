@@ -10,9 +10,10 @@ import {
   type TimeToLiveDescription,
 } from '@aws-sdk/client-dynamodb';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 import { arn } from '../place.ts';
 
 export interface DetailedTable {

@@ -10,8 +10,9 @@ import {
   type Volume,
 } from '@aws-sdk/client-ec2';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 /** An instance with what its reservation says. */
 export interface ReservedInstance {

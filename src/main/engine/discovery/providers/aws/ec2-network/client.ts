@@ -1,8 +1,10 @@
 import {
-  type Address,
   DescribeAddressesCommand,
+  DescribeEgressOnlyInternetGatewaysCommand,
   DescribeInternetGatewaysCommand,
+  DescribeManagedPrefixListsCommand,
   DescribeNatGatewaysCommand,
+  DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
@@ -10,20 +12,50 @@ import {
   DescribeVpcAttributeCommand,
   DescribeVpcsCommand,
   EC2Client,
-  type InternetGateway,
-  type NatGateway,
-  type NetworkInterface,
-  type RouteTable,
-  type SecurityGroup,
+  GetManagedPrefixListEntriesCommand,
+  type Address,
+  type ManagedPrefixList,
+  type PrefixListEntry,
   type Subnet,
   type Vpc,
 } from '@aws-sdk/client-ec2';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { everyItem, itemPages, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 
 // With a page size set, EC2 counts the call against the full request rate; without, against half of it.
 const MaxResults = 500;
+
+/** Every network that is seen here, those that others share included; read once for all that ask. */
+export function everyVpc(context: AwsContext): Promise<readonly Vpc[]> {
+  const ec2 = clientOf(context, EC2Client);
+  return context.session.once(`ec2.vpcs ${context.place.region}`, () =>
+    everyItem(
+      pagesOf(context.caller, {
+        permission: 'ec2:DescribeVpcs',
+        send: (NextToken, options) => ec2.send(new DescribeVpcsCommand({ MaxResults, NextToken }), options),
+        next: ({ NextToken }) => NextToken,
+      }),
+      ({ Vpcs }) => listed(Vpcs, 'Vpcs'),
+    ),
+  );
+}
+
+/** Every subnet that is seen here, those that others share included; read once for all that ask. */
+export function everySubnet(context: AwsContext): Promise<readonly Subnet[]> {
+  const ec2 = clientOf(context, EC2Client);
+  return context.session.once(`ec2.subnets ${context.place.region}`, () =>
+    everyItem(
+      pagesOf(context.caller, {
+        permission: 'ec2:DescribeSubnets',
+        send: (NextToken, options) => ec2.send(new DescribeSubnetsCommand({ MaxResults, NextToken }), options),
+        next: ({ NextToken }) => NextToken,
+      }),
+      ({ Subnets }) => listed(Subnets, 'Subnets'),
+    ),
+  );
+}
 
 /** A VPC with the two settings that only a call of their own tells. */
 export interface DetailedVpc {
@@ -35,11 +67,6 @@ export interface DetailedVpc {
 export async function* listVpcs(context: AwsContext): AsyncGenerator<ItemPage<DetailedVpc>> {
   const ec2 = clientOf(context, EC2Client);
   const details = new DetailReader(context);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeVpcs',
-    send: (NextToken, options) => ec2.send(new DescribeVpcsCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
   const attribute = async (VpcId: string | undefined, Attribute: 'enableDnsSupport' | 'enableDnsHostnames') => {
     const answer = await details.read({
       permission: 'ec2:DescribeVpcAttribute',
@@ -49,57 +76,15 @@ export async function* listVpcs(context: AwsContext): AsyncGenerator<ItemPage<De
     const value = Attribute === 'enableDnsSupport' ? answer?.EnableDnsSupport : answer?.EnableDnsHostnames;
     return value?.Value ?? null;
   };
-  for await (const { Vpcs } of pages) {
-    yield await details.each(listed(Vpcs, 'Vpcs'), async (vpc) => ({
-      vpc,
-      dnsSupport: await attribute(vpc.VpcId, 'enableDnsSupport'),
-      dnsHostnames: await attribute(vpc.VpcId, 'enableDnsHostnames'),
-    }));
-  }
+  yield await details.each(await everyVpc(context), async (vpc) => ({
+    vpc,
+    dnsSupport: await attribute(vpc.VpcId, 'enableDnsSupport'),
+    dnsHostnames: await attribute(vpc.VpcId, 'enableDnsHostnames'),
+  }));
 }
 
 export async function* listSubnets(context: AwsContext): AsyncGenerator<ItemPage<Subnet>> {
-  const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeSubnets',
-    send: (NextToken, options) => ec2.send(new DescribeSubnetsCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
-  for await (const { Subnets } of pages) yield { items: listed(Subnets, 'Subnets') };
-}
-
-export async function* listRouteTables(context: AwsContext): AsyncGenerator<ItemPage<RouteTable>> {
-  const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeRouteTables',
-    // This call alone takes at most 100 a page.
-    send: (NextToken, options) => ec2.send(new DescribeRouteTablesCommand({ MaxResults: 100, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
-  for await (const { RouteTables } of pages) yield { items: listed(RouteTables, 'RouteTables') };
-}
-
-export async function* listInternetGateways(context: AwsContext): AsyncGenerator<ItemPage<InternetGateway>> {
-  const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeInternetGateways',
-    send: (NextToken, options) => ec2.send(new DescribeInternetGatewaysCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
-  for await (const { InternetGateways } of pages) yield { items: listed(InternetGateways, 'InternetGateways') };
-}
-
-export async function* listNatGateways(context: AwsContext): AsyncGenerator<ItemPage<NatGateway>> {
-  const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeNatGateways',
-    send: (NextToken, options) => ec2.send(new DescribeNatGatewaysCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
-  for await (const { NatGateways } of pages) {
-    // Deleted ones are still listed for an hour.
-    yield { items: listed(NatGateways, 'NatGateways').filter(({ State }) => State !== 'deleted') };
-  }
+  yield { items: await everySubnet(context) };
 }
 
 export async function* listAddresses(context: AwsContext): AsyncGenerator<ItemPage<Address>> {
@@ -110,22 +95,110 @@ export async function* listAddresses(context: AwsContext): AsyncGenerator<ItemPa
   yield { items: listed(Addresses, 'Addresses') };
 }
 
-export async function* listNetworkInterfaces(context: AwsContext): AsyncGenerator<ItemPage<NetworkInterface>> {
-  const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeNetworkInterfaces',
-    send: (NextToken, options) => ec2.send(new DescribeNetworkInterfacesCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
-  });
-  for await (const { NetworkInterfaces } of pages) yield { items: listed(NetworkInterfaces, 'NetworkInterfaces') };
+/** A prefix list with its ranges; null where they could not be read. */
+export interface DetailedPrefixList {
+  readonly list: ManagedPrefixList;
+  readonly entries: readonly PrefixListEntry[] | null;
 }
 
-export async function* listSecurityGroups(context: AwsContext): AsyncGenerator<ItemPage<SecurityGroup>> {
+/** The prefix lists that people keep; those that AWS keeps for its services are the same for everybody. */
+export async function* listPrefixLists(context: AwsContext): AsyncGenerator<ItemPage<DetailedPrefixList>> {
   const ec2 = clientOf(context, EC2Client);
+  const details = new DetailReader(context);
   const pages = pagesOf(context.caller, {
+    permission: 'ec2:DescribeManagedPrefixLists',
+    send: (NextToken, options) =>
+      ec2.send(new DescribeManagedPrefixListsCommand({ MaxResults: 100, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { PrefixLists } of pages) {
+    const ours = listed(PrefixLists, 'PrefixLists').filter(({ OwnerId }) => OwnerId !== 'AWS');
+    yield await details.each(ours, async (list) => ({
+      list,
+      entries: await details.readEvery({
+        permission: 'ec2:GetManagedPrefixListEntries',
+        gone: ['InvalidPrefixListID.NotFound'],
+        send: (NextToken, options) =>
+          ec2.send(
+            new GetManagedPrefixListEntriesCommand({ PrefixListId: list.PrefixListId, MaxResults: 100, NextToken }),
+            options,
+          ),
+        next: ({ NextToken }) => NextToken,
+        items: ({ Entries }) => listed(Entries, 'Entries'),
+      }),
+    }));
+  }
+}
+
+export function listRouteTables(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeRouteTables',
+    // This call alone takes at most 100 a page.
+    send: (NextToken, options) => ec2.send(new DescribeRouteTablesCommand({ MaxResults: 100, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ RouteTables }) => listed(RouteTables, 'RouteTables'),
+  });
+}
+
+export function listInternetGateways(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeInternetGateways',
+    send: (NextToken, options) => ec2.send(new DescribeInternetGatewaysCommand({ MaxResults, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ InternetGateways }) => listed(InternetGateways, 'InternetGateways'),
+  });
+}
+
+export function listEgressOnlyInternetGateways(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeEgressOnlyInternetGateways',
+    send: (NextToken, options) =>
+      ec2.send(new DescribeEgressOnlyInternetGatewaysCommand({ MaxResults: 255, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ EgressOnlyInternetGateways }) => listed(EgressOnlyInternetGateways, 'EgressOnlyInternetGateways'),
+  });
+}
+
+export function listNetworkInterfaces(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeNetworkInterfaces',
+    send: (NextToken, options) => ec2.send(new DescribeNetworkInterfacesCommand({ MaxResults, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ NetworkInterfaces }) => listed(NetworkInterfaces, 'NetworkInterfaces'),
+  });
+}
+
+export function listSecurityGroups(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
     permission: 'ec2:DescribeSecurityGroups',
     send: (NextToken, options) => ec2.send(new DescribeSecurityGroupsCommand({ MaxResults, NextToken }), options),
-    next: (output) => output.NextToken,
+    next: ({ NextToken }) => NextToken,
+    items: ({ SecurityGroups }) => listed(SecurityGroups, 'SecurityGroups'),
   });
-  for await (const { SecurityGroups } of pages) yield { items: listed(SecurityGroups, 'SecurityGroups') };
+}
+
+export function listNetworkAcls(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeNetworkAcls',
+    send: (NextToken, options) => ec2.send(new DescribeNetworkAclsCommand({ MaxResults, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ NetworkAcls }) => listed(NetworkAcls, 'NetworkAcls'),
+  });
+}
+
+export function listNatGateways(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeNatGateways',
+    send: (NextToken, options) => ec2.send(new DescribeNatGatewaysCommand({ MaxResults, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    // Deleted ones are still listed for an hour.
+    items: ({ NatGateways }) => listed(NatGateways, 'NatGateways').filter(({ State }) => State !== 'deleted'),
+  });
 }

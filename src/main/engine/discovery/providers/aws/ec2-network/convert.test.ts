@@ -62,7 +62,7 @@ test('a subnet shared by another account keeps its owner, so that all who see it
   );
   expect(resource).toMatchObject({
     id: `arn:aws:ec2:eu-west-1:${owner}:subnet/subnet-1`,
-    scopeId: place.scopeId,
+    scopeId: `aws:account:${owner}`,
     zone: 'eu-west-1a',
     public: true,
   });

@@ -1,9 +1,12 @@
 import { type AwsStep, awsStep } from '../aws-step.ts';
 import {
   listAddresses,
+  listEgressOnlyInternetGateways,
   listInternetGateways,
   listNatGateways,
+  listNetworkAcls,
   listNetworkInterfaces,
+  listPrefixLists,
   listRouteTables,
   listSecurityGroups,
   listSubnets,
@@ -17,6 +20,7 @@ import {
   convertSubnet,
   convertVpc,
 } from './convert.ts';
+import { convertEgressOnlyGateway, convertNetworkAcl, convertPrefixList } from './convert-network-acl.ts';
 import { convertRouteTable } from './convert-routes.ts';
 import { convertSecurityGroup } from './convert-security-group.ts';
 
@@ -94,5 +98,32 @@ export const ec2NetworkSteps: readonly AwsStep[] = [
     permissions: ['ec2:DescribeSecurityGroups'],
     list: listSecurityGroups,
     convert: convertSecurityGroup,
+  }),
+  awsStep({
+    id: 'aws.ec2.network-acls',
+    service,
+    kind: 'aws.ec2.network-acl',
+    relationships: ['IN_NETWORK', 'PROTECTED_BY'],
+    permissions: ['ec2:DescribeNetworkAcls'],
+    list: listNetworkAcls,
+    convert: convertNetworkAcl,
+  }),
+  awsStep({
+    id: 'aws.ec2.egress-only-internet-gateways',
+    service,
+    kind: 'aws.ec2.egress-only-internet-gateway',
+    relationships: ['ATTACHED_TO'],
+    permissions: ['ec2:DescribeEgressOnlyInternetGateways'],
+    list: listEgressOnlyInternetGateways,
+    convert: convertEgressOnlyGateway,
+  }),
+  awsStep({
+    id: 'aws.ec2.prefix-lists',
+    service,
+    kind: 'aws.ec2.prefix-list',
+    relationships: ['HAS_ADDRESS'],
+    permissions: ['ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'],
+    list: listPrefixLists,
+    convert: convertPrefixList,
   }),
 ];

@@ -15,9 +15,10 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 type Tags = Readonly<Record<string, string>>;
 type Attributes = Readonly<Record<string, string>>;

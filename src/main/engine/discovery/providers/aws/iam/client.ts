@@ -11,8 +11,9 @@ import {
   type Role,
 } from '@aws-sdk/client-iam';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 const MaxItems = 1000;
 const gone = ['NoSuchEntity', 'NoSuchEntityException'];

@@ -11,8 +11,9 @@ import {
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 export interface DetailedKey {
   readonly entry: KeyListEntry;

@@ -6,8 +6,9 @@ import {
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 export interface DetailedFunction {
   readonly configuration: FunctionConfiguration;

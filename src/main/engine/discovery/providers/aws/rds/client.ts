@@ -7,9 +7,10 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 const MaxRecords = 100;
 

@@ -17,9 +17,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { listed } from '../calls/aws-caller.ts';
 import { AwsCallError } from '../calls/aws-error.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 import { homeRegion } from '../partitions.ts';
 
 /** A bucket with the settings that S3 tells one by one; null where there is none. */

@@ -8,9 +8,10 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type AwsContext, clientOf, type ItemPage } from '../aws-step.ts';
-import { DetailReader, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { pagesOf } from '../calls/pages.ts';
 
 export interface DetailedQueue {
   readonly url: string;

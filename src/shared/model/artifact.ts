@@ -51,6 +51,8 @@ export interface PortSchema {
   'x-origin'?: Origin | undefined;
   /** Conditions that JSON Schema cannot express, as their error texts. */
   'x-conditions'?: string[] | undefined;
+  /** Where an output is read after a deployment: object and path in it, for example `Service/{release}-web .spec.clusterIP`. */
+  'x-reads'?: string | undefined;
 }
 
 export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() =>
@@ -76,6 +78,7 @@ export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() =>
     'x-immutable': z.boolean().optional(),
     'x-origin': originSchema.optional(),
     'x-conditions': z.array(z.string()).optional(),
+    'x-reads': z.string().optional(),
   }),
 );
 
@@ -89,7 +92,7 @@ export type Ports = z.infer<typeof portsSchema>;
 
 export const requirementSchema = z.object({
   /** `export`: an output that another stack must have exported; `capability`: a consent CloudFormation asks for. */
-  kind: z.enum(['tool', 'provider', 'backend', 'module', 'transform', 'capability', 'export', 'package']),
+  kind: z.enum(['tool', 'provider', 'backend', 'module', 'transform', 'capability', 'export', 'package', 'chart']),
   name: z.string(),
   version: z.string().nullable(),
   origin: originSchema,

@@ -204,7 +204,7 @@ output "all" { value = [for n in ["a", "b"] : "\${var.prefix}-\${n}"] }
 
   it.each([
     ['a path that does not exist', ['nowhere'], 'not-found', 'does not exist'],
-    ['a file', ['network/main.tf'], 'bad-input', 'is not a folder'],
+    ['a file', ['network/main.tf'], 'bad-input', 'holds no infrastructure code'],
     ['a folder without code', ['empty'], 'bad-input', 'holds no infrastructure code'],
     ['a good path beside a bad one', ['network', 'nowhere'], 'not-found', 'does not exist'],
   ])('refuses %s and writes nothing', async (...[, paths, code_, message]) => {

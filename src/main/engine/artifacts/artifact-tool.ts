@@ -1,5 +1,6 @@
 import type { Artifact, Ports, Problem, Requirement, Runner } from '#shared/model/index.ts';
 import type { FolderContent } from '#engine/files/index.ts';
+import type { ChartRenderer } from './helm/render.ts';
 
 /** A piece of infrastructure code where it lies: a folder, or one file of it. */
 export interface FoundCode {
@@ -36,6 +37,8 @@ export interface CodeReading {
 }
 
 export interface ReadCodeOptions {
+  /** Renders charts, which says what they make. */
+  readonly renderChart?: ChartRenderer | null;
   readonly entry: string | null;
   readonly signal?: AbortSignal | undefined;
 }

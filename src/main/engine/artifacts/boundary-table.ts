@@ -1,5 +1,6 @@
 import type { Boundary } from '#shared/model/index.ts';
 import { cloudFormationRows } from './boundary-rows/cloudformation.ts';
+import { kubernetesRows } from './boundary-rows/kubernetes.ts';
 import { terraformRows } from './boundary-rows/terraform.ts';
 
 /** Where a resource type belongs, and whether it commonly comes along with others. */
@@ -10,7 +11,7 @@ export interface TypeBoundary {
 }
 
 const table: ReadonlyMap<string, TypeBoundary> = new Map(
-  [...terraformRows, ...cloudFormationRows].map(([prefix, boundary, companion]) => [
+  [...terraformRows, ...cloudFormationRows, ...kubernetesRows].map(([prefix, boundary, companion]) => [
     prefix,
     { boundary, companion: companion === 'companion' },
   ]),

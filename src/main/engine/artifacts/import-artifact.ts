@@ -6,8 +6,10 @@ import type { Artifact, ImportReport, Problem } from '#shared/model/index.ts';
 import { isInside, writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
 import type { FoundCode } from './artifact-tool.ts';
+import type { ChartRenderer } from './helm/render.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile, isIgnoredSource } from './source-files.ts';
+import { isArchive, unpackArchive } from './unpack-archive.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
 import { artifactExists, artifactFolder, correctionsText } from './write-artifact.ts';
 
@@ -43,23 +45,42 @@ function artifactNameOf({ title, runner }: FoundCode): string {
   return /^[a-z]/.test(name) ? name : `${prefix}-${name}`.replace(/-$/, '');
 }
 
-async function checkedFolder(given: string, workspace: Workspace): Promise<string> {
+/** Where a given path leads. Throws `not-found`, and `bad-input` for what is an artifact already. */
+async function checkedPlace(
+  given: string,
+  workspace: Workspace,
+): Promise<{ readonly place: string; readonly isFolder: boolean }> {
   const absolute = path.resolve(workspace.paths.root, given);
   const status = await stat(absolute).catch(() => null);
   const details = { path: absolute };
   if (status === null) {
     throw new AppError('not-found', `${absolute} does not exist.`, { advice: 'Check the path.', details });
   }
-  if (!status.isDirectory()) {
-    const advice = 'Point at the folder that holds the module.';
-    throw new AppError('bad-input', `${absolute} is not a folder.`, { advice, details });
-  }
   const folder = await realpath(absolute);
   if (isInside(await realpath(workspace.paths.root), folder) && isInside(workspace.paths.artifacts, absolute)) {
     const advice = 'It is listed already; edit it where it is.';
     throw new AppError('bad-input', `${absolute} lies among the artifacts of this workspace.`, { advice, details });
   }
-  return folder;
+  return { place: folder, isFolder: status.isDirectory() };
+}
+
+/** The code at a given path: a folder of pieces, one file that is a piece, or a packed chart. */
+async function piecesAt(
+  given: string,
+  { workspace, signal, unpacked }: ImportContext & { readonly unpacked: AsyncDisposableStack },
+): Promise<readonly FoundCode[]> {
+  const { place, isFolder } = await checkedPlace(given, workspace);
+  const found = await (async () => {
+    if (isFolder) return findAllCode(place, signal);
+    if (isArchive(place)) return findAllCode(unpacked.use(await unpackArchive(place)).folder, signal);
+    const beside = await findCode(path.dirname(place));
+    return beside.found.filter(({ entry }) => entry === path.basename(place));
+  })();
+  if (found.length > 0) return found;
+  throw new AppError('bad-input', `${place} holds no infrastructure code.`, {
+    advice: `Point at ${codeLooksLike}, a folder that holds such code, or a packed chart (.tgz).`,
+    details: { path: place },
+  });
 }
 
 /** Says in the artifact's own file which file of the folder is meant, where the code alone could mean several. */
@@ -80,12 +101,18 @@ function failure(code: string, message: string, advice: string): Problem {
   return { severity: 'error', code, message, advice, file: null, line: null, column: null, field: null, node: null };
 }
 
+interface ImportContext {
+  readonly workspace: Workspace;
+  readonly renderChart: ChartRenderer | null;
+  readonly signal: AbortSignal;
+}
+
 async function importOne(
   code: FoundCode,
   name: string,
-  context: { readonly workspace: Workspace; readonly signal: AbortSignal },
+  context: ImportContext,
 ): Promise<{ readonly artifact: Artifact | null; readonly problems: readonly Problem[] }> {
-  const { workspace, signal } = context;
+  const { workspace, renderChart, signal } = context;
   const target = artifactFolder(workspace, name);
   const gathered = await toolOf(code.runner).gather(code, signal);
   const staging = await mkdtemp(path.join(tmpdir(), 'groundplan-import-'));
@@ -94,11 +121,11 @@ async function importOne(
     const copy = path.join(staging, name);
     const content = withEntry(gathered.content, code);
     await writeFolderAtomically(copy, content, { replace: false });
-    const reading = await readArtifact(copy, { workspaceRoot: staging, signal });
+    const reading = await readArtifact(copy, { workspaceRoot: staging, renderChart, signal });
     const problems = [...gathered.problems, ...reading.problems];
     if (reading.artifact === null) return { artifact: null, problems };
     if (await artifactExists(workspace, name)) {
-      const existing = await readArtifact(target, { workspaceRoot: workspace.paths.root, signal });
+      const existing = await readArtifact(target, { workspaceRoot: workspace.paths.root, renderChart, signal });
       if (existing.artifact?.digest === reading.artifact.digest) {
         return { artifact: existing.artifact, problems: existing.problems.map((problem) => fileIn(name, problem)) };
       }
@@ -120,20 +147,14 @@ async function importOne(
  */
 export async function importArtifacts(
   request: { readonly paths: readonly string[]; readonly name?: string | undefined },
-  context: { readonly workspace: Workspace; readonly signal: AbortSignal },
+  context: ImportContext,
 ): Promise<ImportReport> {
   const { workspace, signal } = context;
   workspace.assertWritable();
+  await using unpacked = new AsyncDisposableStack();
   const pieces: FoundCode[] = [];
   for (const given of request.paths) {
-    const folder = await checkedFolder(given, workspace);
-    const found = await findAllCode(folder, signal);
-    if (found.length === 0) {
-      throw new AppError('bad-input', `${folder} holds no infrastructure code.`, {
-        advice: `Point at a folder with ${codeLooksLike}, or one that holds such folders.`,
-        details: { path: folder },
-      });
-    }
+    const found = await piecesAt(given, { ...context, unpacked });
     pieces.push(...found.filter((code) => !pieces.some((known) => isSame(known, code))));
   }
   if (request.name !== undefined && pieces.length > 1) {

@@ -6,6 +6,7 @@ import type { ArtifactTool } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { correctPorts, readCorrections, type Corrections } from './corrections.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
+import type { ChartRenderer } from './helm/render.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
 
 /** An artifact as its folder describes it. */
@@ -17,7 +18,9 @@ export interface ArtifactReading {
   readonly files: readonly FolderFile[];
 }
 
-interface ReadArtifactOptions {
+export interface ReadArtifactOptions {
+  /** Renders charts; null where that is not wanted. */
+  readonly renderChart: ChartRenderer | null;
   /** Nothing outside of it is read; paths in the answer are relative to it. */
   readonly workspaceRoot: string;
   readonly signal?: AbortSignal | undefined;
@@ -89,10 +92,10 @@ async function codeOf(folder: string, { document }: Corrections): Promise<Code |
 async function readCode(
   { tool, entry, folder: sources }: Code,
   corrections: Corrections,
-  { name, workspaceRoot, signal }: ReadArtifactOptions & { readonly name: string },
+  { name, workspaceRoot, renderChart, signal }: ReadArtifactOptions & { readonly name: string },
 ): Promise<ArtifactReading> {
   const files = await listSources(sources, signal);
-  const code = await tool.read(sources, { entry, signal });
+  const code = await tool.read(sources, { entry, renderChart, signal });
   const inputs = correctPorts(code.inputs, corrections, 'inputs');
   const outputs = correctPorts(code.outputs, corrections, 'outputs');
   const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];

@@ -37,7 +37,7 @@ export function createArtifactsService({ workspace, events, store }: ArtifactsSe
     },
     get: async ({ name }) => (await find(name)).artifact,
     async import(request, { signal }) {
-      const report = await importArtifacts(request, { workspace, signal });
+      const report = await importArtifacts(request, { workspace, renderChart: store.renderChart, signal });
       if (report.imported.length > 0) events.changed(['artifacts', 'blueprints']);
       return report;
     },

@@ -2,11 +2,12 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Runner } from '#shared/model/index.ts';
 import type { ArtifactTool, FoundCode } from './artifact-tool.ts';
 import { cloudFormationTool } from './cloudformation/tool.ts';
+import { helmTool } from './helm/tool.ts';
 import { pythonTool } from './python/tool.ts';
 import { terraformTool } from './terraform/tool.ts';
 
 /** Every kind of code that can be read; of two that fit one folder the earlier one owns it. */
-const tools: readonly ArtifactTool[] = [terraformTool, cloudFormationTool, pythonTool];
+const tools: readonly ArtifactTool[] = [terraformTool, helmTool, cloudFormationTool, pythonTool];
 
 /** What a user would point at, for messages. */
 export const codeLooksLike = tools.map(({ looksLike }) => looksLike).join(', ');

@@ -70,7 +70,7 @@ export async function writeArtifact(
   const code = artifact.files.filter((file) => file.path !== correctionsFile);
   const content: FolderContent = [...code, { path: correctionsFile, text: correctionsText(document) }];
   await writeFolderAtomically(folder, content, { replace: artifact.replace === true });
-  const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root });
+  const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, renderChart: null });
   if (reading.artifact === null) {
     throw new AppError('internal', `The artifact ${artifact.name} cannot be read back.`, {
       details: { problems: reading.problems.map(({ message }) => message) },

@@ -1,6 +1,6 @@
 import { toAppError } from '#shared/errors/index.ts';
 import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
-import { createArtifactsService, createArtifactStore } from '../artifacts/index.ts';
+import { createArtifactsService, createArtifactStore, createChartRenderer } from '../artifacts/index.ts';
 import {
   createBlueprintsService,
   createCatalogService,
@@ -73,7 +73,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
   const store = await openGraphStore({ folder: paths.graph, logger });
   closers.push(() => store.close());
-  const artifacts = createArtifactStore(workspace);
+  const artifacts = createArtifactStore(workspace, createChartRenderer(processes));
   const library = createLibrary(workspace, artifacts);
   const releases = createReleaseSource(workspace);
   const environments = createEnvironmentFiles(workspace);

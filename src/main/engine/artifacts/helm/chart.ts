@@ -1,0 +1,177 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Json } from '#shared/base/json.ts';
+import type { PortSchema, Problem, Requirement } from '#shared/model/index.ts';
+import { type ChartDependency, type ChartFile, chartFileName, readChartFile } from './chart-file.ts';
+import { schemaOfJson } from './json-schema.ts';
+import { readValues } from './values.ts';
+
+/** A chart with the charts it brings along. */
+export interface ChartReading {
+  readonly chart: ChartFile | null;
+  /** An object's schema with a property for each value, those of sub-charts under their names. */
+  readonly values: PortSchema;
+  readonly requires: readonly Requirement[];
+  readonly dependencies: readonly { readonly name: string; readonly source: string }[];
+  /** Kinds of custom resources that it defines, from `crds/`. */
+  readonly definitions: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const schemaFile = 'values.schema.json';
+
+function problem(
+  severity: Problem['severity'],
+  code: string,
+  said: { readonly message: string; readonly advice: string; readonly file: string },
+): Problem {
+  return { severity, code, ...said, line: null, column: null, field: null, node: null };
+}
+
+async function textOf(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+async function readDeclared(
+  folder: string,
+  prefix: string,
+): Promise<{ readonly declared: { schema: PortSchema; file: string } | null; readonly problems: readonly Problem[] }> {
+  const text = await textOf(path.join(folder, schemaFile));
+  const file = `${prefix}${schemaFile}`;
+  if (text === null) return { declared: null, problems: [] };
+  try {
+    const { schema, left } = schemaOfJson(JSON.parse(text) as Json);
+    const message = `${file} also restricts values by ${[...new Set(left)].join(', ')}: Helm checks that, a form cannot.`;
+    const problems =
+      left.length === 0
+        ? []
+        : [
+            problem('info', 'schema-not-covered', {
+              message,
+              advice: 'Nothing is lost: Helm checks every value before it installs.',
+              file,
+            }),
+          ];
+    return { declared: { schema, file }, problems };
+  } catch (error) {
+    const message = `${file}: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      declared: null,
+      problems: [problem('error', 'unreadable-file', { message, advice: 'Mend the schema, or remove it.', file })],
+    };
+  }
+}
+
+/** The folder of a vendored dependency; null when it is not there, or packed. */
+async function vendored(folder: string, { name }: ChartDependency): Promise<string | null> {
+  const target = path.join(folder, 'charts', name);
+  return stat(path.join(target, chartFileName)).then(
+    () => target,
+    () => null,
+  );
+}
+
+/** Charts lying in `charts/` that no dependency names: Helm takes them as well. */
+async function unnamed(folder: string, dependencies: readonly ChartDependency[]): Promise<readonly ChartDependency[]> {
+  const entries = await readdir(path.join(folder, 'charts'), { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.filter((name) => !dependencies.some((one) => one.name === name)).map((name) => ({ name }));
+}
+
+function conditionsOf({ condition, tags }: ChartDependency): string[] {
+  return [
+    ...(condition === undefined ? [] : [`Used only where ${condition} is not false.`]),
+    ...(tags === undefined || tags.length === 0 ? [] : [`Switched by the tags ${tags.join(', ')}.`]),
+  ];
+}
+
+/** The kinds that the definitions in `crds/` introduce. */
+async function definitionsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(path.join(folder, 'crds')).catch((): string[] => []);
+  const kinds = await Promise.all(
+    names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .map(async (name) => {
+        const text = await readFile(path.join(folder, 'crds', name), 'utf8');
+        return [...text.matchAll(/^ {2}names:\n(?: {4}.*\n)*? {4}kind: (\S+)/gm)].map(([, kind = '']) => kind);
+      }),
+  );
+  return [...new Set(kinds.flat())].sort();
+}
+
+/** Reads a chart's folder, and the charts below it. File names are prefixed by the place of a sub-chart. */
+export async function readChart(folder: string, prefix = ''): Promise<ChartReading> {
+  const { chart, problems: found } = await readChartFile(folder, prefix);
+  const nothing: PortSchema = { type: 'object', properties: {} };
+  if (chart === null)
+    return { chart, values: nothing, requires: [], dependencies: [], definitions: [], problems: found };
+  const { declared, problems: declaring } = await readDeclared(folder, prefix);
+  const file = `${prefix}values.yaml`;
+  const own = readValues((await textOf(path.join(folder, 'values.yaml'))) ?? '', file, declared);
+  const problems: Problem[] = [...declaring, ...own.problems];
+  const properties: Record<string, PortSchema> = { ...own.schema.properties };
+  const definitions = [...(await definitionsIn(folder))];
+  const all = [...chart.dependencies, ...(await unnamed(folder, chart.dependencies))];
+  for (const dependency of all) {
+    const name = dependency.alias ?? dependency.name;
+    const conditions = conditionsOf(dependency);
+    const marks = conditions.length === 0 ? {} : { 'x-conditions': conditions };
+    const place = await vendored(folder, dependency);
+    const line = chart.lineOf(['dependencies']);
+    if (place === null) {
+      const origin = { how: 'unknown' as const, where: `${prefix}${chartFileName}:${line}` };
+      properties[name] = {
+        type: 'object',
+        ...properties[name],
+        ...marks,
+        'x-origin': properties[name]?.['x-origin'] ?? origin,
+      };
+      const message = `The chart ${dependency.name} that ${prefix}${chartFileName} names is not beside it: its values are unknown.`;
+      const advice = `Run helm dependency build in the chart's folder, then import again.`;
+      problems.push(problem('warning', 'missing-chart', { message, advice, file: `${prefix}${chartFileName}` }));
+      continue;
+    }
+    const inner = await readChart(place, `${prefix}charts/${dependency.name}/`);
+    problems.push(...inner.problems);
+    definitions.push(...inner.definitions);
+    // The chart's own values for a sub-chart are what the sub-chart starts from.
+    properties[name] = {
+      ...inner.values,
+      ...marks,
+      properties: { ...inner.values.properties, ...properties[name]?.properties },
+      'x-origin': { how: 'inferred', where: `${prefix}charts/${dependency.name}/values.yaml` },
+    };
+  }
+  return {
+    chart,
+    values: { ...own.schema, properties },
+    requires: requirementsOf(chart, prefix),
+    dependencies: all.map(({ name, repository }) => ({ name, source: repository ?? `charts/${name}` })),
+    definitions,
+    problems,
+  };
+}
+
+function requirementsOf(chart: ChartFile, prefix: string): readonly Requirement[] {
+  const at = (field: string) => ({
+    how: 'declared' as const,
+    where: `${prefix}${chartFileName}:${chart.lineOf([field])}`,
+  });
+  const { document, dependencies } = chart;
+  const kubernetes = document.kubeVersion;
+  return [
+    { kind: 'tool', name: 'helm', version: document.apiVersion === 'v1' ? '>= 2' : '>= 3', origin: at('apiVersion') },
+    ...(kubernetes === undefined
+      ? []
+      : [{ kind: 'tool' as const, name: 'kubernetes', version: kubernetes, origin: at('kubeVersion') }]),
+    ...dependencies.map(({ name, version }) => ({
+      kind: 'chart' as const,
+      name,
+      version: version === undefined ? null : String(version),
+      origin: at('dependencies'),
+    })),
+  ];
+}

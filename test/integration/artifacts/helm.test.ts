@@ -1,0 +1,244 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { create, Header } from 'tar';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArtifactsService, createArtifactStore, createChartRenderer } from '#engine/artifacts/index.ts';
+import type { ArtifactsService } from '#engine/ports/index.ts';
+import type { Artifact, PortSchema } from '#shared/model/index.ts';
+import { requireTool } from '#test/support/toolchain/index.ts';
+import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
+import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
+
+// Charts are rendered by the real Helm.
+let test: TestWorkspace;
+let elsewhere: string;
+let artifacts: ArtifactsService;
+
+beforeEach(async () => {
+  test = await makeWorkspace();
+  elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-charts-'));
+  const processes = createNodeProcesses();
+  const find = (name: string) => Promise.resolve(name === 'helm' ? requireTool('helm') : null);
+  const renderChart = createChartRenderer({ find, run: (options) => processes.run(options) });
+  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, renderChart) });
+});
+afterEach(async () => {
+  await test[Symbol.asyncDispose]();
+  await rm(elsewhere, { recursive: true, force: true });
+});
+
+async function files(given: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(given)) {
+    await mkdir(path.dirname(path.join(elsewhere, name)), { recursive: true });
+    await writeFile(path.join(elsewhere, name), text);
+  }
+}
+
+const shop = {
+  'shop/Chart.yaml': `apiVersion: v2
+name: shop
+version: 1.4.0
+description: A shop
+kubeVersion: '>=1.25.0-0'
+dependencies:
+  - name: cache
+    alias: sessions
+    version: 0.1.0
+    condition: sessions.enabled
+`,
+  'shop/values.yaml': `# -- How many of it run
+replicas: 2
+## @param image.tag [string] Which build
+image:
+  repository: shop
+  tag:
+port: 8080  # @schema minimum:1; maximum:65535
+# -- (string) Where it answers
+host:
+expose: false
+sessions:
+  size: 20
+`,
+  'shop/values.schema.json': JSON.stringify({
+    type: 'object',
+    properties: { replicas: { type: 'integer', minimum: 1, description: 'From the schema' } },
+    anyOf: [{ required: ['port'] }],
+  }),
+  'shop/ci/full-values.yaml': 'host: shop.example.com\nexpose: true\n',
+  'shop/templates/all.yaml': `apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Release.Name }}-web
+spec:
+  type: {{ if .Values.expose }}LoadBalancer{{ else }}ClusterIP{{ end }}
+  ports: [{ port: {{ .Values.port }} }]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  rules: [{ host: {{ required "host says where the shop answers" .Values.host }} }]
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: {{ .Release.Name }}-login
+data: { password: c2VjcmV0 }
+`,
+  'shop/charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 0.1.0\n',
+  'shop/charts/cache/values.yaml': 'enabled: true\nsize: 10\nglobal:\n  zone: a\n',
+  'shop/charts/cache/templates/pvc.yaml':
+    'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: {{ .Release.Name }}-cache\nspec: {}\n',
+  'shop/crds/thing.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: things.example.com
+spec:
+  names:
+    kind: Thing
+    plural: things
+`,
+};
+
+async function importShop(): Promise<Artifact> {
+  const { imported } = await artifacts.import({ paths: [path.join(elsewhere, 'shop')] }, test.call);
+  const [artifact] = imported;
+  if (artifact === undefined) throw new Error('The chart was not imported.');
+  return artifact;
+}
+
+const schemaOf = ({ 'x-origin': _origin, ...schema }: PortSchema): PortSchema => schema;
+
+describe('a chart', () => {
+  it('has its values as inputs, the most trusted source of each first', async () => {
+    await files(shop);
+    const { inputs, version, runner, summary } = await importShop();
+    expect({ version, runner, summary }).toEqual({ version: '1.4.0', runner: 'helm', summary: 'A shop' });
+    const ports = inputs.properties;
+    expect(ports['replicas']).toEqual({
+      type: 'integer',
+      minimum: 1,
+      description: 'From the schema',
+      default: 2,
+      'x-origin': { how: 'declared', where: 'values.schema.json' },
+    });
+    expect(ports['port']).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: 65535,
+      default: 8080,
+      'x-origin': { how: 'inferred', where: 'values.yaml:7' },
+    });
+    expect(ports['image']?.properties?.['tag']).toEqual({
+      type: 'string',
+      description: 'Which build',
+      'x-origin': { how: 'declared', where: 'values.yaml:3' },
+    });
+    expect(schemaOf(ports['host'] ?? {})).toEqual({
+      type: 'string',
+      description: 'Where it answers',
+      'x-conditions': ['host says where the shop answers'],
+    });
+    expect(inputs.required).toEqual(['host']);
+  });
+
+  it('has the values of its sub-charts under their aliases', async () => {
+    await files(shop);
+    const { inputs, dependencies } = await importShop();
+    const sessions = inputs.properties['sessions'];
+    expect(sessions?.['x-conditions']).toEqual(['Used only where sessions.enabled is not false.']);
+    expect(Object.keys(sessions?.properties ?? {})).toEqual(['enabled', 'size', 'global']);
+    expect(sessions?.properties?.['size']?.default).toBe(20);
+    expect(dependencies).toEqual([{ name: 'cache', source: 'charts/cache' }]);
+  });
+
+  it('has outputs from what the real Helm renders, names of secrets only', async () => {
+    await files(shop);
+    const { outputs, creates, boundary } = await importShop();
+    const reads = Object.fromEntries(Object.entries(outputs.properties).map(([name, one]) => [name, one['x-reads']]));
+    expect(reads).toEqual({
+      web_service_name: 'Service/{release}-web .metadata.name',
+      web_cluster_ip: 'Service/{release}-web .spec.clusterIP',
+      web_ports: 'Service/{release}-web .spec.ports[*].port',
+      web_load_balancer_host: 'Service/{release}-web .status.loadBalancer.ingress[0].hostname',
+      main_hosts: 'Ingress/{release} .spec.rules[*].host',
+      login_secret_name: 'Secret/{release}-login .metadata.name',
+      cache_claim_name: 'PersistentVolumeClaim/{release}-cache .metadata.name',
+    });
+    expect(creates).toMatchObject({ Service: 1, Ingress: 1, Secret: 1, 'CustomResourceDefinition/Thing': 1 });
+    expect(boundary).toBe('application');
+    expect(JSON.stringify(outputs)).not.toContain('c2VjcmV0');
+  });
+
+  it('that only holds templates for others is refused', async () => {
+    await files({ 'lib/Chart.yaml': 'apiVersion: v2\nname: lib\nversion: 0.1.0\ntype: library\n' });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'lib')] }, test.call);
+    expect(report.imported).toEqual([]);
+    expect(report.problems).toMatchObject([{ code: 'library-chart', severity: 'error' }]);
+  });
+
+  it('whose sub-chart is not beside it says what is unknown', async () => {
+    await files({ ...shop });
+    await rm(path.join(elsewhere, 'shop/charts'), { recursive: true });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'shop')] }, test.call);
+    expect(report.problems.map(({ code }) => code)).toEqual(['schema-not-covered', 'missing-chart', 'not-rendered']);
+    expect(report.imported[0]?.outputs.properties).toEqual({});
+  });
+
+  it('that is wrong is named with file and line', async () => {
+    await files({
+      'bad/Chart.yaml': 'apiVersion: v2\nname: bad\nversion: [1]\n',
+      'odd/Chart.yaml': shop['shop/Chart.yaml'],
+      'odd/values.yaml': 'a: [\n',
+    });
+    const report = await artifacts.import(
+      { paths: [path.join(elsewhere, 'bad'), path.join(elsewhere, 'odd')] },
+      test.call,
+    );
+    expect(report.problems).toContainEqual(expect.objectContaining({ file: 'Chart.yaml', line: 3, field: 'version' }));
+    expect(report.problems).toContainEqual(expect.objectContaining({ file: 'artifacts/odd/values.yaml', line: 2 }));
+  });
+});
+
+describe('a packed chart', () => {
+  it('is imported like the folder it was made of', async () => {
+    await files(shop);
+    const folder = await importShop();
+    await create({ file: path.join(elsewhere, 'shop-1.4.0.tgz'), gzip: true, cwd: elsewhere }, ['shop']);
+    await rm(path.join(test.root, 'artifacts'), { recursive: true });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'shop-1.4.0.tgz')] }, test.call);
+    expect(report.imported[0]).toEqual(folder);
+  });
+
+  it.each([
+    ['climbs out', '../evil.txt', 'File'],
+    ['is absolute', '/evil.txt', 'File'],
+    ['is a link', 'shop/link', 'SymbolicLink'],
+  ] as const)('with an entry that %s is refused, and nothing is written', async (...[, entry, type]) => {
+    const header = new Header({
+      path: entry,
+      type,
+      size: 0,
+      mode: 0o644,
+      mtime: new Date(0),
+      linkpath: type === 'SymbolicLink' ? '/etc/passwd' : '',
+    });
+    header.encode();
+    const bytes = Buffer.concat([header.block ?? Buffer.alloc(512), Buffer.alloc(1024)]);
+    const file = path.join(elsewhere, 'evil.tgz');
+    await writeFile(file, bytes);
+    const before = await readdir(elsewhere);
+    await expect(artifacts.import({ paths: [file] }, test.call)).rejects.toMatchObject({ code: 'bad-input' });
+    expect(await readdir(elsewhere)).toEqual(before);
+    expect(existsSync(path.join(test.root, 'artifacts'))).toBe(false);
+  });
+
+  it('that is cut off is refused', async () => {
+    const file = path.join(elsewhere, 'cut.tgz');
+    await writeFile(file, Buffer.from('1f8b0800000000000003', 'hex'));
+    await expect(artifacts.import({ paths: [file] }, test.call)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});

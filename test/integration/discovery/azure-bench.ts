@@ -39,12 +39,14 @@ export function azureBench(fake: FakeResourceGraph): AzureBench;
 export function azureBench<Facts extends DiscoveryDeps['facts']>(
   fake: FakeResourceGraph,
   facts: Facts,
+  environment?: Readonly<Record<string, string>>,
 ): AzureBench<Facts>;
 export function azureBench(
   fake: FakeResourceGraph,
   facts: DiscoveryDeps['facts'] = createMemoryFactStore(),
+  environment: Readonly<Record<string, string>> = { AZURE_TOKEN: fake.token },
 ): AzureBench<DiscoveryDeps['facts']> {
-  const host = { environment: { AZURE_TOKEN: fake.token }, homeFolder: '/nonexistent' };
+  const host = { environment, homeFolder: '/nonexistent' };
   const now = (): number => Date.now();
   const workspace: Pick<Workspace, 'assertWritable' | 'connections'> = {
     assertWritable: () => undefined,

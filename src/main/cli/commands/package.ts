@@ -10,7 +10,7 @@ export function addPackageCommands(program: Command): void {
   const artifact = program.command('artifact').description('infrastructure code in normal form');
   artifact
     .command('import <path...>')
-    .description('import Terraform modules or roots')
+    .description('import infrastructure code: modules, charts (packed ones too), templates, scripts')
     .option('--name <name>', 'a name of your own (one path only)')
     .action((paths: string[], options: { name?: string }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {

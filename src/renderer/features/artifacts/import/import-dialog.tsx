@@ -9,7 +9,7 @@ function pathsIn(text: string): string[] {
   return [...new Set(text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()])))];
 }
 
-/** Imports modules from folders of this machine; what cannot be read is named, the rest is imported. */
+/** Imports code from this machine; what cannot be read is named, the rest is imported. */
 export function ImportDialog({ onClose }: { onClose: () => void }): ReactElement {
   const { client } = useEngine();
   const [text, setText] = useState('');
@@ -56,8 +56,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactElement
       >
         <Stack>
           <Textarea
-            label="Folders"
-            description="One path per line: a module, or a folder with modules in it"
+            label="Paths"
+            description="One path per line: a Terraform module, a Helm chart (packed too), a CloudFormation template, a Python script, or a folder that holds such code"
             data-autofocus
             autosize
             minRows={3}

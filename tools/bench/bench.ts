@@ -3,35 +3,41 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { benchGraph } from './graph.ts';
+import { benchHistory } from './history.ts';
 import { benchOrchestrator } from './orchestrator.ts';
 import type { BenchResult } from './result.ts';
 import { benchStartup } from './startup.ts';
 
-// `npm run bench [-- graph orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
+// `npm run bench [-- graph history orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
-const suites = { graph: benchGraph, orchestrator: benchOrchestrator, startup: benchStartup };
+const suites = { graph: benchGraph, history: benchHistory, orchestrator: benchOrchestrator, startup: benchStartup };
 const wanted = process.argv.slice(2).filter((argument) => Object.hasOwn(suites, argument)) as (keyof typeof suites)[];
 const write = process.argv.includes('--write');
 
 const build = spawnSync(process.execPath, [path.join(root, 'tools', 'build', 'build.mjs')], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
 
-const sections: string[] = [];
+const sections = new Map<string, string>();
 for (const name of wanted.length === 0 ? (Object.keys(suites) as (keyof typeof suites)[]) : wanted) {
   process.stdout.write(`\n${name} …\n`);
   const table = asTable(await suites[name]());
   process.stdout.write(`${table}\n`);
-  sections.push(`### ${name}\n\n${table}`);
+  sections.set(name, `### ${name}\n\n${table}`);
 }
 
 if (write) {
   const begin = '<!-- measured: begin -->';
   const end = '<!-- measured: end -->';
   const text = readFileSync(document, 'utf8');
+  // What was not measured now stays as it was measured last.
+  for (const [section, name] of text.slice(0, text.indexOf(end)).matchAll(/^### (\w+)\n\n(?:\|.*\n)+/gm)) {
+    if (name !== undefined && !sections.has(name)) sections.set(name, section.trimEnd());
+  }
+  const inOrder = Object.keys(suites).flatMap((name) => sections.get(name) ?? []);
   const machine = `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}) and ${Math.round(totalmem() / 2 ** 30)} GiB of memory.`;
-  const measured = `${begin}\n\n${machine}\n\n${sections.join('\n\n')}\n\n${end}`;
+  const measured = `${begin}\n\n${machine}\n\n${inOrder.join('\n\n')}\n\n${end}`;
   writeFileSync(document, text.slice(0, text.indexOf(begin)) + measured + text.slice(text.indexOf(end) + end.length));
 }
 process.exit(0);

@@ -106,12 +106,21 @@ export function generateEstate({ resources, relationships = resources * 3, seed 
   };
 }
 
+/** What became of a resource by the time of a run; null when it is not there. `serial` counts through the estate. */
+export type Fate = (fact: ResourceFact, serial: number) => ResourceFact | null;
+
 /** Writes a generated estate as one complete run. */
-export async function writeGeneratedEstate(store: FactStore, size: EstateSize): Promise<Run> {
+export async function writeGeneratedEstate(
+  store: FactStore,
+  size: EstateSize,
+  fate: Fate = (fact) => fact,
+): Promise<Run> {
   const estate = generateEstate(size);
   const writer = await store.startRun({ source: 'import', clouds: ['aws'] });
   await writer.scopes(estate.scopes);
-  for (const { key, resources, relationships } of estate.cells()) {
+  let serial = 0;
+  for (const { key, resources: all, relationships } of estate.cells()) {
+    const resources = all.flatMap((fact) => fate(fact, (serial += 1)) ?? []);
     let pages = 0;
     for (let start = 0; start === 0 || start < Math.max(resources.length, relationships.length); start += pageSize) {
       await writer.page(key, {

@@ -36,6 +36,16 @@ async function packLines(lines: readonly string[]): Promise<Buffer> {
 const smallBytes = 16 * 1024;
 const filesKept = 48;
 
+/**
+ * The room that a member needs once it is unpacked, so that it is made once and not in pieces. A member ends with its
+ * size (RFC 1952, section 2.3.1); one that is damaged may claim more than deflate could ever pack.
+ */
+function roomFor(packed: Buffer): number {
+  const claimed = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
+  return claimed > packed.length * 1032 ? defaultRoom : Math.max(64, claimed);
+}
+const defaultRoom = 16 * 1024;
+
 /** Reads parts, several of one file without opening it again. */
 export interface PartReader {
   /** One part's text. Throws when bytes are missing or the checksum of the member does not match. */
@@ -72,7 +82,8 @@ export function createPartReader(): PartReader {
     packed: packedPart,
     async read(path, part) {
       const packed = await packedPart(path, part);
-      const text = packed.length < smallBytes ? gunzipSync(packed) : await decompress(packed);
+      const room = { chunkSize: roomFor(packed) };
+      const text = packed.length < smallBytes ? gunzipSync(packed, room) : await decompress(packed, room);
       return text.toString('utf8');
     },
   };

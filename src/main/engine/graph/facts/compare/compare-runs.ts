@@ -7,7 +7,8 @@ import { cellKey } from '../layout.ts';
 import { parseHead, type HeadLine } from '../lines.ts';
 import { createOwnership, type OwnsScope } from '../ownership.ts';
 import { createPartReader } from '../parts.ts';
-import { comparePlace, type ComparedPlace, type PlaceOptions, type Sighting, type Sightings } from './compare-place.ts';
+import { comparePlace, type ComparedPlace } from './compare-place.ts';
+import type { PlaceOptions, Sighting } from './place-text.ts';
 import { readAttributes, type Found } from './read-attributes.ts';
 import { runCoverage, type RunCoverage } from './run-coverage.ts';
 
@@ -38,10 +39,10 @@ function recordsOf(index: FactIndex, run: number): readonly CellRecord[] {
   throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.', details: { run } });
 }
 
-/** A resource that one run alone saw, in all the cells that saw it. */
+/** A resource that one run alone saw, and the records that saw it. */
 interface OneSided {
-  readonly id: string;
-  readonly sightings: readonly Sighting[];
+  readonly row: Found['row'];
+  readonly records: readonly CellRecord[];
 }
 
 interface Compared {
@@ -73,12 +74,10 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
   const [removed, notGone] = verdicts(
     compared.flatMap(({ gone }) => gone),
     coverage.after,
-    'removed',
   );
   const [added, notNew] = verdicts(
     compared.flatMap(({ fresh }) => fresh),
     coverage.before,
-    'added',
   );
   const found = [...compared.flatMap((one) => one.found), ...removed, ...added].sort(byPlace);
   const rows = new Map(found.map((one) => [one.row, one]));
@@ -101,58 +100,53 @@ interface KindSides {
 }
 
 async function compareKind(sides: KindSides, options: PlaceOptions & { readonly owns: OwnsScope }): Promise<Compared> {
-  const places = new Map<string, ComparedPlace>();
+  const places: ComparedPlace[] = [];
   for (const scope of new Set([...sides.before.keys(), ...sides.after.keys()])) {
-    places.set(scope, await comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options));
+    places.push(await comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options));
   }
-  const all = [...places.values()];
-  const gone = await seenBy(all, 'gone');
-  const fresh = await seenBy(all, 'fresh');
-  // A resource shared between scopes is there as long as one of them sees it.
-  const seenLater = gone.length === 0 || all.length === 1 ? [] : await Promise.all(all.map((place) => place.after()));
-  const seenBefore =
-    fresh.length === 0 || all.length === 1 ? [] : await Promise.all(all.map((place) => place.before()));
+  const sum = (of: 'unchanged' | 'partly') => places.reduce((total, place) => total + place[of], 0);
   return {
-    found: changedOf(all, options.owns),
-    gone: gone.filter(({ id }) => !isIn(seenLater, id)),
-    fresh: fresh.filter(({ id }) => !isIn(seenBefore, id)),
-    unchanged: all.reduce((sum, place) => sum + place.unchanged, 0),
-    partly: all.reduce((sum, place) => sum + place.partly, 0),
+    found: changedOf(places, options.owns),
+    gone: await seenOnce(places, { which: 'gone', change: 'removed', seen: (place, ids) => place.seenAfter(ids) }),
+    fresh: await seenOnce(places, { which: 'fresh', change: 'added', seen: (place, ids) => place.seenBefore(ids) }),
+    unchanged: sum('unchanged'),
+    partly: sum('partly'),
   };
 }
 
-function isIn(places: readonly Sightings[], id: string): boolean {
-  return places.some((place) => place.has(id));
+interface OneSide {
+  readonly which: 'gone' | 'fresh';
+  readonly change: RunChange;
+  /** What the other run saw of some ids. */
+  readonly seen: (place: ComparedPlace, ids: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
 }
 
-/** The resources that one run alone saw in some places, each once with all its sightings. */
-async function seenBy(places: readonly ComparedPlace[], which: 'gone' | 'fresh'): Promise<readonly OneSided[]> {
+/** The resources that one run alone saw. One shared between scopes is there as long as one of them sees it. */
+async function seenOnce(places: readonly ComparedPlace[], { which, change, seen }: OneSide): Promise<OneSided[]> {
   const found = new Map<string, Sighting[]>();
-  for (const place of places) {
-    if (place[which].length === 0) continue;
-    const sightings = await (which === 'gone' ? place.before() : place.after());
-    for (const id of place[which]) {
-      const sighting = sightings.get(id);
-      if (sighting === undefined) continue;
-      const known = found.get(id);
-      if (known === undefined) found.set(id, [sighting]);
-      else known.push(sighting);
-    }
+  for (const [id, sighting] of places.flatMap((place) => [...place[which]])) {
+    const known = found.get(id);
+    if (known === undefined) found.set(id, [sighting]);
+    else known.push(sighting);
   }
-  return [...found].map(([id, sightings]) => ({ id, sightings }));
+  if (places.length > 1 && found.size > 0) {
+    const ids = new Set(found.keys());
+    for (const place of places) for (const id of await seen(place, ids)) found.delete(id);
+  }
+  return [...found.values()].flatMap((sightings) => {
+    const [first] = sightings;
+    if (first === undefined) return [];
+    return [{ row: rowOf(change, parseHead(first.line)), records: sightings.map(({ record }) => record) }];
+  });
 }
 
 /** Each changed resource once; of several scopes that saw the change its owner's word counts. */
 function changedOf(places: readonly ComparedPlace[], owns: OwnsScope): readonly Found[] {
   const found = new Map<string, Found>();
   for (const { id, before, after } of places.flatMap(({ changed }) => changed)) {
-    const head = parseHead(after.line);
-    if (found.has(id) && !owns(after.record.sealed.cell.scope, head.scopeId)) continue;
-    const sides = {
-      before: { head: parseHead(before.line), record: before.record },
-      after: { head, record: after.record },
-    };
-    found.set(id, { row: rowOf('changed', head), sides });
+    const row = rowOf('changed', parseHead(after.line));
+    if (found.has(id) && !owns(after.record.sealed.cell.scope, row.scopeId)) continue;
+    found.set(id, { row, sides: { before: before.record, after: after.record } });
   }
   return [...found.values()];
 }
@@ -163,23 +157,14 @@ function rowOf(change: RunChange, head: HeadLine): Found['row'] {
 }
 
 /** Who is certainly gone or new by the other run's word, and how many are not certain. */
-function verdicts(
-  resources: readonly OneSided[],
-  other: RunCoverage,
-  change: 'added' | 'removed',
-): readonly [readonly Found[], number] {
-  const certain: Found[] = [];
-  for (const { sightings } of resources) {
-    const [first] = sightings;
-    if (first === undefined) continue;
-    const head = parseHead(first.line);
-    const isCertain = sightings.every(({ record: { sealed } }) => {
-      const { scope, kind, region } = sealed.cell;
-      return other.missing({ scope, kind, region: region === allRegions ? head.region : region }) === null;
-    });
-    if (isCertain) certain.push({ row: rowOf(change, head), sides: null });
-  }
-  return [certain, resources.length - certain.length];
+function verdicts(resources: readonly OneSided[], other: RunCoverage): readonly [readonly Found[], number] {
+  const certain = resources.filter(({ row, records }) =>
+    records.every(({ sealed: { cell } }) => {
+      const region = cell.region === allRegions ? row.region : cell.region;
+      return other.missing({ scope: cell.scope, kind: cell.kind, region }) === null;
+    }),
+  );
+  return [certain.map(({ row }) => ({ row, sides: null })), resources.length - certain.length];
 }
 
 function gapsBetween(before: RunCoverage, after: RunCoverage): readonly RunGap[] {

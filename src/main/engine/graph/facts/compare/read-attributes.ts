@@ -1,74 +1,87 @@
 import { join } from 'node:path';
-import type { Json } from '#shared/base/json.ts';
 import type { RunDifference } from '#shared/model/index.ts';
 import type { CellRecord } from '../chains.ts';
-import { idOfLine, parseBody, type HeadLine } from '../lines.ts';
+import { idOfLine, parseBody, parseHead } from '../lines.ts';
 import { createPartReader, type PartReader } from '../parts.ts';
-import { attributeChanges } from './attribute-changes.ts';
+import { attributeChanges, type ResourceSide } from './attribute-changes.ts';
 
-interface Side {
-  readonly head: HeadLine;
-  readonly record: CellRecord;
-}
-
-/** A difference with where its two sides stand; null where there is only one. */
+/** A difference with the records its two sides stand in; null where there is only one. */
 export interface Found {
   readonly row: Omit<RunDifference, 'changes' | 'unread'>;
-  readonly sides: { readonly before: Side; readonly after: Side } | null;
+  readonly sides: { readonly before: CellRecord; readonly after: CellRecord } | null;
 }
 
-type Bodies = ReadonlyMap<CellRecord, ReadonlyMap<string, Json>>;
+/** What a record says of some resources, by id; what cannot be read is not in it. */
+type Sides = ReadonlyMap<CellRecord, ReadonlyMap<string, ResourceSide>>;
 
-/** What changed inside some differences, in their order. Each record's bodies are read once. */
+/** What changed inside some differences, in their order. Each record is read once. */
 export async function readAttributes(
   differences: readonly Found[],
   signal: AbortSignal,
 ): Promise<readonly RunDifference[]> {
   const wanted = new Map<CellRecord, Set<string>>();
   for (const { row, sides } of differences) {
-    for (const side of sides === null ? [] : [sides.before, sides.after]) {
-      const ids = wanted.get(side.record);
-      if (ids === undefined) wanted.set(side.record, new Set([row.id]));
+    for (const record of sides === null ? [] : [sides.before, sides.after]) {
+      const ids = wanted.get(record);
+      if (ids === undefined) wanted.set(record, new Set([row.id]));
       else ids.add(row.id);
     }
   }
   const parts = createPartReader();
-  const bodies = new Map<CellRecord, ReadonlyMap<string, Json>>();
+  const read = new Map<CellRecord, ReadonlyMap<string, ResourceSide>>();
   for (const [record, ids] of wanted) {
     signal.throwIfAborted();
-    bodies.set(record, await readSome(record, ids, parts));
+    read.set(record, await readSides(record, ids, parts));
   }
-  return differences.map((difference) => withChanges(difference, bodies));
+  return differences.map((difference) => withChanges(difference, read));
 }
 
-function withChanges({ row, sides }: Found, bodies: Bodies): RunDifference {
+function withChanges({ row, sides }: Found, read: Sides): RunDifference {
   if (sides === null) return { ...row, changes: [], unread: false };
-  const before = bodies.get(sides.before.record)?.get(row.id);
-  const after = bodies.get(sides.after.record)?.get(row.id);
+  const before = read.get(sides.before)?.get(row.id);
+  const after = read.get(sides.after)?.get(row.id);
   if (before === undefined || after === undefined) return { ...row, changes: [], unread: true };
-  const changes = attributeChanges({ ...sides.before.head, raw: before }, { ...sides.after.head, raw: after });
-  return { ...row, changes: [...changes], unread: false };
+  return { ...row, changes: [...attributeChanges(before, after)], unread: false };
 }
 
-/** The bodies of some resources of a record; those on a page that cannot be read are not among them. */
-async function readSome(
+async function readSides(
   record: CellRecord,
   ids: ReadonlySet<string>,
   parts: PartReader,
-): Promise<ReadonlyMap<string, Json>> {
+): Promise<ReadonlyMap<string, ResourceSide>> {
+  const [heads, bodies] = [
+    await readLines(record, { kind: 'heads', ids, parts }),
+    await readLines(record, { kind: 'bodies', ids, parts }),
+  ];
+  const sides = new Map<string, ResourceSide>();
+  for (const [id, line] of heads) {
+    const body = bodies.get(id);
+    if (body !== undefined) sides.set(id, { ...parseHead(line), raw: parseBody(body).raw });
+  }
+  return sides;
+}
+
+interface Wanted {
+  readonly kind: 'heads' | 'bodies';
+  readonly ids: ReadonlySet<string>;
+  readonly parts: PartReader;
+}
+
+/** The last line of each resource; a page that cannot be read has none. */
+async function readLines(record: CellRecord, { kind, ids, parts }: Wanted): Promise<ReadonlyMap<string, string>> {
   const { file, pages } = record.sealed;
-  const bodies = new Map<string, Json>();
-  if (file === null) return bodies;
+  const lines = new Map<string, string>();
+  if (file === null) return lines;
   const path = join(record.directory, file);
   const texts = await Promise.allSettled(
-    pages.flatMap(({ bodies: part }) => (part === undefined ? [] : [parts.read(path, part)])),
+    pages.flatMap(({ [kind]: part }) => (part === undefined ? [] : [parts.read(path, part)])),
   );
   for (const text of texts) {
     if (text.status === 'rejected') continue;
     for (const line of text.value.split('\n')) {
       const id = idOfLine(line);
-      if (id !== null && ids.has(id)) bodies.set(id, parseBody(line).raw);
+      if (id !== null && ids.has(id)) lines.set(id, line);
     }
   }
-  return bodies;
+  return lines;
 }

@@ -1,0 +1,104 @@
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Json } from '../../src/shared/base/json.ts';
+import type { ResourceFact } from '../../src/shared/model/index.ts';
+import { createFactStore } from '../../src/main/engine/graph/facts/index.ts';
+import type { ComparedRuns, FactStore, Logger } from '../../src/main/engine/ports/index.ts';
+import { writeGeneratedEstate, type Fate } from '../../test/support/estate/generate.ts';
+import { median, type BenchResult } from './result.ts';
+
+const size = { resources: 100_000, relationships: 300_000 };
+const rounds = 7;
+const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const unpack = promisify(gunzip);
+const signal = new AbortController().signal;
+
+function withField(fact: ResourceFact, name: string, value: Json): ResourceFact {
+  const { raw } = fact;
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fact;
+  return { ...fact, raw: { ...raw, [name]: value } };
+}
+
+/** The later runs, each beside the first one. */
+const laterRuns: readonly { readonly name: string; readonly fate: Fate }[] = [
+  { name: 'nothing changed', fate: (fact) => fact },
+  {
+    name: '2 % changed, 1 % gone, 1 % new',
+    fate: (fact, serial) => {
+      if (serial % 100 === 1) return null;
+      if (serial % 100 === 2) return withField({ ...fact, id: `${fact.id}-new` }, 'New', true);
+      return serial % 50 === 3 ? withField(fact, 'Size', serial) : fact;
+    },
+  },
+  {
+    name: 'a field that does not count changed everywhere',
+    fate: (fact, serial) => withField(fact, 'Etag', String(serial)),
+  },
+  { name: 'everything changed', fate: (fact, serial) => withField(fact, 'Size', serial) },
+];
+
+/** Comparing two runs of a large estate, each time with nothing read before. */
+export async function benchHistory(): Promise<BenchResult[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'groundplan-bench-'));
+  const facts = path.join(folder, 'facts');
+  const open = (): FactStore =>
+    createFactStore({
+      root: facts,
+      clock: { now: () => Date.now() },
+      logger: silent,
+      appVersion: '0.0.0',
+    });
+  try {
+    const writer = open();
+    await writeGeneratedEstate(writer, size);
+    for (const { fate } of laterRuns) await writeGeneratedEstate(writer, size, fate);
+    const results: BenchResult[] = [];
+    for (const [index, { name }] of laterRuns.entries())
+      results.push(await benchPair(open, { facts, name, to: index + 2 }));
+    return results;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds to read and unpack everything two runs wrote, one file after the other: what any reader has to do. */
+async function unpackRuns(facts: string, runs: readonly number[]): Promise<number> {
+  const started = performance.now();
+  for (const run of runs) {
+    const folder = path.join(facts, String(run).padStart(6, '0'));
+    for await (const file of glob('*/*.gz', { cwd: folder })) await unpack(await readFile(path.join(folder, file)));
+  }
+  return performance.now() - started;
+}
+
+async function benchPair(
+  open: () => FactStore,
+  { facts, name, to }: { readonly facts: string; readonly name: string; readonly to: number },
+): Promise<BenchResult> {
+  const times: number[] = [];
+  const bare: number[] = [];
+  const pages: number[] = [];
+  let compared: ComparedRuns | null = null;
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await unpackRuns(facts, [1, to]));
+    const store = open();
+    const started = performance.now();
+    compared = await store.compare({ from: 1, to }, signal);
+    times.push(performance.now() - started);
+    const paging = performance.now();
+    await compared.attributes(compared.differences.slice(0, 200), signal);
+    pages.push(performance.now() - paging);
+  }
+  const found = compared?.differences.length ?? 0;
+  return {
+    name: `compare two runs of 100,000 resources, ${name}`,
+    median: median(times) / 1000,
+    unit: 's',
+    ratio: median(times) / median(bare),
+    aim: 'under 1 s',
+    method: `from the files on disk, ledgers included, against unpacking all files of both runs (${(median(bare) / 1000).toFixed(2)} s), ${rounds} alternating rounds; ${found.toLocaleString('en')} differences, and the attributes of 200 of them in another ${median(pages).toFixed(0)} ms`,
+  };
+}

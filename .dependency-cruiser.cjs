@@ -116,6 +116,8 @@ module.exports = {
     },
     only('aws-sdk', '@aws-sdk|@smithy', `${engine}/discovery/providers/aws/`),
     only('azure-sdk', '@azure', `${engine}/discovery/providers/azure/`),
+    only('archives', 'yauzl', `${engine}/discovery/offline/input/`),
+    only('tables', 'csv-parse', `${engine}/discovery/offline/input/`),
     only('database', 'kuzu', `${engine}/graph/kuzu/`),
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
     only('webgl-graph', 'sigma|graphology-layout[^/]*', '^src/renderer/explorer/'),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDeployCommands } from './cli/commands/deploy.ts';
 import { addDiscoverCommands } from './cli/commands/discover.ts';
+import { addImportCommand } from './cli/commands/import.ts';
 import { addMapCommands } from './cli/commands/map.ts';
 import { addPackageCommands } from './cli/commands/package.ts';
 import { addSplitCommand } from './cli/commands/split.ts';
@@ -20,6 +21,7 @@ const program = new Command('groundplan')
   .configureOutput(json ? { writeErr: () => undefined } : {})
   .exitOverride();
 addDiscoverCommands(program);
+addImportCommand(program);
 addMapCommands(program);
 addPackageCommands(program);
 addSplitCommand(program);

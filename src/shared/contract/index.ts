@@ -5,6 +5,7 @@ import { deploymentsContract } from './deployments.ts';
 import { discoveryContract } from './discovery.ts';
 import { driftContract } from './drift.ts';
 import { estateContract } from './estate.ts';
+import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
 import { splitContract } from './split.ts';
@@ -19,6 +20,7 @@ export const contract = {
   estate: estateContract,
   discovery: discoveryContract,
   runs: runsContract,
+  imports: importsContract,
   artifacts: artifactsContract,
   blueprints: blueprintsContract,
   catalog: catalogContract,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageStatusSchema, runSchema } from './estate.ts';
+import { readingProgressSchema } from './imports.ts';
 
 /** The clouds that discovery can look at. */
 export const discoverableClouds = ['aws', 'azure', 'gcp'] as const;
@@ -99,7 +100,7 @@ export type DiscoverRequestInput = z.input<typeof discoverRequestSchema>;
 
 export const runProgressSchema = z.object({
   run: runSchema,
-  phase: z.enum(['accounts', 'regions', 'listing', 'writing', 'graph', 'done']),
+  phase: z.enum(['accounts', 'regions', 'listing', 'reading', 'writing', 'graph', 'done']),
   /** One row per account × region, in a stable order. */
   cells: z.array(
     z.object({
@@ -113,6 +114,8 @@ export const runProgressSchema = z.object({
       doing: z.string().nullable(),
     }),
   ),
+  /** Of an import: how far its files are read. */
+  reading: readingProgressSchema.optional(),
 });
 export type RunProgress = z.infer<typeof runProgressSchema>;
 

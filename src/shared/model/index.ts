@@ -59,6 +59,15 @@ export {
 } from './comparison.ts';
 export type { RunAttribute, RunChange, RunComparison, RunDifference, RunGap } from './comparison.ts';
 export {
+  estateImportReportSchema,
+  importedFileSchema,
+  importFormats,
+  importFormatSchema,
+  importProblemSchema,
+  readingProgressSchema,
+} from './imports.ts';
+export type { EstateImportReport, ImportedFile, ImportFormat, ImportProblem, ReadingProgress } from './imports.ts';
+export {
   accessPolicySchema,
   allRegions,
   cloudRequestSchema,

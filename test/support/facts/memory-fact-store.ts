@@ -101,11 +101,13 @@ function writerFor(run: Run, { written, runs, options }: WriterContext): RunWrit
       written.push({ line: 'cell', cell });
       return Promise.resolve();
     },
-    finish({ status, error, calls }) {
+    report: () => Promise.resolve(),
+    finish({ status, error, calls, clouds = run.clouds }) {
       const cells = written.flatMap((line) => (line.line === 'cell' ? [line.cell] : []));
       const pages = written.flatMap((line) => (line.line === 'page' ? [line] : []));
       const done: Run = {
         ...run,
+        clouds,
         status,
         error,
         finishedAt: Date.now(),

@@ -1,16 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { AppError } from '#shared/errors/index.ts';
 import {
   discoverableCloudSchema,
   regionNameSchema,
   targetSchema,
   type DiscoverRequestInput,
-  type Run,
-  type RunProgress,
 } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
 import { describeRun } from '../describe-run.ts';
+import { endOfRun } from '../follow-run.ts';
 import { collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
 import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
 
@@ -74,16 +71,7 @@ export function addDiscoverCommands(program: Command): void {
 async function discover(context: ActionContext, options: DiscoverOptions): Promise<number> {
   const { client, output, signal } = context;
   const { run } = await client.discovery.start(await requestOf(context, options), { signal });
-  const stopped = new Promise<Run>((resolve, reject) => {
-    const cancel = (): void => {
-      output.progress('cancelling …');
-      client.discovery.cancel({ run }).then(resolve, reject);
-    };
-    if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
-  });
-  const ended = await Promise.race([follow(context, run), stopped.then(graphOf(context))]);
-  output.progress('');
+  const ended = await endOfRun(context, run);
   // One that was interrupted is told at once; coverage can be looked at later.
   const told = output.json || signal.aborted;
   const { cells } = told ? { cells: [] } : await client.discovery.coverage({ run: ended.id }, { signal });
@@ -95,37 +83,4 @@ async function discover(context: ActionContext, options: DiscoverOptions): Promi
 async function requestOf({ client, signal }: ActionContext, options: DiscoverOptions): Promise<DiscoverRequestInput> {
   const { workspace } = await client.system.info(undefined, { signal });
   return discoverRequestOf(options, workspace?.connections ?? []);
-}
-
-/** Tells the progress of a run and resolves with its end. Never resolves once the command is interrupted. */
-async function follow({ client, output, signal }: ActionContext, run: number): Promise<Run> {
-  let last: RunProgress | null = null;
-  for await (const progress of await client.discovery.progress({ run })) {
-    if (signal.aborted) break;
-    last = progress;
-    output.progress(progressLine(progress));
-  }
-  if (signal.aborted) return new Promise(() => undefined);
-  if (last === null) throw new AppError('engine-gone', `The engine says nothing of run ${run}.`);
-  return last.run;
-}
-
-/** A small map shows what a cancelled run kept at once; a large one is not waited for. */
-const graphWaitMs = 600;
-
-function graphOf({ client }: ActionContext): (run: Run) => Promise<Run> {
-  return async (run) => {
-    const shown = async (): Promise<void> => {
-      for await (const { phase } of await client.discovery.progress({ run: run.id })) if (phase === 'done') return;
-    };
-    await Promise.race([shown(), wait(graphWaitMs)]);
-    return run;
-  };
-}
-
-function progressLine({ cells, phase }: RunProgress): string {
-  const done = cells.reduce((sum, cell) => sum + cell.done, 0);
-  const total = cells.reduce((sum, cell) => sum + cell.total, 0);
-  const resources = cells.reduce((sum, cell) => sum + cell.resources, 0);
-  return `${phase}: ${done} of ${total} listings, ${resources} resources`;
 }

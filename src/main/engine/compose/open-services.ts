@@ -11,7 +11,12 @@ import {
   readEnvironments,
   watchFiles,
 } from '../catalog/index.ts';
-import { createAwsAccessSource, createDiscoveryService } from '../discovery/index.ts';
+import {
+  createAwsAccessSource,
+  createDiscoveryService,
+  createImportsService,
+  createRunsUnderWay,
+} from '../discovery/index.ts';
 import { createDriftService } from '../drift/index.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import { createEstateReader as createFactsReader, createPatternsService } from '../extraction/index.ts';
@@ -105,7 +110,9 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   });
   opened = orchestrator;
   closers.push(() => orchestrator.close());
-  const discovery = createDiscoveryService({ ...ports, workspace, facts, graph: builder });
+  const runs = createRunsUnderWay();
+  const mapping = { ...ports, workspace, facts, graph: builder, runs };
+  const discovery = createDiscoveryService(mapping);
   closers.push(() => discovery.close());
   const blueprints = createBlueprintsService({ library, events });
   const drift = createDriftService({
@@ -128,6 +135,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       estate: createEstateService({ facts, store, builder, graph }),
       discovery,
       runs: createRunsService({ facts }),
+      imports: createImportsService(mapping),
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,
       catalog: createCatalogService({

@@ -12,10 +12,11 @@ import { AppError } from '#shared/errors/index.ts';
 import type { RunProgress } from '#shared/model/index.ts';
 import type { CloudProviders } from './cloud-provider.ts';
 import { connectClouds } from './connect-clouds.ts';
-import { type LiveRun, startLiveRun } from './live-run.ts';
+import { startLiveRun } from './live-run.ts';
 import { createAwsProvider } from './providers/aws/index.ts';
 import { createAzureProvider } from './providers/azure/index.ts';
 import { ledgerRows } from './progress-board.ts';
+import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
 
@@ -36,6 +37,8 @@ export interface DiscoveryDeps {
   /** Other limits or other clouds than the real ones, for tests. */
   readonly limits?: SchedulerLimits;
   readonly providers?: CloudProviders;
+  /** What is under way; shared with imports. */
+  readonly runs?: RunsUnderWay;
 }
 
 /** Mapping what runs. Close it before the workspace: runs under way are cancelled and their facts closed. */
@@ -46,21 +49,9 @@ export interface ClosableDiscoveryService extends DiscoveryService {
 export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoveryService {
   const providers = deps.providers ?? createProviders(deps);
   const all = Object.values(providers);
-  const liveRuns = new Map<number, LiveRun>();
+  const runs = deps.runs ?? createRunsUnderWay();
   const sampleFolder = path.join(deps.resourcesFolder, 'sample');
-  const closing = new AbortController();
-  const liveDeps = { ...deps, limits: deps.limits ?? defaultLimits, closing: closing.signal };
-  let starting = false;
-
-  function refuseSecondRun(): void {
-    const [running] = liveRuns.keys();
-    if (running === undefined && !starting) return;
-    const which = running === undefined ? 'is starting' : `${running} is under way`;
-    throw new AppError('conflict', `Discovery run ${which}.`, {
-      advice: 'Wait until it is done, or cancel it.',
-      details: { run: running ?? null },
-    });
-  }
+  const liveDeps = { ...deps, limits: deps.limits ?? defaultLimits, closing: runs.closing };
 
   return {
     sources: async () => (await Promise.all(all.map((provider) => provider.sources()))).flat(),
@@ -71,9 +62,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 
     async start(request, { signal }) {
       deps.workspace.assertWritable();
-      refuseSecondRun();
-      starting = true;
-      try {
+      const run = await runs.start(async () => {
         const earlier = await deps.facts.knownScopes();
         const connection = await connectClouds(providers, request, signal);
         const writer = await deps.facts
@@ -82,25 +71,20 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
             connection.close();
             throw error;
           });
-        const live = startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier });
-        const run = writer.run.id;
-        liveRuns.set(run, live);
-        void live.settled.then(() => liveRuns.delete(run));
-        deps.events.changed(['runs'], String(run));
-        return { run };
-      } finally {
-        starting = false;
-      }
+        return startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier });
+      });
+      deps.events.changed(['runs'], String(run));
+      return { run };
     },
 
     async *progress({ run }, { signal }) {
-      const live = liveRuns.get(run);
+      const live = runs.find(run);
       if (live === undefined) yield await finishedProgress(deps.facts, run);
       else yield* live.board.watch(signal);
     },
 
     async cancel({ run }) {
-      const live = liveRuns.get(run);
+      const live = runs.find(run);
       if (live === undefined) return findRun(deps.facts, run);
       live.cancel();
       return live.finished;
@@ -111,7 +95,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 
     async loadSample(_input, { signal }) {
       deps.workspace.assertWritable();
-      refuseSecondRun();
+      runs.assertIdle();
       const { madeAt } = await readSampleDescription(sampleFolder);
       const run = await copySample(sampleFolder, deps.facts, signal);
       deps.events.changed(['runs'], String(run.id));
@@ -126,12 +110,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       return [...connections];
     },
 
-    async close() {
-      closing.abort();
-      const running = [...liveRuns.values()];
-      for (const live of running) live.cancel();
-      await Promise.all(running.map((live) => live.settled));
-    },
+    close: () => runs.close(),
   };
 }
 

@@ -3,7 +3,9 @@ import { toAppError } from '#shared/errors/index.ts';
 import type { Run, ScopeFact } from '#shared/model/index.ts';
 import type { ProviderConnection } from './cloud-provider.ts';
 import { ProgressBoard } from './progress-board.ts';
+import type { RunUnderWay } from './runs-under-way.ts';
 import { runTasks, type SchedulerLimits } from './scheduler.ts';
+import { settleRun } from './settle-run.ts';
 
 export interface LiveRunDeps {
   readonly graph: GraphBuilder;
@@ -19,34 +21,12 @@ export interface LiveRunDeps {
   readonly closing: AbortSignal;
 }
 
-/** A run that is under way: what it found so far, the way to stop it, and its end. */
-export interface LiveRun {
-  readonly board: ProgressBoard;
-  /** Stops listing. `finished` resolves soon after, with what was complete kept. */
-  cancel(): void;
-  /** The run as the facts store closed it; rejects only when facts could not be written. */
-  readonly finished: Promise<Run>;
-  /** Resolves when the graph shows the run, or the run failed. Never rejects. */
-  readonly settled: Promise<void>;
-}
-
 /** Runs one connected provider to its end: regions, listing, closing the facts, building the graph. */
-export function startLiveRun(writer: RunWriter, connection: ProviderConnection, deps: LiveRunDeps): LiveRun {
+export function startLiveRun(writer: RunWriter, connection: ProviderConnection, deps: LiveRunDeps): RunUnderWay {
   const board = new ProgressBoard(writer.run);
   const stop = new AbortController();
   const finished = discover(writer, connection, { ...deps, board, signal: stop.signal });
-  const settled = finished.then(
-    (run) => showRun(run, { ...deps, board }),
-    (error: unknown) => {
-      const { code, message } = toAppError(error);
-      deps.logger.error('discovery.facts-not-written', { run: writer.run.id, code, message });
-      const finishedAt = deps.clock.now();
-      board.closed({ ...board.run, status: 'failed', finishedAt, error: message });
-      board.enter('done');
-      deps.events.changed(['runs'], String(writer.run.id));
-    },
-  );
-  return { board, cancel: () => stop.abort(), finished, settled };
+  return { board, cancel: () => stop.abort(), finished, settled: settleRun(finished, { ...deps, board }) };
 }
 
 interface RunContext extends LiveRunDeps {
@@ -102,19 +82,3 @@ function statusOf(run: Run, signal: AbortSignal, failure: string | null): Run['s
   if (signal.aborted) return 'cancelled';
   return run.incompleteCells === 0 ? 'complete' : 'partial';
 }
-
-/** Builds the graph with the new facts. A failure leaves the old graph in place and is told by the graph itself. */
-async function showRun(run: Run, context: LiveRunDeps & { readonly board: ProgressBoard }): Promise<void> {
-  context.board.enter('graph');
-  try {
-    await context.graph.rebuild(AbortSignal.any([AbortSignal.timeout(graphMilliseconds), context.closing]));
-    context.events.changed(['estate'], String(run.id));
-  } catch (error) {
-    const { code, message } = toAppError(error);
-    context.logger.error('discovery.graph-not-built', { run: run.id, code, message });
-  }
-  context.board.enter('done');
-}
-
-/** A million resources build in well under a minute; longer means that something hangs. */
-const graphMilliseconds = 600_000;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CoverageCell, CoverageStatus, Run, RunProgress } from '#shared/model/index.ts';
+import type { CoverageCell, CoverageStatus, ReadingProgress, Run, RunProgress } from '#shared/model/index.ts';
 import { type CellPlace, type CellTask, cellCount } from './cell-task.ts';
 
 type Row = RunProgress['cells'][number];
@@ -30,6 +30,7 @@ export class ProgressBoard {
   #run: Run;
   #phase: Phase = 'accounts';
   readonly #rows = new Map<string, Row>();
+  #reading: ReadingProgress | null = null;
   #changed = Promise.withResolvers<void>();
 
   constructor(run: Run) {
@@ -74,6 +75,13 @@ export class ProgressBoard {
     this.#tell();
   }
 
+  /** How far the files of an import are read, and what was found in them. */
+  read(reading: ReadingProgress, facts: { readonly resources: number; readonly relationships: number }): void {
+    this.#reading = reading;
+    this.#run = { ...this.#run, ...facts };
+    this.#tell();
+  }
+
   /** One cell of the place is sealed. */
   finished(place: BoardPlace, status: CoverageStatus): void {
     const row = this.#rowOf(place);
@@ -96,6 +104,7 @@ export class ProgressBoard {
       run: this.#run,
       phase: this.#phase,
       cells: shownRows([...this.#rows.values()]).map((row) => ({ ...row })),
+      ...(this.#reading === null ? {} : { reading: this.#reading }),
     };
   }
 

@@ -2,6 +2,7 @@ import type { Json } from '#shared/base/json.ts';
 import type {
   CallCounts,
   CoverageCell,
+  EstateImportReport,
   RelationshipFact,
   ResourceFact,
   Run,
@@ -28,10 +29,13 @@ export interface RunWriter {
   ): Promise<void>;
   /** Seals a cell with its status. Pages of a cell that is not `complete` still add, but never remove. */
   finishCell(cell: Omit<CoverageCell, 'run'>): Promise<void>;
-  /** Ends the run; its facts are on disk when this returns. */
+  /** Keeps what an import read and what it did not, beside its facts. */
+  report(report: EstateImportReport): Promise<void>;
+  /** Ends the run; its facts are on disk when this returns. `clouds` when they were not known before. */
   finish(outcome: {
     readonly status: Run['status'];
     readonly error: string | null;
+    readonly clouds?: Run['clouds'];
     readonly calls?: CallCounts;
   }): Promise<Run>;
 }
@@ -98,6 +102,8 @@ export interface FactStore {
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
   /** Every scope that any run saw, as the newest one saw it. */
   knownScopes(): Promise<readonly ScopeFact[]>;
+  /** What a run that was an import read and what it did not; null for other runs. */
+  importReport(run: number): Promise<EstateImportReport | null>;
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
   raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;

@@ -60,6 +60,7 @@ export type {
   DriftService,
   EngineServices,
   EstateService,
+  ImportsService,
   PatternsService,
   RunsService,
   ServiceOf,

@@ -21,6 +21,7 @@ export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<
 export type EstateService = ServiceOf<Contract['estate']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
+export type ImportsService = ServiceOf<Contract['imports']>;
 export type ArtifactsService = ServiceOf<Contract['artifacts']>;
 export type BlueprintsService = ServiceOf<Contract['blueprints']>;
 export type CatalogService = ServiceOf<Contract['catalog']>;
@@ -35,6 +36,7 @@ export interface WorkspaceServices {
   readonly estate: EstateService;
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
+  readonly imports: ImportsService;
   readonly artifacts: ArtifactsService;
   readonly blueprints: BlueprintsService;
   readonly catalog: CatalogService;

@@ -8,6 +8,7 @@ import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory } from './find-resource.ts';
+import { readImportReport } from './import-report.ts';
 import { runDirectory } from './layout.ts';
 import { createPartReader } from './parts.ts';
 import { allocateRun, writeRunRecord } from './run-record.ts';
@@ -114,6 +115,9 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     async knownScopes() {
       return (await index()).scopes;
     },
+    async importReport(run) {
+      return readImportReport(runDirectory(root, run));
+    },
     async view(signal) {
       const current = await index();
       signal.throwIfAborted();
@@ -137,9 +141,12 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
 
 async function pastOf(chains: readonly CellChain[]): Promise<CellPast> {
   const parts = createPartReader();
-  const past = new Map<string, CellResource>();
+  const past = new Map<string, Pick<CellResource, 'firstRun' | 'changedRun' | 'driftHash'>>();
   for (const chain of chains) {
-    for (const resource of (await readChainResources(chain, parts)).facts) past.set(resource.fact.id, resource);
+    // Only these three: a run over many cells keeps the past of each in memory until it is sealed.
+    for (const { fact, firstRun, changedRun, driftHash } of (await readChainResources(chain, parts)).facts) {
+      past.set(fact.id, { firstRun, changedRun, driftHash });
+    }
   }
   return past;
 }

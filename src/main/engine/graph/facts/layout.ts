@@ -3,6 +3,7 @@ import { join } from 'node:path';
 /**
  * Where facts lie:
  *   facts/<run>/run.json            the run's record
+ *   facts/<run>/import.json         what an import read and what it did not
  *   facts/<run>/scopes.ndjson       the tree, as seen
  *   facts/<run>/coverage.ndjson     one line per sealed cell, with the parts of the file that belong to it
  *   facts/<run>/<scope>/<kind>.ndjson.gz
@@ -35,6 +36,7 @@ export function factsFile(scope: string, kind: string): string {
 }
 
 export const runFile = 'run.json';
+export const importReportFile = 'import.json';
 export const scopesFile = 'scopes.ndjson';
 export const coverageFile = 'coverage.ndjson';
 

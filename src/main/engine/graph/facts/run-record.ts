@@ -34,17 +34,20 @@ export async function allocateRun(root: string): Promise<number> {
   });
 }
 
-/** Writes a run's record so that a reader sees the old or the new one, never half of one. */
-export async function writeRunRecord(directory: string, run: Run): Promise<void> {
-  const path = join(directory, runFile);
+/** Writes a file so that a reader sees the old or the new one, never half of one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(`${path}.new`, 'w');
   try {
-    await file.writeFile(`${JSON.stringify(run, null, 2)}\n`);
+    await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
   await rename(`${path}.new`, path);
+}
+
+export async function writeRunRecord(directory: string, run: Run): Promise<void> {
+  await writeWhole(join(directory, runFile), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 /** A run that is not being written now but has no end: the process died in it. What it sealed is kept. */

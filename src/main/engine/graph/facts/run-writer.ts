@@ -5,6 +5,7 @@ import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } fro
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
 import { bodyReference, idsInBody } from '../schema/body-references.ts';
 import { resourceHashes } from './hashes.ts';
+import { writeImportReport } from './import-report.ts';
 import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
 import { countLedger, type SealedCell } from './ledger.ts';
 import type { HeadLine } from './lines.ts';
@@ -148,11 +149,19 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       open.delete(key);
       options.onChange(false);
     },
-    async finish(outcome) {
+    async report(report) {
+      assertRunning();
+      try {
+        await writeImportReport(directory, report);
+      } catch (error) {
+        throw writeFailure(directory, error);
+      }
+    },
+    async finish({ clouds = run.clouds, ...outcome }) {
       assertRunning();
       ended = true;
       const counts = countLedger([...sealed.values()]);
-      const record: Run = { ...run, ...outcome, ...counts, finishedAt: options.clock.now() };
+      const record: Run = { ...run, ...outcome, clouds, ...counts, finishedAt: options.clock.now() };
       try {
         await ledgerQueue;
         await parts.flush();

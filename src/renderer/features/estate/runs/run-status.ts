@@ -30,6 +30,8 @@ export function phaseText(phase: RunProgress['phase']): string {
       return 'Finding the regions';
     case 'listing':
       return 'Listing resources';
+    case 'reading':
+      return 'Reading the files';
     case 'writing':
       return 'Writing the facts';
     case 'graph':

@@ -1,0 +1,53 @@
+import type {
+  Clock,
+  EventSink,
+  FactStore,
+  GraphBuilder,
+  ImportsService,
+  Logger,
+  Workspace,
+} from '#engine/ports/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { RunsUnderWay } from '../runs-under-way.ts';
+import { offlineFormats } from './formats.ts';
+import { startImportRun } from './import-run.ts';
+import { filesAt } from './input-files.ts';
+
+export interface ImportsDeps {
+  readonly workspace: Workspace;
+  readonly facts: Pick<FactStore, 'startRun' | 'knownScopes' | 'importReport'>;
+  readonly graph: GraphBuilder;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What is under way; shared with discovery. */
+  readonly runs: RunsUnderWay;
+}
+
+/** Taking in exports: each import is a run of its own. */
+export function createImportsService(deps: ImportsDeps): ImportsService {
+  const { events, facts, runs, workspace } = deps;
+  return {
+    async start({ paths }) {
+      workspace.assertWritable();
+      const files = await filesAt(paths);
+      const run = await runs.start(async () => {
+        const known = await facts.knownScopes();
+        const writer = await facts.startRun({ source: 'import', clouds: [] });
+        const options = { files, formats: offlineFormats, known, onRead: () => Promise.resolve() };
+        return startImportRun(writer, options, { ...deps, closing: runs.closing });
+      });
+      events.changed(['runs'], String(run));
+      return { run };
+    },
+
+    async report({ run }) {
+      const report = await facts.importReport(run);
+      if (report !== null) return report;
+      throw new AppError('not-found', `Run ${run} is no import, or not done yet.`, {
+        advice: 'Look at the list of runs; the report comes with the end of an import.',
+        details: { run },
+      });
+    },
+  };
+}

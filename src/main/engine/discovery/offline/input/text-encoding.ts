@@ -1,0 +1,22 @@
+/** Text in UTF-8 whatever it came in: without a byte order mark, and from UTF-16, in which PowerShell writes files. */
+export async function* asUtf8(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null = null;
+  let first = true;
+  for await (const given of pieces) {
+    let piece = given;
+    if (first && piece.length > 0) {
+      first = false;
+      const encoding = wideEncodingOf(piece);
+      if (encoding !== null) decoder = new TextDecoder(encoding);
+      else if (piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) piece = piece.subarray(3);
+    }
+    if (decoder === null) yield piece;
+    else yield Buffer.from(decoder.decode(piece, { stream: true }), 'utf8');
+  }
+  if (decoder !== null) yield Buffer.from(decoder.decode(), 'utf8');
+}
+
+function wideEncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
+}

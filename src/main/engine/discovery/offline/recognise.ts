@@ -1,0 +1,23 @@
+import { AppError } from '#shared/errors/index.ts';
+import type { Layout } from './input/records.ts';
+import type { TextHead } from './input/text-head.ts';
+import type { OfflineFormat } from './offline-format.ts';
+
+export interface Recognised {
+  readonly format: OfflineFormat;
+  readonly layout: Layout;
+}
+
+/** Which format a text is of, by what is in it. Throws `bad-input` when it is none that can be read. */
+export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Recognised {
+  for (const format of formats) {
+    const layout = format.recognise(head);
+    if (layout !== null) return { format, layout };
+  }
+  const what = head.bracket === null ? 'It is no JSON and no known table' : 'It is JSON of a kind that is not known';
+  throw new AppError('bad-input', `${what}.`, {
+    advice:
+      'Read are: AWS Config snapshots and query results, Azure Resource Graph (JSON, CSV), Google asset lists, ' +
+      'Steampipe results, Terraform and OpenTofu states and plans as JSON, and estates exported by Groundplan.',
+  });
+}

@@ -1,0 +1,71 @@
+import { AppError } from '#shared/errors/index.ts';
+import type { Run, RunProgress } from '#shared/model/index.ts';
+
+/** A run that is under way: what it found so far, the way to stop it, and its end. */
+export interface RunUnderWay {
+  readonly board: {
+    readonly run: Run;
+    /** Every state from now until the run is done. */
+    watch(signal: AbortSignal): AsyncIterable<RunProgress>;
+  };
+  /** Stops it. `finished` resolves soon after. */
+  cancel(): void;
+  /** The run as the facts store closed it; rejects only when facts could not be written. */
+  readonly finished: Promise<Run>;
+  /** Resolves when the graph shows the run, or the run failed. Never rejects. */
+  readonly settled: Promise<void>;
+}
+
+/** The runs of an open workspace, listings and imports alike: one at a time, because each rebuilds the graph. */
+export interface RunsUnderWay {
+  /** Aborts when the workspace closes. */
+  readonly closing: AbortSignal;
+  /** Throws `conflict` while another run is under way or starting. */
+  assertIdle(): void;
+  /** Starts a run unless another one is under way; answers with its number. */
+  start(begin: () => Promise<RunUnderWay>): Promise<number>;
+  find(run: number): RunUnderWay | undefined;
+  /** Cancels what is under way and waits until its facts are closed. */
+  close(): Promise<void>;
+}
+
+export function createRunsUnderWay(): RunsUnderWay {
+  const closing = new AbortController();
+  const runs = new Map<number, RunUnderWay>();
+  let starting = false;
+
+  function assertIdle(): void {
+    const [running] = runs.keys();
+    if (running === undefined && !starting) return;
+    const which = running === undefined ? 'is starting' : `${running} is under way`;
+    throw new AppError('conflict', `Discovery run ${which}.`, {
+      advice: 'Wait until it is done, or cancel it.',
+      details: { run: running ?? null },
+    });
+  }
+
+  return {
+    closing: closing.signal,
+    assertIdle,
+    async start(begin) {
+      assertIdle();
+      starting = true;
+      try {
+        const run = await begin();
+        const { id } = run.board.run;
+        runs.set(id, run);
+        void run.settled.then(() => runs.delete(id));
+        return id;
+      } finally {
+        starting = false;
+      }
+    },
+    find: (run) => runs.get(run),
+    async close() {
+      closing.abort();
+      const running = [...runs.values()];
+      for (const run of running) run.cancel();
+      await Promise.all(running.map((run) => run.settled));
+    },
+  };
+}

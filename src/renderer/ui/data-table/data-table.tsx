@@ -90,6 +90,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         aria-colcount={shown.length}
         aria-multiselectable={props.onChecked !== undefined}
         aria-activedescendant={index >= first && index <= last ? `${tableId}-${index}` : undefined}
+        aria-busy={cursor.reading > 0}
         onKeyDown={cursor.onKeyDown}
       >
         <div className={classes.grid} role="presentation">
@@ -152,6 +153,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           </div>
         </div>
       </div>
+      {cursor.reading > 0 && (
+        <div className={classes.reading} role="status">
+          Reading {cursor.reading.toLocaleString('en')} rows to select them…
+        </div>
+      )}
     </div>
   );
 }

@@ -27,6 +27,8 @@ export interface RowSource<Row> {
   readonly at: (index: number) => Row | undefined;
   /** Told which rows are on screen, so that they can be loaded. */
   readonly onVisible?: (first: number, last: number) => void;
+  /** Reads rows that are to be checked, seen or not. Tells its failures itself. */
+  readonly load?: (first: number, last: number) => Promise<readonly Row[]>;
 }
 
 export interface DataTableProps<Row> {
@@ -45,9 +47,9 @@ export interface DataTableProps<Row> {
   readonly onActive?: (row: Row) => void;
   /** Enter or a double click. */
   readonly onOpen?: (row: Row) => void;
-  /** Checked rows; a column of boxes appears with `onChecked`. */
+  /** Checked rows; a column of boxes appears with `onChecked`, which is told all of them and those that are new. */
   readonly checked?: ReadonlySet<string>;
-  readonly onChecked?: (ids: ReadonlySet<string>) => void;
+  readonly onChecked?: (ids: ReadonlySet<string>, added: readonly Row[]) => void;
   /** Shown below the header when there are no rows. */
   readonly empty?: ReactNode;
   /** Marks rows, for example faded for stale ones. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { EstateFilter, ResourceRow } from '#shared/model/index.ts';
+import type { EstateFilter } from '#shared/model/index.ts';
 import {
   Button,
   DataTable,
@@ -34,16 +34,6 @@ export function ResourceTable({ filter, selected, onSelect, onClearFilter }: Res
   }
   if (rows.total === null) return <LoadingState what="Reading the resources" />;
 
-  function onChecked(ids: ReadonlySet<string>): void {
-    const added: ResourceRow[] = [];
-    for (let index = 0; index < rows.source.count; index += 1) {
-      const row = rows.source.at(index);
-      if (row !== undefined && ids.has(row.id) && !picked.has(row.id)) added.push(row);
-    }
-    keptOnly(ids);
-    pickedRows(added);
-  }
-
   const table = (
     <DataTable
       id="estate"
@@ -56,7 +46,10 @@ export function ResourceTable({ filter, selected, onSelect, onClearFilter }: Res
       active={selected}
       onActive={(row) => onSelect(row.id)}
       checked={new Set(picked.keys())}
-      onChecked={onChecked}
+      onChecked={(ids, added) => {
+        keptOnly(ids);
+        pickedRows(added);
+      }}
       rowTone={(row) => (row.stale ? 'faded' : row.isStub ? 'outlined' : undefined)}
       empty={
         <EmptyState

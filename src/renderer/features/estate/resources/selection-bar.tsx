@@ -50,12 +50,19 @@ export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactEl
         Clear
       </Button>
       <span className="gp-dimmed">
-        understood as {count(instances.length, 'instance')}: {instances.map((instance) => instance.name).join(', ')}
+        understood as {count(instances.length, 'instance')}: {named(instances.map((instance) => instance.name))}
       </span>
     </div>
   );
 }
 
 function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+  return number === 1 ? `1 ${noun}` : `${number.toLocaleString('en')} ${noun}s`;
+}
+
+const mostNames = 6;
+
+function named(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -32,4 +32,6 @@ export const discoveryContract = {
   loadSample: command.output(z.object({ run: z.number().int(), madeAt: z.string(), resources: z.number().int() })),
   /** Keeps a connection in `groundplan.yaml` (by name, replacing one of the same name). */
   saveConnection: command.input(connectionSchema).output(z.array(connectionSchema)),
+  /** Takes a connection out of `groundplan.yaml`; what was mapped through it stays. */
+  removeConnection: command.input(z.object({ name: z.string() })).output(z.array(connectionSchema)),
 };

@@ -154,6 +154,7 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     document: () => ({ groundplan: 1, name: 'test' }),
     connections: () => [],
     saveConnection: () => Promise.resolve([]),
+    removeConnection: () => Promise.resolve([]),
     notices: () => [],
     notify: (notice) => notices.push(notice),
   };

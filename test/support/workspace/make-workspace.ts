@@ -32,6 +32,7 @@ export async function makeWorkspace(options: { readonly readOnly?: string } = {}
       document: () => ({ groundplan: 1, name: 'test' }),
       connections: () => [],
       saveConnection: () => Promise.resolve([]),
+      removeConnection: () => Promise.resolve([]),
       notices: () => [],
       notify: () => undefined,
     },

@@ -110,6 +110,12 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       return [...connections];
     },
 
+    async removeConnection({ name }) {
+      const connections = await deps.workspace.removeConnection(name);
+      deps.events.changed(['workspace', 'settings'], name);
+      return [...connections];
+    },
+
     close: () => runs.close(),
   };
 }

@@ -32,6 +32,8 @@ export interface Workspace {
   document(): WorkspaceDocument;
   connections(): readonly Connection[];
   saveConnection(connection: Connection): Promise<readonly Connection[]>;
+  /** Takes a connection out of the document. Throws `not-found` for a name that is not there. */
+  removeConnection(name: string): Promise<readonly Connection[]>;
   notices(): readonly Notice[];
   /** Tells the user something that happened by itself, such as a rebuilt graph. Same id replaces. */
   notify(notice: Omit<Notice, 'at'>): void;

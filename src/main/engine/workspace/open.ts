@@ -62,21 +62,36 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
     document: () => document.current().value,
     connections: () => document.current().value.connections ?? [],
     async saveConnection(connection: Connection) {
-      workspace.assertWritable();
-      // The file is the user's and may be wrong by now: then it is theirs to mend first, not ours to write over.
-      const { text, value } = loadWorkspaceDocument(paths.document, paths.root);
-      const connections = [...(value.connections ?? [])];
-      const index = connections.findIndex((known) => known.name === connection.name);
-      connections.splice(index === -1 ? connections.length : index, 1, connection);
-      const changed = JSON.parse(JSON.stringify({ ...value, connections })) as JsonObject;
-      await writeFileAtomically(paths.document, editYaml(text, changed));
-      options.events.changed(['workspace', 'settings']);
-      return connections;
+      return changeConnections((known) => {
+        const index = known.findIndex(({ name }) => name === connection.name);
+        return index === -1 ? [...known, connection] : known.with(index, connection);
+      });
+    },
+    async removeConnection(name: string) {
+      return changeConnections((known) => {
+        if (known.some((connection) => connection.name === name)) {
+          return known.filter((connection) => connection.name !== name);
+        }
+        throw new AppError('not-found', `The workspace has no connection called ${name}.`, { details: { name } });
+      });
     },
     notices: () => [...notices.values()],
     notify,
   };
   return { workspace, close: () => lock.release() };
+
+  async function changeConnections(
+    change: (known: readonly Connection[]) => readonly Connection[],
+  ): Promise<readonly Connection[]> {
+    workspace.assertWritable();
+    // The file is the user's and may be wrong by now: then it is theirs to mend first, not ours to write over.
+    const { text, value } = loadWorkspaceDocument(paths.document, paths.root);
+    const connections = change(value.connections ?? []);
+    const changed = JSON.parse(JSON.stringify({ ...value, connections })) as JsonObject;
+    await writeFileAtomically(paths.document, editYaml(text, changed));
+    options.events.changed(['workspace', 'settings']);
+    return connections;
+  }
 }
 
 /** A newer version's files are read and left alone; what we keep for ourselves in `.groundplan` is ours to write. */

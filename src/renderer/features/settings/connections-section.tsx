@@ -1,20 +1,36 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Cloud, Pencil, Plus } from 'lucide-react';
+import { Cloud, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { Connection } from '#shared/model/index.ts';
-import { QueryView, useEngine } from '../../rpc/index.ts';
-import { ActionIcon, Button, EmptyState, Group, Modal, Paper, Stack, Text, Title } from '../../ui/index.ts';
+import type { Connection, DiscoverableCloud } from '#shared/model/index.ts';
+import { errorOf, QueryView, useEngine } from '../../rpc/index.ts';
+import {
+  ActionIcon,
+  Button,
+  EmptyState,
+  FailedNotice,
+  Group,
+  Modal,
+  Paper,
+  Stack,
+  Text,
+  Title,
+} from '../../ui/index.ts';
 import { ConnectionEditor } from './connections/connection-editor.tsx';
-import type { AwsConnection } from './connections/connection-form.ts';
+import { ConnectButtons } from './connections/connect-buttons.tsx';
+import { cloudNames, requestOfConnections } from './connections/connection-form.ts';
 import { ReadOnlyPolicy } from './connections/read-only-policy.tsx';
 
 /** The clouds of the open workspace. */
 export function ConnectionsSection(): ReactElement {
   const { api } = useEngine();
   const info = useQuery(api.system.info.queryOptions());
-  const [editing, setEditing] = useState<AwsConnection | 'new' | null>(null);
+  const [editing, setEditing] = useState<Connection | DiscoverableCloud | null>(null);
+  const [removing, setRemoving] = useState<Connection | null>(null);
   const navigate = useNavigate();
+  const showRun = (run: number): void => void navigate({ to: '/estate', search: { tab: 'runs', run } });
+  const start = useMutation(api.discovery.start.mutationOptions({ onSuccess: ({ run }) => showRun(run) }));
+  const remove = useMutation(api.discovery.removeConnection.mutationOptions({ onSuccess: () => setRemoving(null) }));
   return (
     <QueryView query={info} loading="Reading the connections" failed="The connections could not be read">
       {({ workspace }) =>
@@ -24,13 +40,11 @@ export function ConnectionsSection(): ReactElement {
           <Stack gap={16}>
             <Group justify="space-between">
               <Title order={2}>Connections</Title>
-              <Button variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => setEditing('new')}>
-                Connect AWS
-              </Button>
+              <ConnectButtons onConnect={setEditing} />
             </Group>
             {workspace.connections.length === 0 && (
               <EmptyState title="No cloud is connected" icon={<Cloud size={24} aria-hidden />}>
-                A connection names profiles, accounts and regions; secrets stay where they are.
+                A connection names profiles, subscriptions or projects, and regions; secrets stay where they are.
               </EmptyState>
             )}
             {workspace.connections.map((connection) => (
@@ -40,29 +54,76 @@ export function ConnectionsSection(): ReactElement {
                     <Text fw={600}>{connection.name}</Text>
                     <Text c="dimmed">{describeConnection(connection)}</Text>
                   </div>
-                  {connection.cloud === 'aws' && (
+                  <Group gap={4} wrap="nowrap">
+                    <ActionIcon
+                      aria-label={`Map ${connection.name}`}
+                      loading={start.isPending}
+                      onClick={() => start.mutate(requestOfConnections([connection]))}
+                    >
+                      <Play size={14} aria-hidden />
+                    </ActionIcon>
                     <ActionIcon aria-label={`Edit ${connection.name}`} onClick={() => setEditing(connection)}>
                       <Pencil size={14} aria-hidden />
                     </ActionIcon>
-                  )}
+                    <ActionIcon aria-label={`Remove ${connection.name}`} onClick={() => setRemoving(connection)}>
+                      <Trash2 size={14} aria-hidden />
+                    </ActionIcon>
+                  </Group>
                 </Group>
               </Paper>
             ))}
+            {start.error !== null && (
+              <FailedNotice title="The run could not be started." error={errorOf(start.error)} />
+            )}
+            {workspace.connections.length > 1 && (
+              <Group>
+                <Button
+                  leftSection={<Play size={14} aria-hidden />}
+                  loading={start.isPending}
+                  onClick={() => start.mutate(requestOfConnections(workspace.connections))}
+                >
+                  Map all {workspace.connections.length} connections
+                </Button>
+              </Group>
+            )}
             <Title order={2}>Read-only policy</Title>
             <ReadOnlyPolicy />
             <Modal
               opened={editing !== null}
               onClose={() => setEditing(null)}
-              title={editing === 'new' ? 'Connect AWS' : 'Edit the connection'}
+              title={typeof editing === 'string' ? `Connect ${cloudNames[editing]}` : 'Edit the connection'}
             >
               {editing !== null && (
                 <ConnectionEditor
-                  connection={editing === 'new' ? null : editing}
+                  connection={editing}
                   onSaved={() => setEditing(null)}
-                  onMapping={(run) => void navigate({ to: '/estate', search: { tab: 'runs', run } })}
+                  onMapping={showRun}
                   onCancel={() => setEditing(null)}
                 />
               )}
+            </Modal>
+            <Modal opened={removing !== null} onClose={() => setRemoving(null)} title="Remove the connection">
+              <Stack gap={12}>
+                <Text>
+                  {removing?.name} is taken out of groundplan.yaml. What was mapped through it stays in the estate, and
+                  is not mapped again.
+                </Text>
+                {remove.error !== null && (
+                  <FailedNotice title="The connection could not be removed." error={errorOf(remove.error)} />
+                )}
+                <Group gap={8} justify="flex-end">
+                  <Button variant="default" onClick={() => setRemoving(null)}>
+                    Cancel
+                  </Button>
+                  <Button
+                    color="red"
+                    loading={remove.isPending}
+                    onClick={() => removing !== null && remove.mutate({ name: removing.name })}
+                  >
+                    Remove
+                  </Button>
+                </Group>
+              </Stack>
             </Modal>
           </Stack>
         )
@@ -70,8 +131,6 @@ export function ConnectionsSection(): ReactElement {
     </QueryView>
   );
 }
-
-const cloudNames = { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud' } as const;
 
 /** One line about a connection. */
 export function describeConnection(connection: Connection): string {
@@ -81,14 +140,26 @@ export function describeConnection(connection: Connection): string {
     cloudNames[connection.cloud],
     ...(connection.cloud === 'aws' ? wordsOfAccounts(connection) : []),
     scopes.length > 0 ? `only ${scopes.join(', ')}` : null,
-    regions.length > 0 ? `regions ${regions.join(', ')}` : 'all enabled regions',
+    regions.length > 0
+      ? `regions ${regions.join(', ')}`
+      : connection.cloud === 'aws'
+        ? 'all enabled regions'
+        : 'all regions',
+    connection.cloud === 'aws' || connection.accessTokenEnv === undefined
+      ? null
+      : `token in ${connection.accessTokenEnv}`,
     connection.endpoint === undefined ? null : `at ${connection.endpoint}`,
   ]
     .filter((part) => part !== null)
     .join(' · ');
 }
 
-function wordsOfAccounts({ profiles = [], accounts = [], organization, role }: AwsConnection): (string | null)[] {
+function wordsOfAccounts({
+  profiles = [],
+  accounts = [],
+  organization,
+  role,
+}: Extract<Connection, { cloud: 'aws' }>): (string | null)[] {
   return [
     profiles.length > 0 ? `profiles ${profiles.join(', ')}` : 'credentials of the environment',
     organization === true ? 'every account of the organisation' : null,

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import type { Connection } from '#shared/model/index.ts';
-import { Button, Modal, Paper, Stack, Tabs, Text, Title } from '../../ui/index.ts';
-import { ConnectionEditor, describeConnection, ReadOnlyPolicy } from '../settings/index.ts';
+import type { Connection, DiscoverableCloud } from '#shared/model/index.ts';
+import { Modal, Paper, Stack, Tabs, Text, Title } from '../../ui/index.ts';
+import { cloudNames, ConnectButtons, ConnectionEditor, describeConnection, ReadOnlyPolicy } from '../settings/index.ts';
 
-/** Connects AWS: profiles found here, the policy to copy, and the first run. */
+/** Connects a cloud: the sign-ins found here, the policy to copy, and the first run. */
 export function ConnectSection(props: { hasWorkspace: boolean; connections: readonly Connection[] }): ReactElement {
-  const [opened, setOpened] = useState(false);
+  const [cloud, setCloud] = useState<DiscoverableCloud | null>(null);
   const navigate = useNavigate();
   return (
     <Paper withBorder p="md">
@@ -22,18 +22,16 @@ export function ConnectSection(props: { hasWorkspace: boolean; connections: read
           </Text>
         ))}
         <div>
-          <Button
-            variant={props.hasWorkspace ? 'filled' : 'default'}
-            disabled={!props.hasWorkspace}
-            onClick={() => setOpened(true)}
-          >
-            Connect AWS
-          </Button>
+          <ConnectButtons disabled={!props.hasWorkspace} onConnect={setCloud} />
         </div>
         {!props.hasWorkspace && <Text c="dimmed">Open or make a workspace first; the connection is kept in it.</Text>}
       </Stack>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Connect AWS">
-        {opened && (
+      <Modal
+        opened={cloud !== null}
+        onClose={() => setCloud(null)}
+        title={cloud === null ? '' : `Connect ${cloudNames[cloud]}`}
+      >
+        {cloud !== null && (
           <Tabs defaultValue="connection">
             <Tabs.List mb={12}>
               <Tabs.Tab value="connection">Connection</Tabs.Tab>
@@ -41,13 +39,13 @@ export function ConnectSection(props: { hasWorkspace: boolean; connections: read
             </Tabs.List>
             <Tabs.Panel value="connection" keepMounted>
               <ConnectionEditor
-                connection={null}
-                onSaved={() => setOpened(false)}
+                connection={cloud}
+                onSaved={() => setCloud(null)}
                 onMapping={(run) => void navigate({ to: '/estate', search: { tab: 'runs', run } })}
               />
             </Tabs.Panel>
             <Tabs.Panel value="policy">
-              <ReadOnlyPolicy />
+              <ReadOnlyPolicy cloud={cloud} />
             </Tabs.Panel>
           </Tabs>
         )}

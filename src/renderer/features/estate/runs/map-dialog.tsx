@@ -1,13 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import type { Connection } from '#shared/model/index.ts';
+import { type Connection, discoverableClouds } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import { Button, FailedNotice, Group, Modal, Select, Stack, Text } from '../../../ui/index.ts';
 import {
+  cloudNames,
   ConnectionFields,
   emptyConnectionForm,
+  emptyFormOf,
   formOfConnection,
   problemsOfForm,
+  requestOfConnections,
   requestOfForm,
 } from '../../settings/index.ts';
 
@@ -27,8 +30,7 @@ export function MapDialog(props: MapDialogProps): ReactElement {
   );
 }
 
-function MapForm({ connections: all, onStarted }: MapDialogProps): ReactElement {
-  const connections = all.filter((connection) => connection.cloud === 'aws');
+function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
   const [first] = connections;
   const [name, setName] = useState<string | null>(first?.name ?? null);
   const [form, setForm] = useState(first === undefined ? emptyConnectionForm : formOfConnection(first));
@@ -66,11 +68,36 @@ function MapForm({ connections: all, onStarted }: MapDialogProps): ReactElement 
             placeholder="None: fill in below"
           />
         )}
+        {name === null && (
+          <Select
+            label="Cloud"
+            data={discoverableClouds.map((cloud) => ({ value: cloud, label: cloudNames[cloud] }))}
+            value={form.cloud}
+            allowDeselect={false}
+            onChange={(chosen) => {
+              const cloud = discoverableClouds.find((candidate) => candidate === chosen);
+              if (cloud !== undefined) setForm(emptyFormOf(cloud));
+            }}
+          />
+        )}
         <ConnectionFields form={form} problems={checked ? problems : {}} onChange={setForm} />
         {start.error !== null && <FailedNotice title="The run could not be started." error={errorOf(start.error)} />}
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap={8}>
+          {connections.length > 1 && (
+            <Button
+              variant="default"
+              loading={start.isPending}
+              onClick={() => start.mutate(requestOfConnections(connections))}
+            >
+              Map all {connections.length} connections
+            </Button>
+          )}
           <Button type="submit" loading={start.isPending}>
-            {form.regions.length === 0 ? 'Map every enabled region' : `Map ${form.regions.join(', ')}`}
+            {form.regions.length > 0
+              ? `Map ${form.regions.join(', ')}`
+              : form.cloud === 'aws'
+                ? 'Map every enabled region'
+                : 'Map every region'}
           </Button>
         </Group>
       </Stack>

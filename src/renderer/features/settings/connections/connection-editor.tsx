@@ -1,19 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
+import type { Connection, DiscoverableCloud } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import { Button, FailedNotice, Group, Stack, TextInput } from '../../../ui/index.ts';
 import { ConnectionFields } from './connection-fields.tsx';
-import {
-  type AwsConnection,
-  connectionOfForm,
-  emptyConnectionForm,
-  formOfConnection,
-  problemsOfForm,
-  requestOfForm,
-} from './connection-form.ts';
+import { connectionOfForm, emptyFormOf, formOfConnection, problemsOfForm, requestOfForm } from './connection-form.ts';
 
 export interface ConnectionEditorProps {
-  connection: AwsConnection | null;
+  /** A kept connection, or the cloud of a new one. */
+  connection: Connection | DiscoverableCloud;
   onSaved: () => void;
   /** Offers to map at once; told the run that was started. */
   onMapping?: (run: number) => void;
@@ -22,7 +17,9 @@ export interface ConnectionEditorProps {
 
 /** Fills in, keeps and, where offered, maps a connection. */
 export function ConnectionEditor({ connection, onSaved, onMapping, onCancel }: ConnectionEditorProps): ReactElement {
-  const [form, setForm] = useState(connection === null ? emptyConnectionForm : formOfConnection(connection));
+  const [form, setForm] = useState(
+    typeof connection === 'string' ? emptyFormOf(connection) : formOfConnection(connection),
+  );
   const [checked, setChecked] = useState(false);
   const { api } = useEngine();
   const save = useMutation(api.discovery.saveConnection.mutationOptions());

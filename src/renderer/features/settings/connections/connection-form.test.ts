@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   connectionOfForm,
   emptyConnectionForm,
+  emptyFormOf,
   formOfConnection,
   problemsOfForm,
   requestOfForm,
@@ -50,6 +51,41 @@ describe('the connection form', () => {
       regions: '“Ireland” is not an AWS region such as eu-west-1.',
       role: 'Name the role to assume in the accounts.',
       endpoint: 'Use an address such as http://127.0.0.1:5000.',
+    });
+  });
+
+  it('keeps what each cloud knows, and nothing of the others', () => {
+    const filled = { profiles: ['dev'], accessTokenEnv: 'TOKEN', transport: 'rest', role: 'reader' } as const;
+    expect(connectionOfForm({ ...emptyFormOf('azure'), ...filled, scopes: ['landing'] })).toEqual({
+      name: 'azure',
+      cloud: 'azure',
+      scopes: ['landing'],
+      accessTokenEnv: 'TOKEN',
+    });
+    expect(connectionOfForm({ ...emptyFormOf('gcp'), ...filled, scopes: ['folders/1'] })).toEqual({
+      name: 'gcp',
+      cloud: 'gcp',
+      scopes: ['folders/1'],
+      accessTokenEnv: 'TOKEN',
+      transport: 'rest',
+    });
+    const azure = { ...emptyFormOf('azure'), regions: ['westeurope'], accessTokenEnv: 'TOKEN' };
+    expect(formOfConnection(connectionOfForm(azure))).toEqual(azure);
+  });
+
+  it('knows the regions and scopes of each cloud, and takes no token for the name of a variable', () => {
+    expect(
+      problemsOfForm({ ...emptyFormOf('azure'), regions: ['West Europe!'], accessTokenEnv: 'eyJ0.eyJ1.x' }),
+    ).toEqual({
+      regions: '“West Europe!” is not an Azure region such as westeurope.',
+      accessTokenEnv: 'Give the name of an environment variable, not the token.',
+    });
+    expect(problemsOfForm({ ...emptyFormOf('gcp'), scopes: ['shop'], regions: ['Europe'] })).toEqual({
+      regions: '“Europe” is not a Google Cloud region such as europe-west1.',
+      scopes: '“shop” is not organizations/N, folders/N or projects/ID.',
+    });
+    expect(problemsOfForm({ ...emptyConnectionForm, scopes: ['everything'] })).toEqual({
+      scopes: '“everything” is not an account or organisational unit.',
     });
   });
 });

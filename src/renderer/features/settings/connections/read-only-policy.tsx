@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import type { DiscoverableCloud } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { CodeBlock, Stack, Text } from '../../../ui/index.ts';
 
-/** The least that discovery needs, to copy into IAM. It follows from the steps themselves. */
-export function ReadOnlyPolicy(): ReactElement {
+/** The least that discovery needs in one cloud, or in each, to copy. It follows from the steps themselves. */
+export function ReadOnlyPolicy({ cloud: only }: { cloud?: DiscoverableCloud }): ReactElement {
   const { api } = useEngine();
   const steps = useQuery(api.discovery.steps.queryOptions());
   return (
@@ -12,14 +13,20 @@ export function ReadOnlyPolicy(): ReactElement {
       {({ steps: all, policies }) => (
         <Stack gap={8}>
           <Text c="dimmed">
-            Read-only, and no more than the {all.length} discovery steps call. What it leaves out appears in Coverage as
-            denied, with the permission’s name; the rest is still mapped.
+            Read-only, and no more than the {countOf(all, only)} discovery steps call. What it leaves out appears in
+            Coverage as denied, with the permission’s name; the rest is still mapped.
           </Text>
-          {policies.map(({ cloud, title, text }) => (
-            <CodeBlock key={cloud} text={text} label={title} maxHeight={320} />
-          ))}
+          {policies
+            .filter(({ cloud }) => only === undefined || cloud === only)
+            .map(({ cloud, title, text }) => (
+              <CodeBlock key={cloud} text={text} label={title} maxHeight={320} />
+            ))}
         </Stack>
       )}
     </QueryView>
   );
+}
+
+function countOf(steps: readonly { readonly cloud: DiscoverableCloud }[], only: DiscoverableCloud | undefined): number {
+  return steps.filter(({ cloud }) => only === undefined || cloud === only).length;
 }

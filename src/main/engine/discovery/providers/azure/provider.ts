@@ -76,6 +76,7 @@ async function connect(
     scopes: found.scopes,
     plan: async (options) =>
       planTasks({ ...basis, found: await withLost({ ...basis, found }, options, find) }, options),
+    calls: () => session.counts,
     close: () => undefined,
   };
 }

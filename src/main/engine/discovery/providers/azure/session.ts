@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { Json } from '#shared/base/json.ts';
+import type { CallCounts } from '#shared/model/index.ts';
 import { AzureCallError, CallTimeoutError, InvalidAnswerError } from './azure-error.ts';
 import { type AzureFailureKind, failureKind } from './errors.ts';
 import { QuotaPacer } from './quota.ts';
@@ -55,6 +56,7 @@ export class AzureSession {
   readonly #limits: CallLimits;
   readonly #pacer: QuotaPacer;
   readonly #insecure: boolean;
+  readonly #counts = { made: 0, empty: 0, throttled: 0, spared: 0 };
 
   constructor(options: {
     readonly client: ResourceGraphClient;
@@ -69,14 +71,23 @@ export class AzureSession {
     this.#insecure = options.insecure;
   }
 
+  /** What was asked so far. */
+  get counts(): CallCounts {
+    return { ...this.#counts };
+  }
+
   /** Throws `AzureCallError`, `InvalidAnswerError` or `CallTimeoutError`; the signal's reason after an abort. */
   async ask(question: GraphQuestion, signal: AbortSignal): Promise<GraphAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.#pacer.turn(signal);
-        return await this.#once(question, signal);
+        this.#counts.made += 1;
+        const answer = await this.#once(question, signal);
+        if (answer.rows.length === 0) this.#counts.empty += 1;
+        return answer;
       } catch (error) {
         if (signal.aborted) throw signal.reason;
+        if (failureKind(error) === 'throttled') this.#counts.throttled += 1;
         const wait = this.#waitAfter(error, attempt);
         if (wait === null) throw error;
         await delay(wait, undefined, { signal });

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FakeResourceGraph, makeEstate, startFakeResourceGraph } from '#test/support/azure/index.ts';
+import { launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
+import { type Served, startServe } from '#test/support/serve.ts';
+
+// Connecting Azure on the screen, against a fake of Resource Graph: fill in, map, see, edit, remove.
+
+let folder = '';
+let fake: FakeResourceGraph;
+let served: Served;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'groundplan-connections-'));
+  const home = path.join(folder, 'home');
+  await mkdir(path.join(home, '.azure'), { recursive: true });
+  const signedIn = { subscriptions: [{ id: 's', name: 'Shop', user: { name: 'ada@example.org', type: 'user' } }] };
+  await writeFile(path.join(home, '.azure', 'azureProfile.json'), `\uFEFF${JSON.stringify(signedIn)}`);
+  await mkdir(path.join(folder, 'shop'));
+  await writeFile(path.join(folder, 'shop', 'groundplan.yaml'), 'groundplan: 1\nname: shop\n');
+  fake = await startFakeResourceGraph({ estate: makeEstate({ subscriptions: 2, groups: 2, applications: 2 }) });
+  served = await startServe({
+    env: { HOME: home, GROUNDPLAN_SETTINGS: path.join(folder, 'settings'), FAKE_TOKEN: fake.token },
+    args: ['--workspace', path.join(folder, 'shop')],
+    built: true,
+  });
+  browser = await launchBrowser();
+  ({ page } = await openApp(browser, served.link));
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.[Symbol.asyncDispose]();
+  await fake?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function go(address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, address);
+  await page.getByRole('main').waitFor();
+}
+
+/** Keeps a picture where a folder for pictures is named. */
+async function picture(name: string): Promise<void> {
+  const pictures = process.env['GROUNDPLAN_SCREENSHOTS'];
+  if (pictures === undefined) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) });
+  }
+}
+
+test('Azure is connected, mapped, edited and taken away again', async () => {
+  await go('/settings?section=connections');
+  await page.getByRole('button', { name: 'Connect Azure' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connect Azure' });
+  await dialog.getByText('az login: ada@example.org').waitFor();
+  await dialog.getByLabel('Variable with a bearer token').fill('not a name');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByText('Give the name of an environment variable, not the token.').waitFor();
+  await dialog.getByLabel('Variable with a bearer token').fill('FAKE_TOKEN');
+  await dialog.getByLabel('Endpoint').fill(fake.endpoint);
+  await picture('connect-azure');
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save and map now' }).click();
+  await page
+    .getByText(/✓ complete/u)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  const kept = await readFile(path.join(folder, 'shop', 'groundplan.yaml'), 'utf8');
+  expect(kept).toContain('accessTokenEnv: FAKE_TOKEN');
+  expect(kept).not.toContain(fake.token);
+
+  await go('/settings?section=connections');
+  await page.getByText(/Azure · all regions · token in FAKE_TOKEN/u).waitFor();
+  await picture('connections');
+  await page.getByRole('button', { name: 'Edit azure' }).click();
+  const editing = page.getByRole('dialog', { name: 'Edit the connection' });
+  await editing.getByLabel('Regions').first().fill('westeurope');
+  await page.keyboard.press('Enter');
+  await editing.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText(/regions westeurope/u).waitFor();
+
+  await page.getByRole('button', { name: 'Remove azure' }).click();
+  const removing = page.getByRole('dialog', { name: 'Remove the connection' });
+  await removing.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('No cloud is connected').waitFor();
+  expect(await readFile(path.join(folder, 'shop', 'groundplan.yaml'), 'utf8')).not.toContain('FAKE_TOKEN');
+});

@@ -36,9 +36,15 @@ function look(mark: string, word: string, meaning: string): ActionLook {
   return { mark, word, color: `var(--gp-${meaning})`, surface: `var(--gp-${meaning}-surface)` };
 }
 
-/** `+ create`, `~ change`, `− destroy`, `± replace`, with a count when given. */
-export function ActionSign(props: { action: ChangeAction; count?: number; word?: boolean }): ReactElement {
-  const { mark, word, color } = lookOfAction(props.action);
+/** `+ create`, `~ change`, `− destroy`, `± replace`, with a count when given; `said` is another word for the same. */
+export function ActionSign(props: {
+  action: ChangeAction;
+  count?: number;
+  word?: boolean;
+  said?: string;
+}): ReactElement {
+  const { mark, word: usual, color } = lookOfAction(props.action);
+  const word = props.said ?? usual;
   const count = props.count === undefined ? '' : ` ${props.count}`;
   return (
     <span className={classes.sign} style={{ color }}>

@@ -16,8 +16,8 @@ export interface App extends AsyncDisposable {
   link(): string;
 }
 
-/** Starts the engine as the browser shell does, with a home of its own and no workspace open. */
-export async function startApp(page: string): Promise<App> {
+/** Starts the engine as the browser shell does, with a home of its own and no workspace open unless one is named. */
+export async function startApp(page: string, workspace: string | null = null): Promise<App> {
   const home = await mkdtemp(path.join(tmpdir(), 'groundplan-home-'));
   const before = { HOME: process.env['HOME'], XDG_CONFIG_HOME: process.env['XDG_CONFIG_HOME'] };
   // The engine takes its environment from whoever starts it.
@@ -32,7 +32,7 @@ export async function startApp(page: string): Promise<App> {
     launch: () => startNodeEngine(path.join(root, 'src', 'main', 'engine-program.ts')),
     start: () => ({
       shell: 'browser',
-      workspace: null,
+      workspace,
       port: 0,
       exactPort: false,
       page,

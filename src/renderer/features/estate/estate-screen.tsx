@@ -111,6 +111,9 @@ function Content(props: {
         <RunsTab
           nameOfScope={nameOfScope}
           shown={address.run}
+          compared={address.compare}
+          onCompare={(compare) => go({ compare })}
+          onResource={(id) => go({ tab: 'resources', filter: { ...emptyFilter, ids: [id] }, selected: id })}
           onShow={(run) => go({ run }, { replace: true })}
           onChangedSince={(run) => go({ tab: 'resources', filter: { ...emptyFilter, changedSinceRun: run } })}
           onCoverage={() => go({ tab: 'coverage' })}

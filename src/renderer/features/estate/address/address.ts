@@ -16,6 +16,8 @@ export interface EstateAddress {
   readonly selected: string | null;
   /** The run shown under Runs. */
   readonly run: number | null;
+  /** The two runs compared under Runs; null when none are. */
+  readonly compare: { readonly from: number; readonly to: number } | null;
   /** The graph is drawn around this resource instead of over the filter. */
   readonly around: string | null;
   readonly hops: number;
@@ -47,6 +49,8 @@ const searchSchema = z.object({
   view: z.enum(views).catch('table').default('table'),
   selected: z.string().nullable().catch(null).default(null),
   run: z.number().int().nullable().catch(null).default(null),
+  from: z.number().int().nullable().catch(null).default(null),
+  to: z.number().int().nullable().catch(null).default(null),
   around: z.string().nullable().catch(null).default(null),
   hops: z.number().int().min(1).max(3).catch(1).default(1),
   open: texts,
@@ -75,6 +79,7 @@ export function addressOfSearch(search: Readonly<Record<string, unknown>>): Esta
     view: read.view,
     selected: read.selected,
     run: read.run,
+    compare: read.from === null || read.to === null ? null : { from: read.from, to: read.to },
     around: read.around,
     hops: read.hops,
     expanded: read.open,
@@ -102,6 +107,8 @@ export function searchOfAddress(address: EstateAddress): Record<string, unknown>
     view: address.view === 'table' ? null : address.view,
     selected: address.selected,
     run: address.run,
+    from: address.compare?.from ?? null,
+    to: address.compare?.to ?? null,
     around: address.around,
     hops: address.hops === 1 ? null : address.hops,
     open: address.expanded,

@@ -4,11 +4,13 @@ import { useMemo, type ReactElement } from 'react';
 import type { Run, RunProgress } from '#shared/model/index.ts';
 import { errorOf, useEngine, useStream } from '../../../rpc/index.ts';
 import {
+  absoluteText,
   Button,
   DataTable,
   durationText,
   FailedNotice,
   Group,
+  Menu,
   Progress,
   RelativeTime,
   StatusBadge,
@@ -17,19 +19,29 @@ import {
 } from '../../../ui/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
+import type { RunPair } from './compare/compare-view.tsx';
 import { callsText, overall, phaseText, toneOfRun } from './run-status.ts';
 
 type ProgressCell = RunProgress['cells'][number];
 
 export interface RunPanelProps {
   run: Run;
+  others: readonly Run[];
   nameOfScope: (id: string) => string;
+  onCompare: (pair: RunPair) => void;
   onChangedSince: (run: number) => void;
   onCoverage: () => void;
 }
 
 /** One run: live progress for each account × region while it runs, its result afterwards. */
-export function RunPanel({ run, nameOfScope, onChangedSince, onCoverage }: RunPanelProps): ReactElement {
+export function RunPanel({
+  run,
+  others,
+  nameOfScope,
+  onCompare,
+  onChangedSince,
+  onCoverage,
+}: RunPanelProps): ReactElement {
   const { api, client } = useEngine();
   const progress = useStream<RunProgress, RunProgress | null>({
     key: `run ${run.id} ${run.status === 'running' ? 'live' : 'ended'}`,
@@ -64,6 +76,7 @@ export function RunPanel({ run, nameOfScope, onChangedSince, onCoverage }: RunPa
             <Button variant="default" onClick={() => onChangedSince(run.id)}>
               What changed after it
             </Button>
+            {others.length > 0 && <CompareMenu run={run} others={others} onCompare={onCompare} />}
             {shown.incompleteCells > 0 && (
               <Button variant="default" onClick={onCoverage}>
                 {shown.incompleteCells} incomplete cells
@@ -96,6 +109,28 @@ export function RunPanel({ run, nameOfScope, onChangedSince, onCoverage }: RunPa
         />
       </div>
     </div>
+  );
+}
+
+/** Compares the run with another one; the earlier of the two comes first. */
+function CompareMenu(props: Pick<RunPanelProps, 'run' | 'others' | 'onCompare'>): ReactElement {
+  const { run, others, onCompare } = props;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default">Compare with…</Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflow: 'auto' }}>
+        {others.map((other) => (
+          <Menu.Item
+            key={other.id}
+            onClick={() => onCompare({ from: Math.min(run.id, other.id), to: Math.max(run.id, other.id) })}
+          >
+            Run {other.id}, {absoluteText(other.startedAt)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

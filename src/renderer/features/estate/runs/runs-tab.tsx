@@ -14,11 +14,16 @@ import {
   StatusBadge,
   type DataColumn,
 } from '../../../ui/index.ts';
+import { CompareView, type RunPair } from './compare/compare-view.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { callsText, toneOfRun } from './run-status.ts';
 
 export interface RunsTabProps {
   shown: number | null;
+  compared: RunPair | null;
+  onCompare: (pair: RunPair | null) => void;
+  /** Leads to a resource of the map. */
+  onResource: (id: string) => void;
   nameOfScope: (id: string) => string;
   onShow: (run: number) => void;
   onChangedSince: (run: number) => void;
@@ -44,6 +49,17 @@ export function RunsTab(props: RunsTabProps): ReactElement {
             </EmptyState>
           );
         }
+        if (props.compared !== null) {
+          return (
+            <CompareView
+              runs={all}
+              pair={props.compared}
+              nameOfScope={props.nameOfScope}
+              onPair={props.onCompare}
+              onResource={props.onResource}
+            />
+          );
+        }
         const run = all.find((candidate) => candidate.id === props.shown) ?? all.find(isRunning) ?? newest(all);
         return (
           <SplitPane
@@ -59,6 +75,8 @@ export function RunsTab(props: RunsTabProps): ReactElement {
                 <RunPanel
                   key={run.id}
                   run={run}
+                  others={all.filter((other) => other.id !== run.id)}
+                  onCompare={props.onCompare}
                   nameOfScope={props.nameOfScope}
                   onChangedSince={props.onChangedSince}
                   onCoverage={props.onCoverage}

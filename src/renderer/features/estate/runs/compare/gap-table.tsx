@@ -9,20 +9,7 @@ import type { RunPair } from './compare-view.tsx';
 export function GapTable({ pair, nameOfScope }: { pair: RunPair; nameOfScope: (id: string) => string }): ReactElement {
   const { api } = useEngine();
   const rows = usePagedRows<RunGap>((page) => api.runs.gaps.queryOptions({ input: { ...pair, ...page } }));
-  const columns = useMemo<readonly DataColumn<RunGap>[]>(
-    () => [
-      { id: 'scope', title: 'Account', width: 160, cell: (gap) => nameOfScope(gap.scope) },
-      {
-        id: 'region',
-        title: 'Region',
-        width: 130,
-        cell: (gap) => (gap.region === allRegions ? 'every region' : gap.region),
-      },
-      { id: 'kind', title: 'Kind', width: 220, cell: (gap) => gap.kind },
-      { id: 'why', title: 'Why it cannot be told', width: 600, cell: (gap) => <span title={gap.why}>{gap.why}</span> },
-    ],
-    [nameOfScope],
-  );
+  const columns = useMemo(() => gapColumns(nameOfScope), [nameOfScope]);
   if (rows.error !== null) {
     return <FailedState title="The places could not be read" error={rows.error} onRetry={rows.retry} />;
   }
@@ -37,4 +24,18 @@ export function GapTable({ pair, nameOfScope }: { pair: RunPair; nameOfScope: (i
       empty="Both runs saw everything they looked at."
     />
   );
+}
+
+function gapColumns(nameOfScope: (id: string) => string): readonly DataColumn<RunGap>[] {
+  return [
+    { id: 'scope', title: 'Account', width: 160, cell: (gap) => nameOfScope(gap.scope) },
+    {
+      id: 'region',
+      title: 'Region',
+      width: 130,
+      cell: (gap) => (gap.region === allRegions ? 'every region' : gap.region),
+    },
+    { id: 'kind', title: 'Kind', width: 220, cell: (gap) => gap.kind },
+    { id: 'why', title: 'Why it cannot be told', width: 600, cell: (gap) => <span title={gap.why}>{gap.why}</span> },
+  ];
 }

@@ -9,6 +9,7 @@ import { createNodeProcesses } from './engine-adapters/node-processes.ts';
 import { createPinoLogger } from './engine-adapters/pino-logger.ts';
 import { processStartTime } from './engine-adapters/process-start-time.ts';
 import { systemClock } from './engine-adapters/system-clock.ts';
+import { programRoot } from './program-root.ts';
 
 export interface ComposeOptions {
   readonly version: string;
@@ -62,7 +63,7 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
     agentAccess: () => ({
       url: url === null ? null : `${url}/mcp`,
       token: url === null ? null : agentToken,
-      stdioCommand: ['groundplan', 'mcp'],
+      launcher: [nodeProgram(), path.join(programRoot(), 'bin', 'groundplan.mjs')],
     }),
   };
   return {
@@ -74,6 +75,11 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
       url = address;
     },
   };
+}
+
+/** Who starts an agent's launcher has another search path than a shell, so Node is named in full where this is one. */
+function nodeProgram(): string {
+  return process.versions['electron'] === undefined ? process.execPath : 'node';
 }
 
 /** Fault tests name a point in the environment; there the process dies as if the power went. */

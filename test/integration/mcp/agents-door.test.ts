@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,12 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Contract } from '#shared/contract/index.ts';
 import { startRelay } from '../../support/relay.ts';
 import { startServe, type Served } from '../../support/serve.ts';
 
@@ -99,6 +105,22 @@ test('over standard input and output the launcher joins the running engine', asy
       stderr: 'inherit',
     }),
   );
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(tools);
+  await client.close();
+});
+
+test('the command shown to a person for their agent works as it stands, from any folder', async () => {
+  const login = await fetch(served.link, { redirect: 'manual' });
+  const cookie = (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const { origin } = served;
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { origin, cookie } });
+  await once(socket, 'open');
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+  const engine: ContractRouterClient<Contract> = createORPCClient(link);
+  const { stdioCommand } = await engine.system.agentAccess();
+  socket.close();
+  const [command = '', ...args] = stdioCommand;
+  const client = await connected(new StdioClientTransport({ command, args, cwd: tmpdir(), stderr: 'inherit' }));
   expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(tools);
   await client.close();
 });

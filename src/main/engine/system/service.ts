@@ -11,7 +11,8 @@ import type { RecentWorkspaces } from './recent.ts';
 export interface AgentAccess {
   readonly url: string | null;
   readonly token: string | null;
-  readonly stdioCommand: readonly string[];
+  /** The command line as a program and its first arguments: it has to run from any folder. */
+  readonly launcher: readonly string[];
 }
 
 /** The one workspace an engine has open at a time. */
@@ -83,8 +84,10 @@ export function createSystemService(deps: SystemDependencies): SystemService {
     },
     browseFolders: ({ path }) => listFolders(path ?? deps.homeFolder),
     agentAccess: () => {
-      const access = deps.agentAccess();
-      return { url: access.url, token: access.token, stdioCommand: [...access.stdioCommand] };
+      const { url, token, launcher } = deps.agentAccess();
+      const workspace = deps.session.current();
+      const place = workspace === null ? [] : ['--workspace', workspace.paths.root];
+      return { url, token, stdioCommand: [...launcher, ...place, 'mcp'] };
     },
   };
 }

@@ -1,17 +1,7 @@
 import { z } from 'zod';
 
 /** Exports that can be read, recognised by what is in them. */
-export const importFormats = [
-  'aws-config',
-  'aws-config-query',
-  'azure-resources',
-  'azure-csv',
-  'gcp-assets',
-  'steampipe',
-  'terraform-state',
-  'terraform-json',
-  'groundplan-facts',
-] as const;
+export const importFormats = ['aws-config', 'aws-config-query', 'azure-resources', 'azure-csv', 'gcp-assets'] as const;
 export const importFormatSchema = z.enum(importFormats);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 

@@ -9,9 +9,7 @@ import { table } from '../output.ts';
 export function addImportCommand(program: Command): void {
   program
     .command('import <files...>')
-    .description(
-      'read exports: AWS Config, Azure Resource Graph, gcloud assets, Terraform states, archives of Groundplan',
-    )
+    .description('read exports of AWS Config, Azure Resource Graph and Google asset lists')
     .action((files: string[], _options, command: Command) =>
       runAction(
         command,

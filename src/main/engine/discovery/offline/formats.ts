@@ -1,6 +1,15 @@
 import { awsConfigFormat } from './aws-config/format.ts';
 import { awsConfigQueryFormat } from './aws-config/query-format.ts';
+import { cloudAssetFormat } from './cloud-asset/format.ts';
 import type { OfflineFormat } from './offline-format.ts';
+import { resourceGraphCsvFormat } from './resource-graph/csv-format.ts';
+import { resourceGraphFormat } from './resource-graph/format.ts';
 
 /** Every export that can be read, the most particular first; a new format is added here. */
-export const offlineFormats: readonly OfflineFormat[] = [awsConfigFormat, awsConfigQueryFormat];
+export const offlineFormats: readonly OfflineFormat[] = [
+  awsConfigFormat,
+  awsConfigQueryFormat,
+  cloudAssetFormat,
+  resourceGraphFormat,
+  resourceGraphCsvFormat,
+];

@@ -1,0 +1,68 @@
+import type { Json } from '#shared/base/json.ts';
+import { allRegions } from '#shared/model/index.ts';
+import { GcpConverter, UnreadableAssetError, type GcpFacts } from '../../providers/gcp/index.ts';
+import type { TextEnd } from '../input/records.ts';
+import { isObject, timeOf } from '../json-fields.ts';
+import {
+  type OfflineFormat,
+  type TextClosing,
+  type TextContext,
+  type TextReader,
+  UnusableRecord,
+} from '../offline-format.ts';
+
+/** `gcloud asset list` prints one array, `gcloud asset export` one asset a line, the interface a list in an object. */
+export const cloudAssetFormat: OfflineFormat = {
+  id: 'gcp-assets',
+  recognise({ bracket, keys, elements }) {
+    const isAssetItself = bracket === '{' && keys.has('name') && (keys.has('assetType') || keys.has('asset_type'));
+    if (isAssetItself) return { kind: 'lines' };
+    const found = elements.find(({ path, value }) => (path === '' || path === 'assets') && isAsset(value));
+    if (found === undefined) return null;
+    return { kind: 'json', recordsAt: (path) => (path.join('.') === found.path ? '{' : null) };
+  },
+  open: (context) => new AssetReader(context),
+};
+
+function isAsset(value: Json): boolean {
+  return isObject(value) && ('assetType' in value || 'asset_type' in value);
+}
+
+class AssetReader implements TextReader {
+  readonly #context: TextContext;
+  readonly #converter = new GcpConverter();
+  readonly #problems = new Set<string>();
+
+  constructor(context: TextContext) {
+    this.#context = context;
+  }
+
+  take(value: Json): void {
+    try {
+      for (const facts of this.#converter.convert(value)) this.#add(facts);
+    } catch (error) {
+      if (!(error instanceof UnreadableAssetError)) throw error;
+      throw new UnusableRecord(error.message.replace(/\.$/, ''));
+    }
+  }
+
+  #add({ scopeId, kind, resources, relationships, problems }: GcpFacts): void {
+    for (const problem of problems) if (this.#problems.size < 50) this.#problems.add(problem);
+    this.#context.facts.add({ scope: scopeId, region: allRegions, kind }, { resources, relationships });
+  }
+
+  end({ envelope }: TextEnd): TextClosing {
+    const { facts } = this.#context;
+    for (const part of this.#converter.join()) this.#add(part);
+    for (const scope of this.#converter.scopes()) facts.scope(scope);
+    for (const problem of this.#problems) facts.note(problem);
+    const token = envelope.get('nextPageToken');
+    const cut = typeof token === 'string' && token !== '';
+    if (cut) facts.note('The list has further pages (nextPageToken) that are not in this file.');
+    return {
+      capturedAt: timeOf(envelope.get('readTime')),
+      isComplete: () => false,
+      why: 'A list of assets: what it did not ask for is not in it.',
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createImportBench, type ImportBench } from '#test/support/imports/import-bench.ts';
+
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await createImportBench();
+});
+afterEach(() => bench.close());
+
+const group = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-shop';
+const row = (name: string) => ({
+  id: `${group}/providers/Microsoft.Network/virtualNetworks/${name}`,
+  name,
+  type: 'microsoft.network/virtualnetworks',
+  location: 'westeurope',
+  subscriptionId: '11111111-1111-4111-8111-111111111111',
+  properties: { addressSpace: { addressPrefixes: ['10.30.0.0/16'] }, subnets: [] },
+});
+const asset = (name: string) => ({
+  name: `//compute.googleapis.com/projects/shop/global/networks/${name}`,
+  asset_type: 'compute.googleapis.com/Network',
+  ancestors: ['projects/123', 'organizations/9'],
+  resource: { version: 'v1', data: { name, autoCreateSubnetworks: false } },
+});
+const names = (resources: readonly { readonly fact: { readonly name: string } }[]) =>
+  resources.map(({ fact }) => fact.name).sort();
+
+describe('rows of Azure Resource Graph', () => {
+  test('are the same resources as JSON, as a bare list and as CSV, and only add', async () => {
+    const first = await bench.importFiles({ 'list.json': JSON.stringify([row('one'), row('two')]) });
+    expect(first.file).toMatchObject({ format: 'azure-resources', status: 'read', resources: 2 });
+    const properties = JSON.stringify(row('one').properties).replaceAll('"', '""');
+    const csv = `\uFEFF"ID","NAME","TYPE","LOCATION","PROPERTIES"\r\n"${row('one').id}","one","microsoft.network/virtualnetworks","westeurope","${properties}"\r\n`;
+    const { coverage, file, resources } = await bench.importFiles({ 'portal.csv': csv });
+    expect(file).toMatchObject({ format: 'azure-csv', status: 'read', resources: 1 });
+    expect(names(resources)).toEqual(['one', 'two']);
+    expect(resources.every(({ stale, fact }) => !stale && fact.kind === 'azure.network.virtualnetworks')).toBe(true);
+    expect(coverage.map(({ status }) => status)).toEqual(['partial']);
+  });
+
+  test('say when they were cut off, or look as if', async () => {
+    const cut = await bench.importFiles({
+      'a.json': JSON.stringify({ count: 1, data: [row('one')], skip_token: 'x' }),
+    });
+    expect(cut.file.notes[0]).toMatch('cut off');
+    const rest = { totalRecords: 1, count: 1, data: [row('one')], resultTruncated: 'true' };
+    expect((await bench.importFiles({ 'b.json': JSON.stringify(rest) })).file.notes[0]).toMatch('cut off');
+    const page = Array.from({ length: 100 }, (_, index) => row(`n${index}`));
+    expect((await bench.importFiles({ 'c.json': JSON.stringify(page) })).file.notes[0]).toMatch('exactly 100 rows');
+  });
+
+  test('without their bodies never replace a body that is known', async () => {
+    await bench.importFiles({ 'full.json': JSON.stringify([row('one')]) });
+    const { properties: _properties, ...columns } = row('one');
+    const { resources } = await bench.importFiles({ 'columns.json': JSON.stringify([columns, row('two')]) });
+    expect(resources.find(({ fact }) => fact.name === 'one')?.fact.cidr).toBe('10.30.0.0/16');
+  });
+});
+
+describe('assets of Google Cloud', () => {
+  test('are read one a line and as one array, in either spelling; a broken line is named', async () => {
+    const { name, asset_type: assetType, ...more } = asset('two');
+    const lines = [JSON.stringify(asset('one')), '{"name": "//compute', JSON.stringify({ name, assetType, ...more })];
+    const { file, resources } = await bench.importFiles({ 'export.ndjson': `${lines.join('\n')}\n` });
+    expect(file).toMatchObject({ format: 'gcp-assets', status: 'partly', records: 3, broken: 1, resources: 2 });
+    expect(file.problems).toEqual([{ line: 2, offset: (lines[0]?.length ?? 0) + 1, why: 'It is no JSON' }]);
+    expect(names(resources)).toEqual(['one', 'two']);
+    const list = await bench.importFiles({ 'list.json': JSON.stringify([asset('three')], null, 2) });
+    expect(list.file).toMatchObject({ format: 'gcp-assets', status: 'read', resources: 1 });
+    expect(names(list.resources)).toEqual(['one', 'three', 'two']);
+  });
+
+  test('that are none are named, and the answer’s own time counts', async () => {
+    const answer = {
+      readTime: '2026-01-02T03:04:05Z',
+      assets: [asset('one'), { assetType: 'x' }],
+      nextPageToken: 'more',
+    };
+    const { file } = await bench.importFiles({ 'answer.json': JSON.stringify(answer) });
+    expect(file).toMatchObject({ status: 'partly', broken: 1, capturedAt: Date.parse('2026-01-02T03:04:05Z') });
+    expect(file.notes.join()).toMatch('further pages');
+  });
+});

@@ -79,6 +79,20 @@ describe('the button of approval', () => {
     );
     expect(approveText({ ...at, counts: none })).toBe('Approve without changes in production / ap-southeast-1');
   });
+
+  it('does not promise changes that an envelope only allows', () => {
+    const envelope = {
+      addresses: [{ address: 'a', type: 'aws_subnet', action: 'update' as const }],
+      counts: [{ type: 'aws_subnet', action: 'update' as const, max: 6 }],
+      waitsFor: [],
+    };
+    const waiting = node('data', { planned: 'deferred', state: 'DEFERRED', envelope });
+    const counts = { ...none, create: 1, update: 7 };
+    expect(approveText({ deployment: deployment([waiting]), counts })).toBe(
+      'Change up to 7 and create 1 resources in production / ap-southeast-1',
+    );
+    expect(approveText({ deployment: deployment([{ ...waiting, state: 'DONE' }]), counts })).toMatch(/^Change 7 and/);
+  });
 });
 
 describe('a plan', () => {

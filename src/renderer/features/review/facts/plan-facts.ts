@@ -2,6 +2,8 @@ import type { ChangeAction, Deployment, Estimate, PlanNode, ResourceChange, Revi
 
 const order: readonly ChangeAction[] = ['delete', 'replace', 'forget', 'update', 'create', 'import', 'read', 'no-op'];
 
+const doneStates: ReadonlySet<PlanNode['state']> = new Set(['DONE', 'NOOP', 'APPLIED', 'OUTPUTS_SAVED']);
+
 /** What destroys comes first, what does nothing last; the order of the plan otherwise. */
 export function changesInOrder(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   return changes.toSorted((one, other) => order.indexOf(one.action) - order.indexOf(other.action));
@@ -45,6 +47,16 @@ export function countsText(counts: readonly ActionCount[]): string {
     .join(', ');
 }
 
+/**
+ * Whether fewer may be changed than is counted: a deferred step may change whatever it has, and mostly changes little.
+ * What it creates is what its blocks come to.
+ */
+export function mayChangeFewer(nodes: readonly PlanNode[]): boolean {
+  return nodes.some(
+    (node) => !doneStates.has(node.state) && countsOf(node).some(({ action, atMost }) => action === 'update' && atMost),
+  );
+}
+
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
@@ -56,7 +68,7 @@ export function approveText(review: Pick<Review, 'counts' | 'deployment'>): stri
     [
       ['destroy', counts.delete],
       ['replace', counts.replace],
-      ['change', counts.update],
+      [mayChangeFewer(deployment.nodes) ? 'change up to' : 'change', counts.update],
       ['create', counts.create],
       ['import', counts.import],
     ] as const
@@ -118,8 +130,6 @@ export function timelineOf(nodes: readonly PlanNode[]): readonly Bar[] {
   }
   return [...bars.values()];
 }
-
-const doneStates: ReadonlySet<PlanNode['state']> = new Set(['DONE', 'NOOP', 'APPLIED', 'OUTPUTS_SAVED']);
 
 /** The plain truth about a deployment that stopped: what is done, what is not, what was never begun. */
 export function outcomeSentences(deployment: Deployment): readonly string[] {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Review } from '#shared/model/index.ts';
 import { ActionSign, lookOfAction } from '../../../ui/index.ts';
-import { estimateText } from '../facts/plan-facts.ts';
+import { estimateText, mayChangeFewer } from '../facts/plan-facts.ts';
 import classes from './review.module.css';
 
 /** What it does in numbers, each with its sign and word; then what else it touches and how long it takes. */
@@ -14,6 +14,8 @@ export function CountsStrip({ review }: { review: Review }): ReactElement {
     { action: 'replace', count: counts.replace },
     { action: 'import', count: counts.import },
   ] as const;
+  const upTo = (action: (typeof numbers)[number]['action'], count: number) =>
+    action === 'update' && count > 0 && mayChangeFewer(deployment.nodes) ? 'up to ' : '';
   return (
     <ul className={classes.counts} aria-label="What it will do">
       {numbers.map(({ action, count }) =>
@@ -22,9 +24,12 @@ export function CountsStrip({ review }: { review: Review }): ReactElement {
             key={action}
             className={classes.count}
             style={count > 0 ? { background: lookOfAction(action).surface } : undefined}
-            aria-label={`${lookOfAction(action).word} ${count}`}
+            aria-label={`${lookOfAction(action).word} ${upTo(action, count)}${count}`}
           >
-            <strong>{count}</strong>
+            <strong>
+              {upTo(action, count)}
+              {count}
+            </strong>
             <ActionSign action={action} />
           </li>
         ),

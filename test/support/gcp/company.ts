@@ -5,7 +5,7 @@ import { type FakeAsset, type FakeScope, makeAsset, policy } from './make-asset.
 import { type CompanyScopes, folderOf, organizationOf, projectOf } from './scopes.ts';
 
 /** The scopes of a small company: a folder for shared things, a folder for the shop, a project for data. */
-function companyScopes(): CompanyScopes {
+export function companyScopes(): CompanyScopes {
   const organization = organizationOf('6001');
   const shared = folderOf('501', organization);
   const shop = folderOf('502', organization);

@@ -118,6 +118,7 @@ module.exports = {
     only('azure-sdk', '@azure', `${engine}/discovery/providers/azure/`),
     only('archives', 'yauzl', `${engine}/discovery/offline/input/`),
     only('tables', 'csv-parse', `${engine}/discovery/offline/input/`),
+    only('google-sdk', '@google-cloud|google-gax|google-auth-library', `${engine}/discovery/providers/gcp/`),
     only('database', 'kuzu', `${engine}/graph/kuzu/`),
     only('react-flow', '@xyflow', '^src/renderer/canvas/'),
     only('webgl-graph', 'sigma|graphology-layout[^/]*', '^src/renderer/explorer/'),

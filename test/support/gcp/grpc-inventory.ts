@@ -76,13 +76,13 @@ export async function startGrpcInventory(inventory: FakeInventory): Promise<Inve
         reply(null, bytes);
         return;
       case 'truncated':
-        reply(null, bytes.subarray(0, bytes.length - 7));
+        reply(null, bytes.subarray(0, bytes.length / 2));
         return;
       case 'malformed':
         reply(null, Buffer.from('this is no message of the inventory'));
         return;
       case 'rubbish':
-        reply({ code: grpc.status.UNKNOWN, details: fault.body });
+        door.spoil(`HTTP/1.1 ${fault.status} OK\r\ncontent-type: ${fault.type}\r\n\r\n${fault.body}`);
         return;
       case 'silent':
       case 'status':
@@ -117,6 +117,8 @@ function readRequest({ request, metadata }: Call): ListRequest {
 
 interface Door {
   readonly port: number;
+  /** Answers with something that is no gRPC at all, and ends the connections. */
+  spoil(text: string): void;
   /** Ends every open connection after so many more bytes to the client. */
   cutAfter(bytes: number): void;
   close(): Promise<void>;
@@ -149,6 +151,9 @@ async function openDoor(target: number): Promise<Door> {
   const address = relay.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
+    spoil(text) {
+      for (const { outside } of open) outside.end(text);
+    },
     cutAfter(bytes) {
       for (const pair of open) {
         if (bytes <= 0) pair.outside.destroy();

@@ -19,7 +19,7 @@ export type InventoryFault =
   | { readonly kind: 'endless' }
   /** From this call on the token is no longer accepted. */
   | { readonly kind: 'expire' }
-  /** Something else answers: a proxy, a hotel. Over gRPC this is a status of its own. */
+  /** Something else answers, a proxy or a hotel: plain HTTP, over gRPC too. */
   | { readonly kind: 'rubbish'; readonly status: number; readonly type: string; readonly body: string };
 
 export interface FaultRule {

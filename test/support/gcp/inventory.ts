@@ -67,6 +67,7 @@ export class FakeInventory {
   #faults: readonly FaultRule[] = [];
   #tokens: ReadonlySet<string>;
   readonly #options: InventoryOptions;
+  readonly #snapshots: (readonly FakeAsset[])[] = [];
   #hits = new Map<FaultRule, number>();
 
   constructor(options: InventoryOptions) {
@@ -126,19 +127,23 @@ export class FakeInventory {
     return null;
   }
 
-  #page(request: ListRequest, { offset, page }: PagePlace): ListedPage {
+  /** Later pages are of the first one's snapshot, without what is gone meanwhile. */
+  #page(request: ListRequest, { offset, page, snapshot }: PagePlace): ListedPage {
     const { assets, assetsAt, mostPerPage = 1000 } = this.#options;
-    const everything = request.readTime === null ? assets() : (assetsAt ?? assets)(request.readTime);
+    const now = request.readTime === null ? assets() : (assetsAt ?? assets)(request.readTime);
+    const everything = this.#snapshots[snapshot] ?? now;
     const listed = everything
       .filter((asset) => isUnder(asset, request.parent, everything))
       .filter((asset) => request.assetTypes.length === 0 || fitsTypes(asset, request.assetTypes))
       .flatMap((asset) => contentOf(asset, request.content) ?? []);
+    const taken = page === 0 ? this.#snapshots.push(everything) - 1 : snapshot;
+    const there = new Set(now.map(({ name }) => name));
     const size = Math.min(request.pageSize > 0 ? Math.min(request.pageSize, 1000) : 100, mostPerPage);
     const isLast = offset + size >= listed.length;
     return {
       readTime: new Date(request.readTime ?? Date.now()).toISOString(),
-      assets: listed.slice(offset, offset + size),
-      nextPageToken: isLast ? '' : writeToken({ offset: offset + size, page: page + 1 }),
+      assets: listed.slice(offset, offset + size).filter(({ name }) => name !== undefined && there.has(name)),
+      nextPageToken: isLast ? '' : writeToken({ offset: offset + size, page: page + 1, snapshot: taken }),
     };
   }
 }
@@ -186,18 +191,22 @@ function contentOf(asset: FakeAsset, content: Content): Partial<FakeAsset> | und
 interface PagePlace {
   readonly offset: number;
   readonly page: number;
+  /** The number of the snapshot; none yet on the first page. */
+  readonly snapshot: number;
 }
 
 function writeToken(place: PagePlace): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
+const firstPage: PagePlace = { offset: 0, page: 0, snapshot: -1 };
+
 function readToken(token: string): PagePlace {
-  if (token === '') return { offset: 0, page: 0 };
+  if (token === '') return firstPage;
   try {
     return JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as PagePlace;
   } catch {
     // A token of a fault of ours, or of nobody: the first page again, as a confused server would.
-    return { offset: 0, page: 0 };
+    return firstPage;
   }
 }

@@ -19,6 +19,8 @@ export interface CellTask {
   readonly declaration: StepDeclaration;
   /** After so many rows in one cell that cell is closed as truncated and listing ends. */
   readonly maximumRows: number;
+  /** When what it lists was so, in milliseconds since 1970, where that is a moment in the past. */
+  readonly capturedAt?: number;
   /** Known without trying, for example that the account's role cannot be assumed; null to try. */
   readonly failure: CellFailure | null;
   readonly list: (signal: AbortSignal) => AsyncIterable<StepPage | PlaceDone>;

@@ -15,6 +15,7 @@ import { connectClouds } from './connect-clouds.ts';
 import { startLiveRun } from './live-run.ts';
 import { createAwsProvider } from './providers/aws/index.ts';
 import { createAzureProvider } from './providers/azure/index.ts';
+import { createGcpProvider } from './providers/gcp/index.ts';
 import { ledgerRows } from './progress-board.ts';
 import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
@@ -124,7 +125,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 function createProviders({ environment, homeFolder, logger, clock }: DiscoveryDeps): CloudProviders {
   const now = (): number => clock.now();
   const host = { environment, homeFolder, logger, now };
-  return { aws: createAwsProvider(host), azure: createAzureProvider(host) };
+  return { aws: createAwsProvider(host), azure: createAzureProvider(host), gcp: createGcpProvider(host) };
 }
 
 async function findRun(facts: RunStore, id: number) {

@@ -132,7 +132,11 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
 
   async function seal({ gap, ...cell }: OpenCell, failed: CellFailure | null): Promise<void> {
     const why = failed ?? gap;
-    const outcome = { error: why?.message ?? null, permission: why?.permission ?? null };
+    const outcome = {
+      error: why?.message ?? null,
+      permission: why?.permission ?? null,
+      ...(task.capturedAt === undefined ? {} : { capturedAt: task.capturedAt }),
+    };
     await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));
     board.finished(cell, why?.status ?? 'complete');
     cells.delete(cellName(cell, cell.kind));

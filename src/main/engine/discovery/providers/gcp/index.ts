@@ -1,2 +1,3 @@
 export { GcpConverter, type GcpFacts } from './converter.ts';
 export { UnreadableAssetError } from './assets/asset.ts';
+export { createGcpProvider, type GcpProviderDeps } from './provider.ts';

@@ -66,6 +66,32 @@ const typesByName: ReadonlyMap<string, GcpType> = new Map(
   resourceSteps.flatMap(({ types }) => types.map((type) => [type.assetType, type] as const)),
 );
 
+/** The steps that make at least one of the wanted kinds; without kinds all of them. */
+export function stepsFor(kinds: readonly string[]): {
+  readonly bodies: readonly GcpStep[];
+  readonly policies: readonly GcpStep[];
+  readonly others: readonly GcpStep[];
+} {
+  return {
+    bodies: resourceSteps.flatMap((step) => narrowed(step, kinds)),
+    policies: narrowed(policyStep, kinds),
+    others: narrowed(otherStep, kinds),
+  };
+}
+
+/** A step with the wanted kinds alone; nothing when it makes none of them. */
+function narrowed({ declaration, types }: GcpStep, kinds: readonly string[]): readonly GcpStep[] {
+  const isWanted = (kind: string): boolean => kinds.length === 0 || kinds.includes(kind);
+  const wanted = declaration.kinds.filter(isWanted);
+  if (wanted.length === 0) return [];
+  return [
+    {
+      declaration: { ...declaration, kinds: wanted },
+      types: types.filter(({ assetType }) => isWanted(kindOfType(assetType))),
+    },
+  ];
+}
+
 /** The ledger's kind for assets of a type. */
 export function cellKindOf(assetType: string): string {
   return typesByName.has(assetType) ? kindOfType(assetType) : otherKind;

@@ -20,15 +20,15 @@ export async function findIdentity(tokenVariable: string | undefined, host: GcpH
   // Loaded here: it costs half a second that nobody without Google Cloud should pay.
   const { googleAuthLibrary: library } = await import('google-gax');
   if (tokenVariable !== undefined) {
-    const token = host.environment[tokenVariable];
-    if (!token) {
+    const token = (host.environment[tokenVariable] ?? '').trim().replace(/^Bearer\s+/iu, '');
+    if (token === '' || /\s/u.test(token)) {
       throw new AppError('credentials-missing', `The environment variable ${tokenVariable} holds no token.`, {
         advice: `Set it, for example: ${tokenVariable}=$(gcloud auth print-access-token).`,
         details: { variable: tokenVariable },
       });
     }
     const client = new library.OAuth2Client();
-    client.setCredentials({ access_token: token.trim() });
+    client.setCredentials({ access_token: token });
     const quotaProject = host.environment['GOOGLE_CLOUD_QUOTA_PROJECT'];
     if (quotaProject) client.quotaProjectId = quotaProject;
     return { auth: new library.GoogleAuth({ authClient: client }), label: `the token in ${tokenVariable}` };

@@ -15,7 +15,7 @@ const levels: Readonly<Record<string, Level>> = {
 };
 
 /** The scope with this relative name: `projects/123`, `folders/45`, `organizations/6`; null for anything else. */
-function scopeNamed(name: string, directory: GcpDirectory): Scope | null {
+export function scopeNamed(name: string, directory: GcpDirectory): Scope | null {
   const [, plural = '', written = ''] = /^(organizations|folders|projects)\/([^/]+)$/.exec(name) ?? [];
   const kind = levels[plural];
   if (kind === undefined) return null;

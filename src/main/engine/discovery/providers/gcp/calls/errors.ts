@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#shared/errors/index.ts';
 import type { CellFailure } from '../../../step.ts';
+import { UnreadableAssetError } from '../assets/asset.ts';
 import { assetApi } from '../gcp-step.ts';
 import { CallTimeoutError, InvalidAnswerError, read, type Told } from './inventory-error.ts';
 
@@ -66,7 +67,6 @@ export interface CallPlace {
 
 /** Puts a failed call into the ledger's words: what, where, and the way out. */
 export function classifyGcpError(thrown: unknown, place: CallPlace): CellFailure {
-  const told = read(thrown);
   const failure = (
     status: CellFailure['status'],
     message: string,
@@ -78,6 +78,10 @@ export function classifyGcpError(thrown: unknown, place: CallPlace): CellFailure
     unreachable: false,
     ...rest,
   });
+  if (thrown instanceof UnreadableAssetError) {
+    return failure('failed', `${thrown.message} Everything else was read, but nothing can be told as gone.`);
+  }
+  const told = read(thrown);
   switch (failureKind(thrown)) {
     case 'denied': {
       const permission = told.permission ?? place.permission;

@@ -86,8 +86,10 @@ export class InventoryCaller {
   #waitAfter(error: unknown, { kind, made }: { readonly kind: GcpFailureKind; readonly made: number }): number | null {
     const { attempts, firstWaitMilliseconds, longestWaitMilliseconds } = this.#limits;
     const most = kind === 'throttled' ? attempts : Math.min(attempts, attemptsWhenBroken);
-    if (!passing.has(kind) || made >= most) return null;
-    const asked = read(error).retryMilliseconds;
+    const { retryMilliseconds: asked, network } = read(error);
+    // Nobody listens there, and nobody will in a second.
+    const isClosed = network === 'ECONNREFUSED' || network === 'ENOTFOUND';
+    if (!passing.has(kind) || isClosed || made >= most) return null;
     if (asked !== null) return asked > patienceMilliseconds ? null : asked;
     return this.#random() * Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (made - 1));
   }

@@ -1,0 +1,71 @@
+import { AppError } from '#shared/errors/index.ts';
+import type { GcpRequest } from '#shared/model/index.ts';
+import { endpointOf, type GcpEndpoint } from './endpoint.ts';
+import { type GcpHost, usualProject } from './sources.ts';
+
+/** Where to look, with the blanks filled in. */
+export interface GcpPlaces {
+  /** `organizations/6001`, `folders/45`, `projects/shop`; never empty. */
+  readonly scopes: readonly string[];
+  /** Empty for every region. */
+  readonly regions: readonly string[];
+  readonly endpoint: GcpEndpoint;
+  readonly transport: 'grpc' | 'rest';
+  readonly tokenVariable: string | undefined;
+  /** A moment in the past to read, in milliseconds since 1970; null for now. */
+  readonly at: number | null;
+}
+
+/** How far back the inventory can be read. */
+const daysKept = 35;
+const dayMilliseconds = 24 * 3600 * 1000;
+
+/**
+ * What a request means. Without scopes it is the project that this machine's own tools use.
+ * Throws `bad-input` for what cannot be asked.
+ */
+export async function placesOf(
+  request: GcpRequest,
+  { host, now }: { readonly host: GcpHost; readonly now: () => number },
+): Promise<GcpPlaces> {
+  const at = request.at ?? null;
+  if (at !== null && (at > now() || at < now() - daysKept * dayMilliseconds)) {
+    throw new AppError(
+      'bad-input',
+      `${new Date(at).toISOString()} cannot be read: the inventory keeps ${daysKept} days.`,
+      {
+        advice: `Name a moment between ${new Date(now() - daysKept * dayMilliseconds).toISOString()} and now.`,
+        details: { at },
+      },
+    );
+  }
+  return {
+    scopes: await scopesOf(request, host),
+    regions: regionsOf(request.regions ?? []),
+    endpoint: endpointOf(request.endpoint),
+    transport: request.transport ?? 'grpc',
+    tokenVariable: request.accessTokenEnv,
+    at,
+  };
+}
+
+async function scopesOf({ scopes }: GcpRequest, host: GcpHost): Promise<readonly string[]> {
+  if (scopes !== undefined && scopes.length > 0) return [...new Set(scopes)];
+  const project = await usualProject(host);
+  if (project !== null) return [`projects/${project}`];
+  throw new AppError('bad-input', 'Nothing says where to look in Google Cloud.', {
+    advice: 'Name an organisation, a folder or a project: --scope organizations/123456, or set GOOGLE_CLOUD_PROJECT.',
+  });
+}
+
+/** `europe-west1`, `eu`, `nam4`. What is in no region is listed with them. */
+function regionsOf(names: readonly string[]): readonly string[] {
+  const wrong = names.filter((name) => !/^[a-z]+(-[a-z]+)?\d*$/i.test(name));
+  if (wrong.length > 0) {
+    throw new AppError('bad-input', `${wrong.join(', ')}: not a region of Google Cloud.`, {
+      advice: 'A region looks like europe-west1.',
+      details: { regions: wrong },
+    });
+  }
+  return [...new Set(names.map((name) => name.toLowerCase()))].filter((name) => name !== 'global');
+}

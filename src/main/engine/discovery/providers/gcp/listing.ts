@@ -1,0 +1,150 @@
+import { allRegions } from '#shared/model/index.ts';
+import type { CellPlace } from '../../cell-task.ts';
+import type { CellFailure, StepPage } from '../../step.ts';
+import { UnreadableAssetError } from './assets/asset.ts';
+import type { ContentType } from './calls/inventory-client.ts';
+import type { InventoryCaller } from './calls/inventory-caller.ts';
+import { GcpConverter, type GcpFacts } from './converter.ts';
+import type { GcpDirectory } from './assets/directory.ts';
+
+/** Rows kept before they are handed on: a page of the inventory spreads over many cells. */
+const heldRows = 5000;
+/** After so many rows a cell is closed as truncated: images and cluster objects run to millions. */
+const mostRows = 100_000;
+
+export interface ListingOptions {
+  readonly caller: InventoryCaller;
+  readonly directory: GcpDirectory;
+  /** What is listed: `organizations/6001`, and its canonical scope id. */
+  readonly parent: string;
+  readonly root: string;
+  readonly content: ContentType;
+  /** Only these types; empty for all. */
+  readonly assetTypes: readonly string[];
+  readonly at: number | null;
+  readonly places: readonly CellPlace[];
+  readonly kinds: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly mostRows?: number;
+}
+
+/**
+ * One listing of the inventory, dealt out to the cells it answers for. What came before a failure is handed on; an
+ * asset that cannot even be named belongs to no cell, so that afterwards none may count as complete: it is thrown at
+ * the end, when everything else was read.
+ */
+export async function* listScope(options: ListingOptions): AsyncGenerator<StepPage> {
+  const { caller, parent, content, assetTypes, at, signal } = options;
+  const converter = new GcpConverter(options.directory);
+  const hands = new CellHands(options, converter);
+  let unreadable: UnreadableAssetError | null = null;
+  try {
+    for await (const { assets } of caller.pages({ parent, content, assetTypes, at }, signal)) {
+      for (const asset of assets) {
+        try {
+          for (const facts of converter.convert(asset)) hands.take(facts);
+        } catch (error) {
+          if (!(error instanceof UnreadableAssetError)) throw error;
+          unreadable ??= error;
+        }
+      }
+      if (hands.rows >= heldRows) yield* hands.deal();
+    }
+  } catch (error) {
+    if (!signal.aborted) yield* hands.dealAll();
+    throw error;
+  }
+  yield* hands.dealAll();
+  if (unreadable !== null) throw unreadable;
+}
+
+interface Hand {
+  readonly kind: string;
+  readonly place: CellPlace;
+  readonly resources: GcpFacts['resources'][number][];
+  readonly relationships: GcpFacts['relationships'][number][];
+  readonly problems: string[];
+}
+
+/** Facts on their way to their cells. */
+class CellHands {
+  readonly #options: ListingOptions;
+  readonly #converter: GcpConverter;
+  readonly #places: ReadonlyMap<string, CellPlace>;
+  readonly #ofRegions: boolean;
+  readonly #hands = new Map<string, Hand>();
+  readonly #counts = new Map<string, number>();
+  rows = 0;
+
+  constructor(options: ListingOptions, converter: GcpConverter) {
+    this.#options = options;
+    this.#converter = converter;
+    this.#places = new Map(options.places.map((place) => [`${place.scope} ${place.region}`, place]));
+    this.#ofRegions = options.places.every(({ region }) => region !== allRegions);
+  }
+
+  take(facts: GcpFacts): void {
+    const place = this.#placeOf(facts);
+    if (place === null || !this.#options.kinds.has(facts.kind)) return;
+    const key = `${place.scope} ${place.region} ${facts.kind}`;
+    const hand = this.#hands.get(key) ?? { kind: facts.kind, place, resources: [], relationships: [], problems: [] };
+    this.#hands.set(key, hand);
+    hand.problems.push(...facts.problems);
+    const count = (this.#counts.get(key) ?? 0) + facts.resources.length;
+    this.#counts.set(key, count);
+    const most = this.#options.mostRows ?? mostRows;
+    if (count > most) return;
+    hand.resources.push(...facts.resources);
+    hand.relationships.push(...facts.relationships);
+    this.rows += facts.resources.length + facts.relationships.length;
+  }
+
+  /** Facts of other regions than the wanted ones have no place. A project that came meanwhile is put to the root. */
+  #placeOf({ scopeId, region }: GcpFacts): CellPlace | null {
+    const where = this.#ofRegions ? region : allRegions;
+    return this.#places.get(`${scopeId} ${where}`) ?? this.#places.get(`${this.#options.root} ${where}`) ?? null;
+  }
+
+  /** What is held, with what only the whole listing tells. */
+  *dealAll(): Generator<StepPage> {
+    for (const facts of this.#converter.join()) this.take(facts);
+    yield* this.deal();
+  }
+
+  *deal(): Generator<StepPage> {
+    for (const [key, { kind, place, resources, relationships, problems }] of this.#hands) {
+      const gap = this.#gapOf(key, { kind, place, problems });
+      const scopes = this.#newScopes(place, resources);
+      yield {
+        kind,
+        place,
+        resources,
+        relationships,
+        ...(gap === null ? {} : { gap }),
+        ...(scopes.length > 0 ? { scopes } : {}),
+      };
+    }
+    this.#hands.clear();
+    this.rows = 0;
+  }
+
+  #gapOf(key: string, { kind, place, problems }: Pick<Hand, 'kind' | 'place' | 'problems'>): CellFailure | null {
+    const what = `${kind} in ${place.scopeName}, ${place.region}`;
+    const nothing = { permission: null, unreachable: false };
+    const most = this.#options.mostRows ?? mostRows;
+    if ((this.#counts.get(key) ?? 0) > most) {
+      return { status: 'truncated', message: `${what}: only the first ${most} rows were kept.`, ...nothing };
+    }
+    const [first] = problems;
+    if (first === undefined) return null;
+    const more = problems.length === 1 ? '' : ` and ${problems.length - 1} more`;
+    const message = `${what}: parts of bodies have a form that is not known (${first}${more}); they are kept as they are.`;
+    return { status: 'failed', message, ...nothing };
+  }
+
+  /** Scopes of facts that were put to the root, because nobody knew them before. */
+  #newScopes(place: CellPlace, resources: Hand['resources']): NonNullable<StepPage['scopes']> {
+    const unplaced = new Set(resources.map(({ scopeId }) => scopeId).filter((id) => id !== place.scope));
+    return unplaced.size === 0 ? [] : this.#converter.scopes().filter(({ id }) => unplaced.has(id));
+  }
+}

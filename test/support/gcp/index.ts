@@ -1,4 +1,4 @@
-export { companyAssets, companyScopes } from './company.ts';
+export { companyAssets } from './company.ts';
 export { startGrpcInventory } from './grpc-inventory.ts';
 export { denied, FakeInventory } from './inventory.ts';
 export type { FaultRule, InventoryFault } from './inventory-faults.ts';

@@ -141,7 +141,7 @@ function milliseconds(duration: unknown): number | null {
   }
   const { seconds, nanos } = loose(duration);
   if (seconds === undefined) return null;
-  return Number(String(seconds)) * 1000 + (typeof nanos === 'number' ? nanos / 1e6 : 0);
+  return Number(seconds) * 1000 + (typeof nanos === 'number' ? nanos / 1e6 : 0);
 }
 
 /** Google names the missing permission in the details or in the sentence. */

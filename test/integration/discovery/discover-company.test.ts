@@ -27,6 +27,7 @@ test('maps every account of the organisation with all its kinds and relationship
     endpoint: moto.endpoint,
   });
   const { accounts } = company;
+  expect(bench.facts.cells.flatMap(({ error }) => error ?? [])).toEqual([]);
   expect(run).toMatchObject({ status: 'complete', source: 'live', incompleteCells: 0, error: null });
   expect(bench.rebuilds()).toBe(1);
   expect(bench.facts.scopes.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([

@@ -29,10 +29,11 @@ test('a silent service is given up after its attempts; what is left of it is not
   const bench = memoryBench({ callLimits: impatient });
   const run = await discover(bench, { regions: ['us-east-1'], endpoint: proxy.endpoint });
   expect(run.status).toBe('partial');
-  // Both kinds of the service are asked at a time, so both find out for themselves.
+  // Two kinds of the service are asked at a time, so both find out for themselves.
   expect(gaps(bench.facts.cells)).toEqual([
+    `${management} us-east-1 aws.rds.cluster timed-out`,
     `${management} us-east-1 aws.rds.db timed-out`,
-    `${management} us-east-1 aws.rds.subgrp timed-out`,
+    `${management} us-east-1 aws.rds.subgrp not-tried`,
   ]);
   expect(bench.facts.cells.find(({ status }) => status === 'timed-out')?.error).toContain(
     `${proxy.endpoint} did not answer in time`,

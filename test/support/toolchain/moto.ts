@@ -64,7 +64,13 @@ async function startOn(port: number, options: MotoOptions): Promise<Moto> {
     title: 'moto',
     file,
     arguments: [...first, '-H', '127.0.0.1', '-p', String(port)],
-    env: { ...cleanEnvironment(), MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', ...options.environment },
+    env: {
+      ...cleanEnvironment(),
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      // More than a thousand published images with their snapshots in every region, which nobody here asks for.
+      MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
+      ...options.environment,
+    },
     // The line in its own log tells our server from another one that has the port.
     isReady: async ({ log, signal }) =>
       log.includes(`Running on ${endpoint}`) && (await fetch(`${endpoint}/moto-api/config`, { signal })).ok,

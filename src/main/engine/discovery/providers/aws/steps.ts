@@ -4,11 +4,16 @@ import { dynamodbSteps } from './dynamodb/steps.ts';
 import { ec2ConnectivitySteps } from './ec2-connectivity/steps.ts';
 import { ec2ComputeSteps } from './ec2-compute/steps.ts';
 import { ec2NetworkSteps } from './ec2-network/steps.ts';
+import { efsSteps } from './efs/steps.ts';
+import { elastiCacheSteps } from './elasticache/steps.ts';
+import { elbSteps } from './elb/steps.ts';
 import { elbv2Steps } from './elbv2/steps.ts';
 import { iamSteps } from './iam/steps.ts';
 import { kmsSteps } from './kms/steps.ts';
 import { lambdaSteps } from './lambda/steps.ts';
+import { openSearchSteps } from './opensearch/steps.ts';
 import { rdsSteps } from './rds/steps.ts';
+import { redshiftSteps } from './redshift/steps.ts';
 import { s3Steps } from './s3/steps.ts';
 import { snsSteps } from './sns/steps.ts';
 import { sqsSteps } from './sqs/steps.ts';
@@ -20,7 +25,12 @@ export const awsSteps: readonly AwsStep[] = [
   ...ec2ComputeSteps,
   ...autoScalingSteps,
   ...elbv2Steps,
+  ...elbSteps,
   ...rdsSteps,
+  ...elastiCacheSteps,
+  ...openSearchSteps,
+  ...redshiftSteps,
+  ...efsSteps,
   ...s3Steps,
   ...dynamodbSteps,
   ...sqsSteps,

@@ -32,6 +32,11 @@ export class DetailReader {
     this.#context = context;
   }
 
+  /** Something could not be read so far. */
+  get hasGap(): boolean {
+    return this.#gap !== undefined;
+  }
+
   /** Reads one detail; null when there is none or it could not be read. Throws only when nobody answers. */
   async read<Output extends Answer>(call: DetailCall<Output>): Promise<Output | null> {
     try {
@@ -65,6 +70,17 @@ export class DetailReader {
       if (token !== undefined) seen.add(token);
     } while (token !== undefined);
     return items;
+  }
+
+  /** A listing that only adds to the items of this one: where it fails, that is a gap. */
+  async orNone<Item>(list: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
+    try {
+      return await list();
+    } catch (error) {
+      if (!(error instanceof AwsCallError)) throw error;
+      this.#gap ??= this.#context.classify(error);
+      return [];
+    }
   }
 
   /** A detail has more than is read: the items count, the cell is told as truncated. */

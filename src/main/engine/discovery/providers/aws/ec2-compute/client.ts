@@ -1,18 +1,21 @@
 import {
+  DescribeImagesCommand,
   DescribeInstancesCommand,
+  DescribeKeyPairsCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   EC2Client,
   type Instance,
+  type KeyPairInfo,
   type LaunchTemplate,
   type LaunchTemplateVersion,
-  type Volume,
 } from '@aws-sdk/client-ec2';
 import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
-import { pagesOf } from '../calls/pages.ts';
+import { itemPages, pagesOf } from '../calls/pages.ts';
 
 /** An instance with what its reservation says. */
 export interface ReservedInstance {
@@ -39,14 +42,57 @@ export async function* listInstances(context: AwsContext): AsyncGenerator<ItemPa
   }
 }
 
-export async function* listVolumes(context: AwsContext): AsyncGenerator<ItemPage<Volume>> {
+export function listVolumes(context: AwsContext) {
   const ec2 = clientOf(context, EC2Client);
-  const pages = pagesOf(context.caller, {
+  return itemPages(context, {
     permission: 'ec2:DescribeVolumes',
     send: (NextToken, options) => ec2.send(new DescribeVolumesCommand({ MaxResults: 500, NextToken }), options),
-    next: (output) => output.NextToken,
+    next: ({ NextToken }) => NextToken,
+    items: ({ Volumes }) => listed(Volumes, 'Volumes'),
   });
-  for await (const { Volumes } of pages) yield { items: listed(Volumes, 'Volumes') };
+}
+
+/** The account's own snapshots: those that others publish run to hundreds of thousands. */
+export function listSnapshots(context: AwsContext) {
+  const { accountId } = context.place;
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeSnapshots',
+    send: (NextToken, options) =>
+      ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'], MaxResults: 1000, NextToken }), options),
+    next: ({ NextToken }) => NextToken,
+    items: ({ Snapshots }) =>
+      listed(Snapshots, 'Snapshots').filter(({ OwnerId }) => (OwnerId ?? accountId) === accountId),
+  });
+}
+
+/** The account's own images: those that others publish run to hundreds of thousands. */
+export function listImages(context: AwsContext) {
+  const ec2 = clientOf(context, EC2Client);
+  return itemPages(context, {
+    permission: 'ec2:DescribeImages',
+    send: (NextToken, options) =>
+      ec2.send(
+        new DescribeImagesCommand({
+          Owners: ['self'],
+          IncludeDeprecated: true,
+          IncludeDisabled: true,
+          MaxResults: 1000,
+          NextToken,
+        }),
+        options,
+      ),
+    next: ({ NextToken }) => NextToken,
+    items: ({ Images }) => listed(Images, 'Images'),
+  });
+}
+
+export async function* listKeyPairs(context: AwsContext): AsyncGenerator<ItemPage<KeyPairInfo>> {
+  const ec2 = clientOf(context, EC2Client);
+  const { KeyPairs } = await context.caller.list('ec2:DescribeKeyPairs', (options) =>
+    ec2.send(new DescribeKeyPairsCommand({}), options),
+  );
+  yield { items: listed(KeyPairs, 'KeyPairs') };
 }
 
 /** A launch template with its newest version. */

@@ -1,7 +1,7 @@
 import type { Volume } from '@aws-sdk/client-ec2';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
-import { addressId, type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import { addressId, arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
 import type { ReservedInstance, VersionedTemplate } from './client.ts';
 
 export function convertInstance(reserved: ReservedInstance, place: AwsPlace): Converted {
@@ -25,6 +25,10 @@ export function convertInstance(reserved: ReservedInstance, place: AwsPlace): Co
   const template = tags['aws:ec2launchtemplate:id'];
   if (template !== undefined) {
     edges.to('DERIVED_FROM', { to: ec2Arn(place, `launch-template/${template}`, owner), field: 'Tags' });
+  }
+  const cluster = clusterOf(tags);
+  if (cluster !== undefined) {
+    edges.to('MANAGED_BY', { to: arn(place, { service: 'eks', resource: `cluster/${cluster}` }), field: 'Tags' });
   }
   if (instance.KeyName) {
     edges.to('REFERENCES', { to: ec2Arn(place, `key-pair/${instance.KeyName}`, owner), field: 'KeyName' });
@@ -52,6 +56,16 @@ export function convertInstance(reserved: ReservedInstance, place: AwsPlace): Co
     relationships: edges.edges,
   };
 }
+
+/** The Kubernetes cluster a machine is a node of: EKS says so in one tag, other ways of making nodes in another. */
+function clusterOf(tags: Readonly<Record<string, string>>): string | undefined {
+  const named = tags['aws:eks:cluster-name'] ?? tags['eks:cluster-name'];
+  if (named !== undefined) return named;
+  const owned = Object.entries(tags).find(([key, value]) => key.startsWith(clusterTag) && value === 'owned');
+  return owned?.[0].slice(clusterTag.length);
+}
+
+const clusterTag = 'kubernetes.io/cluster/';
 
 export function convertVolume(volume: Volume, place: AwsPlace): Converted {
   const nativeId = need(volume.VolumeId, 'VolumeId');

@@ -1,6 +1,7 @@
 import { type AwsStep, awsStep } from '../aws-step.ts';
-import { listInstances, listLaunchTemplates, listVolumes } from './client.ts';
+import { listImages, listInstances, listKeyPairs, listLaunchTemplates, listSnapshots, listVolumes } from './client.ts';
 import { convertInstance, convertLaunchTemplate, convertVolume } from './convert.ts';
+import { convertImage, convertKeyPair, convertSnapshot } from './convert-images.ts';
 
 const service = 'ec2';
 
@@ -9,7 +10,7 @@ export const ec2ComputeSteps: readonly AwsStep[] = [
     id: 'aws.ec2.instances',
     service,
     kind: 'aws.ec2.instance',
-    relationships: ['DERIVED_FROM', 'HAS_ADDRESS', 'IN_NETWORK', 'PROTECTED_BY', 'REFERENCES', 'RUNS_AS'],
+    relationships: ['DERIVED_FROM', 'HAS_ADDRESS', 'IN_NETWORK', 'MANAGED_BY', 'PROTECTED_BY', 'REFERENCES', 'RUNS_AS'],
     permissions: ['ec2:DescribeInstances'],
     list: listInstances,
     convert: convertInstance,
@@ -31,5 +32,32 @@ export const ec2ComputeSteps: readonly AwsStep[] = [
     permissions: ['ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions'],
     list: listLaunchTemplates,
     convert: convertLaunchTemplate,
+  }),
+  awsStep({
+    id: 'aws.ec2.snapshots',
+    service,
+    kind: 'aws.ec2.snapshot',
+    relationships: ['DERIVED_FROM', 'ENCRYPTED_BY'],
+    permissions: ['ec2:DescribeSnapshots'],
+    list: listSnapshots,
+    convert: convertSnapshot,
+  }),
+  awsStep({
+    id: 'aws.ec2.images',
+    service,
+    kind: 'aws.ec2.image',
+    relationships: ['DERIVED_FROM'],
+    permissions: ['ec2:DescribeImages'],
+    list: listImages,
+    convert: convertImage,
+  }),
+  awsStep({
+    id: 'aws.ec2.key-pairs',
+    service,
+    kind: 'aws.ec2.key-pair',
+    relationships: [],
+    permissions: ['ec2:DescribeKeyPairs'],
+    list: listKeyPairs,
+    convert: convertKeyPair,
   }),
 ];

@@ -15,10 +15,10 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listed } from '../calls/aws-caller.ts';
+import { DetailReader } from '../calls/detail-reader.ts';
+import { everyItem, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
-import { DetailReader } from '../calls/detail-reader.ts';
-import { pagesOf } from '../calls/pages.ts';
 
 type Tags = Readonly<Record<string, string>>;
 type Attributes = Readonly<Record<string, string>>;
@@ -42,79 +42,92 @@ export interface DetailedTargetGroup {
   readonly tags: Tags;
 }
 
-async function* balancerPages(context: AwsContext): AsyncGenerator<readonly LoadBalancer[]> {
+const PageSize = 400;
+/** The most resources whose tags one call tells. */
+const tagBatch = 20;
+const gone = [
+  'ListenerNotFound',
+  'ListenerNotFoundException',
+  'LoadBalancerNotFound',
+  'LoadBalancerNotFoundException',
+  'TargetGroupNotFound',
+  'TargetGroupNotFoundException',
+];
+
+/** Every balancer of a region; read once for the balancers and for their listeners. */
+function everyBalancer(context: AwsContext): Promise<readonly LoadBalancer[]> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
-  const pages = pagesOf(context.caller, {
-    permission: 'elasticloadbalancing:DescribeLoadBalancers',
-    send: (Marker, options) => client.send(new DescribeLoadBalancersCommand({ PageSize: 400, Marker }), options),
-    next: (output) => output.NextMarker,
-  });
-  for await (const { LoadBalancers } of pages) yield listed(LoadBalancers, 'LoadBalancers');
+  return context.session.once(`elbv2.load-balancers ${context.place.region}`, () =>
+    everyItem(
+      pagesOf(context.caller, {
+        permission: 'elasticloadbalancing:DescribeLoadBalancers',
+        send: (Marker, options) => client.send(new DescribeLoadBalancersCommand({ PageSize, Marker }), options),
+        next: ({ NextMarker }) => NextMarker,
+      }),
+      ({ LoadBalancers }) => listed(LoadBalancers, 'LoadBalancers'),
+    ),
+  );
 }
 
 export async function* listLoadBalancers(context: AwsContext): AsyncGenerator<ItemPage<DetailedBalancer>> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const details = new DetailReader(context);
-  const gone = ['LoadBalancerNotFound', 'LoadBalancerNotFoundException'];
-  for await (const balancers of balancerPages(context)) {
-    yield await details.each(balancers, async (balancer) => {
-      const LoadBalancerArn = balancer.LoadBalancerArn;
-      const answer = await details.read({
-        permission: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
-        gone,
-        send: (options) => client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }), options),
-      });
-      return {
-        balancer,
-        attributes: answer === null ? null : attributesOf(answer.Attributes),
-        tags: await readTags(context, { details, gone, arn: LoadBalancerArn }),
-      };
+  const balancers = await everyBalancer(context);
+  const tags = await tagsByArn(context, { details, arns: balancers.map(({ LoadBalancerArn }) => LoadBalancerArn) });
+  yield await details.each(balancers, async (balancer) => {
+    const { LoadBalancerArn } = balancer;
+    const answer = await details.read({
+      permission: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      gone,
+      send: (options) => client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }), options),
     });
-  }
+    const attributes = answer === null ? null : tagsOf(answer.Attributes);
+    return { balancer, attributes, tags: tags.get(LoadBalancerArn ?? '') ?? {} };
+  });
 }
 
 export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPage<DetailedListener>> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const details = new DetailReader(context);
-  const gone = ['ListenerNotFound', 'ListenerNotFoundException'];
-  for await (const balancers of balancerPages(context)) {
-    for (const { LoadBalancerArn } of balancers) {
-      const pages = pagesOf(context.caller, {
-        permission: 'elasticloadbalancing:DescribeListeners',
-        send: (Marker, options) =>
-          client.send(new DescribeListenersCommand({ LoadBalancerArn, PageSize: 400, Marker }), options),
-        next: (output) => output.NextMarker,
-      });
-      for await (const { Listeners } of pages) {
-        yield await details.each(listed(Listeners, 'Listeners'), async (listener) => {
-          const answer = await details.read({
-            permission: 'elasticloadbalancing:DescribeRules',
-            gone,
-            send: (options) => client.send(new DescribeRulesCommand({ ListenerArn: listener.ListenerArn }), options),
-          });
-          return {
-            listener,
-            rules: answer?.Rules ?? null,
-            tags: await readTags(context, { details, gone, arn: listener.ListenerArn }),
-          };
-        });
-      }
-    }
-  }
+  const lists = await details.each(await everyBalancer(context), async ({ LoadBalancerArn }) =>
+    details.readEvery({
+      permission: 'elasticloadbalancing:DescribeListeners',
+      gone,
+      send: (Marker, options) =>
+        client.send(new DescribeListenersCommand({ LoadBalancerArn, PageSize, Marker }), options),
+      next: ({ NextMarker }) => NextMarker,
+      items: ({ Listeners }) => listed(Listeners, 'Listeners'),
+    }),
+  );
+  const listeners = lists.items.flatMap((list) => list ?? []);
+  const tags = await tagsByArn(context, { details, arns: listeners.map(({ ListenerArn }) => ListenerArn) });
+  yield await details.each(listeners, async (listener) => ({
+    listener,
+    rules: await details.readEvery({
+      permission: 'elasticloadbalancing:DescribeRules',
+      gone,
+      send: (Marker, options) =>
+        client.send(new DescribeRulesCommand({ ListenerArn: listener.ListenerArn, PageSize, Marker }), options),
+      next: ({ NextMarker }) => NextMarker,
+      items: ({ Rules }) => listed(Rules, 'Rules'),
+    }),
+    tags: tags.get(listener.ListenerArn ?? '') ?? {},
+  }));
 }
 
 export async function* listTargetGroups(context: AwsContext): AsyncGenerator<ItemPage<DetailedTargetGroup>> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const details = new DetailReader(context);
-  const gone = ['TargetGroupNotFound', 'TargetGroupNotFoundException'];
   const pages = pagesOf(context.caller, {
     permission: 'elasticloadbalancing:DescribeTargetGroups',
-    send: (Marker, options) => client.send(new DescribeTargetGroupsCommand({ PageSize: 400, Marker }), options),
-    next: (output) => output.NextMarker,
+    send: (Marker, options) => client.send(new DescribeTargetGroupsCommand({ PageSize, Marker }), options),
+    next: ({ NextMarker }) => NextMarker,
   });
   for await (const { TargetGroups } of pages) {
-    yield await details.each(listed(TargetGroups, 'TargetGroups'), async (group) => {
-      const TargetGroupArn = group.TargetGroupArn;
+    const groups = listed(TargetGroups, 'TargetGroups');
+    const tags = await tagsByArn(context, { details, arns: groups.map(({ TargetGroupArn }) => TargetGroupArn) });
+    yield await details.each(groups, async (group) => {
+      const { TargetGroupArn } = group;
       const attributes = await details.read({
         permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
         gone,
@@ -127,29 +140,35 @@ export async function* listTargetGroups(context: AwsContext): AsyncGenerator<Ite
       });
       return {
         group,
-        attributes: attributes === null ? null : attributesOf(attributes.Attributes),
+        attributes: attributes === null ? null : tagsOf(attributes.Attributes),
         health: health?.TargetHealthDescriptions ?? null,
-        tags: await readTags(context, { details, gone, arn: TargetGroupArn }),
+        tags: tags.get(TargetGroupArn ?? '') ?? {},
       };
     });
   }
 }
 
-function attributesOf(
-  list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
-): Attributes {
-  return tagsOf(list);
-}
-
-async function readTags(
+/** The tags of many resources. A batch with one that is gone fails as a whole: its members are then asked alone. */
+async function tagsByArn(
   context: AwsContext,
-  what: { readonly details: DetailReader; readonly gone: readonly string[]; readonly arn: string | undefined },
-): Promise<Tags> {
+  { details, arns }: { readonly details: DetailReader; readonly arns: readonly (string | undefined)[] },
+): Promise<ReadonlyMap<string, Tags>> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
-  const answer = await what.details.read({
-    permission: 'elasticloadbalancing:DescribeTags',
-    gone: what.gone,
-    send: (options) => client.send(new DescribeTagsCommand({ ResourceArns: [what.arn ?? ''] }), options),
-  });
-  return tagsOf(answer?.TagDescriptions?.[0]?.Tags);
+  const wanted = arns.filter((arn) => arn !== undefined);
+  const found = new Map<string, Tags>();
+  const read = async (ResourceArns: string[]): Promise<boolean> => {
+    const answer = await details.read({
+      permission: 'elasticloadbalancing:DescribeTags',
+      absent: gone,
+      send: (options) => client.send(new DescribeTagsCommand({ ResourceArns }), options),
+    });
+    for (const { ResourceArn, Tags } of answer?.TagDescriptions ?? []) found.set(ResourceArn ?? '', tagsOf(Tags));
+    return answer !== null;
+  };
+  for (let start = 0; start < wanted.length; start += tagBatch) {
+    const batch = wanted.slice(start, start + tagBatch);
+    if ((await read(batch)) || details.hasGap) continue;
+    for (const arn of batch) await read([arn]);
+  }
+  return found;
 }

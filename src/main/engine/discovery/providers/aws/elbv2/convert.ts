@@ -1,7 +1,7 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
-import { addressId, arn, type AwsPlace, ec2Arn } from '../place.ts';
+import { addressId, arn, type AwsPlace, ec2Arn, nameId } from '../place.ts';
 import type { DetailedBalancer, DetailedListener, DetailedTargetGroup } from './client.ts';
 
 export function convertLoadBalancer({ balancer, attributes, tags }: DetailedBalancer, place: AwsPlace): Converted {
@@ -16,6 +16,7 @@ export function convertLoadBalancer({ balancer, attributes, tags }: DetailedBala
       edges.to('HAS_ADDRESS', { to: ec2Arn(place, `elastic-ip/${AllocationId}`), field: 'AvailabilityZones' });
     }
   }
+  edges.to('HAS_ADDRESS', { to: balancer.DNSName && nameId(balancer.DNSName), field: 'DNSName' });
   for (const group of balancer.SecurityGroups ?? []) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'SecurityGroups' });
   }

@@ -1,6 +1,6 @@
 import {
-  type DBInstance,
   type DBSubnetGroup,
+  DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   DescribeDBSubnetGroupsCommand,
   ListTagsForResourceCommand,
@@ -10,18 +10,29 @@ import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
-import { pagesOf } from '../calls/pages.ts';
+import { itemPages, pagesOf } from '../calls/pages.ts';
 
 const MaxRecords = 100;
 
-export async function* listDatabases(context: AwsContext): AsyncGenerator<ItemPage<DBInstance>> {
+export function listDatabases(context: AwsContext) {
   const rds = clientOf(context, RDSClient);
-  const pages = pagesOf(context.caller, {
+  return itemPages(context, {
     permission: 'rds:DescribeDBInstances',
     send: (Marker, options) => rds.send(new DescribeDBInstancesCommand({ MaxRecords, Marker }), options),
-    next: (output) => output.Marker,
+    next: ({ Marker }) => Marker,
+    items: ({ DBInstances }) => listed(DBInstances, 'DBInstances'),
   });
-  for await (const { DBInstances } of pages) yield { items: listed(DBInstances, 'DBInstances') };
+}
+
+/** Clusters of Aurora and of the engines that share its interface: Neptune, DocumentDB, Multi-AZ. */
+export function listClusters(context: AwsContext) {
+  const rds = clientOf(context, RDSClient);
+  return itemPages(context, {
+    permission: 'rds:DescribeDBClusters',
+    send: (Marker, options) => rds.send(new DescribeDBClustersCommand({ MaxRecords, Marker }), options),
+    next: ({ Marker }) => Marker,
+    items: ({ DBClusters }) => listed(DBClusters, 'DBClusters'),
+  });
 }
 
 export interface TaggedSubnetGroup {

@@ -1,7 +1,7 @@
-import type { DBInstance } from '@aws-sdk/client-rds';
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
-import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import { arn, type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
 import type { TaggedSubnetGroup } from './client.ts';
 
 export function convertDatabase(database: DBInstance, place: AwsPlace): Converted {
@@ -28,6 +28,11 @@ export function convertDatabase(database: DBInstance, place: AwsPlace): Converte
     edges.to('DERIVED_FROM', { to, field: 'ReadReplicaSourceDBInstanceIdentifier' });
   }
   edges.to('RUNS_AS', { to: database.MonitoringRoleArn, field: 'MonitoringRoleArn' });
+  for (const { RoleArn } of database.AssociatedRoles ?? [])
+    edges.to('RUNS_AS', { to: RoleArn, field: 'AssociatedRoles' });
+  edges.to('REFERENCES', { to: database.MasterUserSecret?.SecretArn, field: 'MasterUserSecret' });
+  const host = database.Endpoint?.Address;
+  edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'Endpoint.Address' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.rds.db',
@@ -39,6 +44,53 @@ export function convertDatabase(database: DBInstance, place: AwsPlace): Converte
       createdAt: database.InstanceCreateTime,
       public: database.PubliclyAccessible,
       raw: jsonObjectBody(database),
+    }),
+    relationships: edges.edges,
+  };
+}
+
+/** A cluster of databases; its members are databases of their own. */
+export function convertCluster(cluster: DBCluster, place: AwsPlace): Converted {
+  const nativeId = need(cluster.DBClusterIdentifier, 'DBClusterIdentifier');
+  const id = cluster.DBClusterArn ?? arn(place, { service: 'rds', resource: `cluster:${nativeId}` });
+  const edges = new EdgeList(id, 'DescribeDBClusters');
+  const group = cluster.DBSubnetGroup;
+  edges.to('IN_NETWORK', {
+    to: group && arn(place, { service: 'rds', resource: `subgrp:${group}` }),
+    field: 'DBSubnetGroup',
+  });
+  for (const { VpcSecurityGroupId } of cluster.VpcSecurityGroups ?? []) {
+    if (!VpcSecurityGroupId) continue;
+    edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${VpcSecurityGroupId}`), field: 'VpcSecurityGroups' });
+  }
+  edges.to('ENCRYPTED_BY', { to: cluster.KmsKeyId && keyId(place, cluster.KmsKeyId), field: 'KmsKeyId' });
+  for (const { DBInstanceIdentifier: member, IsClusterWriter } of cluster.DBClusterMembers ?? []) {
+    edges.to('CONTAINS', {
+      to: member && arn(place, { service: 'rds', resource: `db:${member}` }),
+      field: 'DBClusterMembers',
+      properties: { writer: IsClusterWriter ?? null },
+    });
+  }
+  edges.to('DERIVED_FROM', {
+    to: cluster.ReplicationSourceIdentifier || undefined,
+    field: 'ReplicationSourceIdentifier',
+  });
+  for (const { RoleArn } of cluster.AssociatedRoles ?? [])
+    edges.to('RUNS_AS', { to: RoleArn, field: 'AssociatedRoles' });
+  edges.to('REFERENCES', { to: cluster.MasterUserSecret?.SecretArn, field: 'MasterUserSecret' });
+  for (const host of [cluster.Endpoint, cluster.ReaderEndpoint]) {
+    edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'Endpoint' });
+  }
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.rds.cluster',
+      id,
+      nativeId,
+      tags: tagsOf(cluster.TagList),
+      state: cluster.Status,
+      createdAt: cluster.ClusterCreateTime,
+      public: cluster.PubliclyAccessible,
+      raw: jsonObjectBody(cluster),
     }),
     relationships: edges.edges,
   };

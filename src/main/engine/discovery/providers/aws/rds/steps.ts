@@ -1,6 +1,6 @@
 import { type AwsStep, awsStep } from '../aws-step.ts';
-import { listDatabases, listSubnetGroups } from './client.ts';
-import { convertDatabase, convertSubnetGroup } from './convert.ts';
+import { listClusters, listDatabases, listSubnetGroups } from './client.ts';
+import { convertCluster, convertDatabase, convertSubnetGroup } from './convert.ts';
 
 const service = 'rds';
 
@@ -9,10 +9,36 @@ export const rdsSteps: readonly AwsStep[] = [
     id: 'aws.rds.instances',
     service,
     kind: 'aws.rds.db',
-    relationships: ['DERIVED_FROM', 'ENCRYPTED_BY', 'IN_NETWORK', 'PROTECTED_BY', 'RUNS_AS'],
+    relationships: [
+      'DERIVED_FROM',
+      'ENCRYPTED_BY',
+      'HAS_ADDRESS',
+      'IN_NETWORK',
+      'PROTECTED_BY',
+      'REFERENCES',
+      'RUNS_AS',
+    ],
     permissions: ['rds:DescribeDBInstances'],
     list: listDatabases,
     convert: convertDatabase,
+  }),
+  awsStep({
+    id: 'aws.rds.clusters',
+    service,
+    kind: 'aws.rds.cluster',
+    relationships: [
+      'CONTAINS',
+      'DERIVED_FROM',
+      'ENCRYPTED_BY',
+      'HAS_ADDRESS',
+      'IN_NETWORK',
+      'PROTECTED_BY',
+      'REFERENCES',
+      'RUNS_AS',
+    ],
+    permissions: ['rds:DescribeDBClusters'],
+    list: listClusters,
+    convert: convertCluster,
   }),
   awsStep({
     id: 'aws.rds.subnet-groups',

@@ -58,7 +58,7 @@ export function createEngine(ports: EnginePorts): Engine {
       open: replace,
     },
   });
-  const split = createSplitService({ workspace: () => opened?.workspace ?? null });
+  const split = createSplitService({ ...ports, events, workspace: () => opened?.workspace ?? null });
   return {
     system,
     router: createRouter({ engine: { system, split }, workspace: services, logger: ports.logger }),

@@ -231,6 +231,9 @@ export {
   splitReachSchema,
   splitCheckSchema,
   splitProposalSchema,
+  splitOptionsSchema,
+  splitEmissionSchema,
+  splitProofSchema,
 } from './split.ts';
 export type {
   Fineness,
@@ -244,6 +247,9 @@ export type {
   SplitReach,
   SplitCheck,
   SplitProposal,
+  SplitOptions,
+  SplitEmission,
+  SplitProof,
 } from './split.ts';
 export {
   toolStatusSchema,

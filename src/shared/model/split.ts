@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundarySchema, problemSchema } from './artifact.ts';
-import { nameSchema } from './blueprint.ts';
+import { nameSchema, versionSchema } from './blueprint.ts';
+import { targetSchema } from './environment.ts';
 
 export const finenesses = ['coarse', 'medium', 'fine'] as const;
 export const finenessSchema = z.enum(finenesses);
@@ -134,3 +135,42 @@ export const splitProposalSchema = z.object({
   problems: z.array(problemSchema),
 });
 export type SplitProposal = z.infer<typeof splitProposalSchema>;
+
+/** How the parts are written and proven. */
+export const splitOptionsSchema = z.object({
+  /** Name of the blueprint and stem of the artifacts' names; the root folder's without. */
+  name: nameSchema.nullable().default(null),
+  version: versionSchema.default('0.1.0'),
+  environment: nameSchema.nullable().default(null),
+  /** Where the environment runs; without, it is read from the state where that tells it. */
+  target: targetSchema.nullable().default(null),
+  /** How a part reads a value of another: handed on by the blueprint, or from the other's state. */
+  wiring: z.enum(['blueprint', 'remote-state']).default('blueprint'),
+  /** Consent that secrets cross between parts. */
+  allowSecrets: z.boolean().default(false),
+  /** Files with values of variables besides those that the tool reads by itself. */
+  values: z.array(z.string().min(1)).default([]),
+});
+export type SplitOptions = z.infer<typeof splitOptionsSchema>;
+
+/** What was written. */
+export const splitEmissionSchema = z.object({
+  /** Folder of the workspace that holds the parts. */
+  workspace: z.string(),
+  artifacts: z.array(z.string()),
+  blueprint: z.string(),
+  /** Null where nothing tells which account and region it is. */
+  environment: z.string().nullable(),
+  /** Relative to the workspace. */
+  files: z.array(z.string()),
+  problems: z.array(problemSchema),
+});
+export type SplitEmission = z.infer<typeof splitEmissionSchema>;
+
+export const splitProofSchema = z.object({
+  /** Everything that can be proven is; nothing is left open. */
+  complete: z.boolean(),
+  at: z.number(),
+  checks: z.array(splitCheckSchema),
+});
+export type SplitProof = z.infer<typeof splitProofSchema>;

@@ -3,40 +3,112 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { splitDecisionsSchema, type SplitDecisions, type SplitProposal } from '#shared/model/index.ts';
+import {
+  splitDecisionsSchema,
+  type SplitCheck,
+  type SplitDecisions,
+  type SplitEmission,
+  type SplitProof,
+  type SplitProposal,
+  type Target,
+} from '#shared/model/index.ts';
 import { parseYaml, placeProblems } from '../../engine/files/index.ts';
-import { runAction } from '../command.ts';
-import { wholeNumber } from '../options.ts';
+import { runAction, type ActionContext } from '../command.ts';
+import { collect, readTarget, wholeNumber } from '../options.ts';
 import { problemLine, table } from '../output.ts';
 
-interface SplitOptions {
+interface SplitFlags {
+  readonly out?: string;
   readonly pins?: string;
   readonly groups?: number;
+  readonly name?: string;
+  readonly environment?: string;
+  readonly target?: Target;
+  readonly varFile: readonly string[];
+  readonly remoteState?: boolean;
+  readonly allowSecrets?: boolean;
 }
 
 /** split: a monolithic root into parts. */
 export function addSplitCommand(program: Command): void {
   program
     .command('split <root>')
-    .description('take a monolithic Terraform or OpenTofu root apart')
+    .description('take a monolithic Terraform or OpenTofu root apart, with proof')
+    .option('--out <dir>', 'write the parts there: a new or empty folder, or a workspace')
     .option('--pins <file>', 'YAML with what was decided: pins, names, fineness, groups, files')
     .option('--groups <n>', 'how many parts', wholeNumber(1, 200))
-    .action((root: string, options: SplitOptions, command: Command) =>
-      runAction(
-        command,
-        async ({ client, output, signal }) => {
-          const decisions = await readDecisions(options);
-          const proposal = await client.split.propose({ root: path.resolve(root), decisions }, { signal });
-          output.answer(proposal, describe);
-          return proposal.cycles.length > 0 || proposal.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
-        },
-        'optional',
-      ),
+    .option('--name <name>', 'name of the blueprint; the root folder without it')
+    .option('--environment <name>', 'name of the environment; the blueprint without it')
+    .option('--target <aws/account/region>', 'where the root runs', readTarget)
+    .option('--var-file <file>', 'values of variables (repeatable)', collect, [])
+    .option('--remote-state', 'let parts read values from the state of others instead of being handed them')
+    .option('--allow-secrets', 'consent that secrets cross between parts')
+    .action((root: string, flags: SplitFlags, command: Command) =>
+      runAction(command, (context) => split(context, path.resolve(root), flags), 'optional'),
     );
 }
 
+async function split({ client, output, signal }: ActionContext, root: string, flags: SplitFlags): Promise<number> {
+  const request = {
+    root,
+    decisions: await readDecisions(flags),
+    options: {
+      name: flags.name ?? null,
+      environment: flags.environment ?? null,
+      target: flags.target ?? null,
+      wiring: flags.remoteState === true ? ('remote-state' as const) : ('blueprint' as const),
+      allowSecrets: flags.allowSecrets === true,
+      values: flags.varFile.map((file) => path.resolve(file)),
+    },
+  };
+  const proposal = await client.split.propose(request, { signal });
+  const out = flags.out === undefined ? null : path.resolve(flags.out);
+  const emission = out === null ? null : await client.split.emit({ ...request, out }, { signal });
+  let proof: SplitProof | null = null;
+  for await (const event of await client.split.prove(request, { signal })) {
+    if (event.type === 'doing') output.progress(event.text);
+    if (event.type === 'done') ({ proof } = event);
+  }
+  output.progress('');
+  output.answer({ ...proposal, emission, proof }, () =>
+    [describe(proposal), ...written(emission), ...proven(proof)].join('\n'),
+  );
+  const failed = proof?.checks.some(({ status }) => status === 'failed') === true;
+  return failed || proposal.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+const marks: Readonly<Record<SplitCheck['status'], string>> = {
+  proven: '✓',
+  failed: '✗',
+  'needs-state': '·',
+  'needs-tool': '·',
+  'not-run': '·',
+};
+
+function proven(proof: SplitProof | null): readonly string[] {
+  if (proof === null) return [];
+  return [
+    '',
+    ...proof.checks.flatMap(({ status, title, detail, findings }) => [
+      `${marks[status]} ${title} (${status === 'proven' || status === 'failed' ? detail : `${status.replace('-', ' ')}: ${detail}`})`,
+      ...findings.map((finding) => `    ${finding}`),
+    ]),
+  ];
+}
+
+function written(emission: SplitEmission | null): readonly string[] {
+  if (emission === null) return [];
+  const { artifacts, blueprint, environment, workspace, problems } = emission;
+  const also = environment === null ? '' : `, environment ${environment}`;
+  return [
+    '',
+    `Written to ${workspace}: ${artifacts.length} artifacts, blueprint ${blueprint}${also}.`,
+    ...problems.map(problemLine),
+  ];
+}
+
 /** What the file of pins and the options decide. Throws `bad-input` with file, line and column. */
-async function readDecisions(options: SplitOptions): Promise<SplitDecisions> {
+async function readDecisions(options: Pick<SplitFlags, 'groups' | 'pins'>): Promise<SplitDecisions> {
   const groups = options.groups === undefined ? {} : { groups: options.groups };
   if (options.pins === undefined) return splitDecisionsSchema.parse(groups);
   const text = await readFile(options.pins, 'utf8').catch((cause: unknown) => {

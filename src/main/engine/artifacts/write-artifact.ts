@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Artifact, type ArtifactDocument, type Boundary, type Problem } from '#shared/model/index.ts';
 import { writeFolderAtomically, writeYaml, type FolderContent } from '#engine/files/index.ts';
 import type { JsonObject } from '#shared/base/json.ts';
-import type { Workspace } from '../ports/index.ts';
+import type { WritableWorkspace } from '../ports/index.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile } from './source-files.ts';
 
@@ -16,7 +16,8 @@ export interface NewArtifact {
   readonly version: string;
   readonly boundary: Boundary;
   readonly summary?: string;
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Texts, or files copied from elsewhere. */
+  readonly files: FolderContent;
   /** Corrections of single ports, where the code cannot say it. */
   readonly inputs?: ArtifactDocument['inputs'];
   readonly outputs?: ArtifactDocument['outputs'];
@@ -25,7 +26,7 @@ export interface NewArtifact {
 }
 
 /** The folder of an artifact. Throws `bad-input` for a name that cannot be one. */
-export function artifactFolder(workspace: Workspace, name: string): string {
+export function artifactFolder(workspace: WritableWorkspace, name: string): string {
   if (!nameSchema.safeParse(name).success) {
     throw new AppError('bad-input', `"${name}" cannot be the name of an artifact.`, {
       advice: 'Use lower-case letters, digits and dashes, starting with a letter.',
@@ -36,7 +37,7 @@ export function artifactFolder(workspace: Workspace, name: string): string {
 }
 
 /** Tells whether there is a folder of that name. */
-export async function artifactExists(workspace: Workspace, name: string): Promise<boolean> {
+export async function artifactExists(workspace: WritableWorkspace, name: string): Promise<boolean> {
   return stat(artifactFolder(workspace, name)).then(
     () => true,
     () => false,
@@ -54,7 +55,7 @@ export function correctionsText(document: ArtifactDocument): string {
  * is set, and `bad-input` for paths that lead out of the folder.
  */
 export async function writeArtifact(
-  workspace: Workspace,
+  workspace: WritableWorkspace,
   artifact: NewArtifact,
 ): Promise<{ readonly artifact: Artifact; readonly problems: readonly Problem[]; readonly files: readonly string[] }> {
   workspace.assertWritable();

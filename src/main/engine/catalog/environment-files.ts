@@ -3,7 +3,7 @@ import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { environmentDocumentSchema, type EnvironmentDocument, type Problem } from '#shared/model/index.ts';
 import { editYaml, parseYaml, placeProblems, writeFileAtomically, writeYaml } from '#engine/files/index.ts';
-import type { EnvironmentFiles, Workspace } from '../ports/index.ts';
+import type { EnvironmentFiles, Workspace, WritableWorkspace } from '../ports/index.ts';
 import { plainData } from './draft-files.ts';
 import { environmentFile, schemaAddresses } from './names.ts';
 import { namesIn, readTextIfThere } from './read-text.ts';
@@ -72,7 +72,7 @@ export async function readEnvironments(workspace: Workspace): Promise<readonly E
 }
 
 /** Reads and writes the files of environments. */
-export function createEnvironmentFiles(workspace: Workspace): EnvironmentFiles {
+export function createEnvironmentFiles(workspace: WritableWorkspace): EnvironmentFiles {
   const { paths } = workspace;
   return {
     async read(name) {

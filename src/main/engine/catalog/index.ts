@@ -1,6 +1,6 @@
 export { createBlueprintsService } from './blueprints-service.ts';
 export { createCatalogService } from './catalog-service.ts';
-export { writeDraft } from './draft-files.ts';
+export { readDraft, writeDraft } from './draft-files.ts';
 export { createEnvironmentFiles, readEnvironments } from './environment-files.ts';
 export { installSchemas } from './install-schemas.ts';
 export { createLibrary } from './library.ts';

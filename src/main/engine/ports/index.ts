@@ -49,7 +49,7 @@ export type {
   GraphBuilder,
   RunWriter,
 } from './fact-store.ts';
-export type { Workspace, WorkspacePaths } from './workspace.ts';
+export type { Workspace, WorkspacePaths, WritableWorkspace } from './workspace.ts';
 export type {
   ArtifactsService,
   BlueprintsService,

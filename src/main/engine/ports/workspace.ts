@@ -38,3 +38,6 @@ export interface Workspace {
   /** Tells the user something that happened by itself, such as a rebuilt graph. Same id replaces. */
   notify(notice: Omit<Notice, 'at'>): void;
 }
+
+/** As much of a workspace as it takes to write its files; it need not be the open one. */
+export type WritableWorkspace = Pick<Workspace, 'paths' | 'assertWritable'>;

@@ -1,5 +1,5 @@
 export { readLock } from './lock.ts';
 export type { LockRecord } from './lock.ts';
-export { createWorkspaceFolder, exists, openWorkspace } from './open.ts';
+export { createWorkspaceFolder, exists, makeDataFolder, openWorkspace } from './open.ts';
 export type { OpenedWorkspace } from './open.ts';
 export { workspacePaths } from './paths.ts';

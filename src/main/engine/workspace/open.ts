@@ -46,9 +46,7 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
       },
     );
   }
-  await mkdir(paths.data, { recursive: true, mode: 0o700 });
-  // The data folder ignores itself, whatever the user's own .gitignore says.
-  await writeFile(path.join(paths.data, '.gitignore'), '*\n');
+  await makeDataFolder(paths);
   const lock = await takeLock(paths.data, options.lock, options.processes);
   const workspace: Workspace = {
     paths,
@@ -92,6 +90,12 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
     options.events.changed(['workspace', 'settings']);
     return connections;
   }
+}
+
+/** Makes `.groundplan`, which only the user can enter and which ignores itself, whatever their .gitignore says. */
+export async function makeDataFolder(paths: WorkspacePaths): Promise<void> {
+  await mkdir(paths.data, { recursive: true, mode: 0o700 });
+  await writeFile(path.join(paths.data, '.gitignore'), '*\n');
 }
 
 /** A newer version's files are read and left alone; what we keep for ourselves in `.groundplan` is ours to write. */

@@ -56,7 +56,18 @@ const texts: ReadonlySet<string> = new Set([
   'status',
 ]);
 
+const secretText: PortSchema = { type: 'string', 'x-sensitive': true };
+
 const perType: Readonly<Record<string, PortSchema>> = {
+  'random_password.result': secretText,
+  'random_password.bcrypt_hash': secretText,
+  'tls_private_key.private_key_pem': secretText,
+  'tls_private_key.private_key_openssh': secretText,
+  'aws_iam_access_key.secret': secretText,
+  'aws_iam_access_key.ses_smtp_password_v4': secretText,
+  'aws_secretsmanager_secret_version.secret_string': secretText,
+  'aws_ssm_parameter.value': secretText,
+  'aws_rds_cluster.master_password': secretText,
   'aws_db_instance.address': { type: 'string' },
   'aws_db_instance.endpoint': { type: 'string' },
   'aws_db_instance.port': { type: 'number' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
-import { isInside, listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import { isInside, listFolder, spliced, type FolderContent, type Splice } from '#engine/files/index.ts';
 import type { GatheredCode } from '../artifact-tool.ts';
 import { correctionsFile, isIgnoredSource } from '../source-files.ts';
 import { scanHcl } from './hcl-scan.ts';
@@ -46,12 +46,19 @@ function relativeSource(from: string, to: string): string {
   return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
+interface GatherOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Files that stand for those of the folder; of its modules the called ones come along, each in its place. */
+  readonly files?: FolderContent;
+}
+
 /**
  * Everything an artifact needs: the files of a module folder, and copies of the local modules it calls outside of
  * itself. Where such a call stands, the copy's source line points at the copied module; nothing else is changed, and
  * the original folder is never written to.
  */
-export async function gatherModule(root: string, signal?: AbortSignal): Promise<GatheredCode> {
+export async function gatherModule(root: string, options: GatherOptions = {}): Promise<GatheredCode> {
+  const { signal, files: given } = options;
   const trees: Tree[] = [{ folder: root, destination: '' }];
   const content: FolderContent[number][] = [];
   const problems: Problem[] = [];
@@ -60,12 +67,10 @@ export async function gatherModule(root: string, signal?: AbortSignal): Promise<
   /** The innermost copied folder that holds a path: an outer one leaves it out. */
   const ownerOf = (folder: string): Tree | undefined =>
     trees
-      .filter((tree) => isInside(tree.folder, folder))
+      .filter((tree) => isInside(tree.folder, folder) && (given === undefined || tree.folder !== root))
       .toSorted((left, right) => right.folder.length - left.folder.length)[0];
 
-  const treeOf = (folder: string): Tree => {
-    const known = ownerOf(folder);
-    if (known !== undefined) return known;
+  const freeDestination = (folder: string): string => {
     const base =
       path
         .basename(folder)
@@ -73,35 +78,39 @@ export async function gatherModule(root: string, signal?: AbortSignal): Promise<
         .replaceAll(/[^a-z0-9_-]+/g, '-') || 'module';
     let destination = `modules/${base}`;
     for (let number = 2; taken.has(destination); number += 1) destination = `modules/${base}-${number}`;
+    return destination;
+  };
+
+  const treeOf = (folder: string): Tree => {
+    const known = ownerOf(folder);
+    if (known !== undefined) return known;
+    const inside = isInside(root, folder);
+    const destination = inside ? path.relative(root, folder).split(path.sep).join('/') : freeDestination(folder);
     taken.add(destination);
     const tree = { folder, destination };
     trees.push(tree);
     return tree;
   };
 
-  const rewrite = (tree: Tree, file: FolderFile, text: string): string => {
-    let result = text;
-    const here = path.posix.dirname(path.posix.join(tree.destination, file.path));
-    const calls = localCalls(text).map((call) => {
-      const target = path.resolve(tree.folder, path.dirname(file.path), call.source);
-      return { ...call, target, to: treeOf(target) };
-    });
-    for (const { to, target, ...call } of calls.toReversed()) {
-      if (to === tree) continue;
+  const rewrite = (tree: Tree, file: string, text: string): string => {
+    const copied = path.posix.join(tree.destination, file);
+    const splices = localCalls(text).flatMap((call): Splice[] => {
+      const target = path.resolve(tree.folder, path.dirname(file), call.source);
+      const to = treeOf(target);
+      if (to === tree) return [];
       const place = path.posix.join(to.destination, path.relative(to.folder, target).split(path.sep).join('/'));
-      const source = relativeSource(here, place);
-      result = `${result.slice(0, call.start)}"${source}"${result.slice(call.end)}`;
-      const copied = path.posix.join(tree.destination, file.path);
+      const source = relativeSource(path.posix.dirname(copied), place);
+      const inPlace = path.posix.relative(source, call.source) === '';
+      if (inPlace && isInside(root, to.folder)) return [];
       const message = `The module ${call.source} was copied along; ${copied}:${call.line} now takes it from ${source}.`;
       problems.push(info('module-copied', message, { file: copied, line: call.line }));
-    }
-    return result;
+      return [{ start: call.start, end: call.end, text: `"${source}"` }];
+    });
+    return spliced(text, splices);
   };
 
-  // Trees are added while files are looked at; each is looked at once.
-  for (let index = 0; index < trees.length; index += 1) {
-    const tree = trees[index];
-    if (tree === undefined) break;
+  const filesOf = async (tree: Tree): Promise<FolderContent> => {
+    if (given !== undefined && tree.folder === root) return given;
     const others = trees.filter((other) => other !== tree && isInside(tree.folder, other.folder));
     const files = await listFolder(tree.folder, {
       ignore: (relative) =>
@@ -110,6 +119,12 @@ export async function gatherModule(root: string, signal?: AbortSignal): Promise<
         others.some((other) => isInside(other.folder, path.join(tree.folder, relative))),
       ...(signal === undefined ? {} : { signal }),
     });
+    return files.map(({ path: relative, absolute }) => ({ path: relative, copyOf: absolute }));
+  };
+
+  // Trees are added while files are looked at; each is looked at once.
+  for (const [index, tree] of trees.entries()) {
+    const files = await filesOf(tree);
     if (index === 0) for (const file of files) taken.add(file.path.split('/').slice(0, 2).join('/'));
     for (const file of files) {
       const target = path.posix.join(tree.destination, file.path);
@@ -120,9 +135,9 @@ export async function gatherModule(root: string, signal?: AbortSignal): Promise<
         continue;
       }
       const native = isConfigurationFile(path.basename(file.path)) && !file.path.endsWith('.json');
-      const text = native ? await readFile(file.absolute, 'utf8') : '';
-      const changed = native ? rewrite(tree, file, text) : text;
-      content.push(changed === text ? { path: target, copyOf: file.absolute } : { path: target, text: changed });
+      const text = 'text' in file ? file.text : native ? await readFile(file.copyOf, 'utf8') : '';
+      const changed = native ? rewrite(tree, file.path, text) : text;
+      content.push('copyOf' in file && changed === text ? { ...file, path: target } : { path: target, text: changed });
     }
   }
   return { content, problems };

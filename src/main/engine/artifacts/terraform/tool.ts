@@ -12,7 +12,7 @@ export const terraformTool: ArtifactTool = {
     if ((await configurationFiles(folder)).length === 0) return [];
     return [{ runner: 'terraform', folder, entry: null, title: path.basename(folder) }];
   },
-  gather: ({ folder }, signal) => gatherModule(folder, signal),
+  gather: ({ folder }, signal) => gatherModule(folder, { signal }),
   async read(folder, { signal }) {
     const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, signal });
     return {

@@ -38,7 +38,7 @@ export function isCopied({ kind }: Declaration): boolean {
 }
 
 /** Local name of the provider that a resource type belongs to when none is named: `aws_vpc` → `aws`. */
-function impliedProvider(type: string): string {
+export function impliedProvider(type: string): string {
   return type.split('_')[0] ?? type;
 }
 

@@ -51,7 +51,7 @@ function addressOf(
 }
 
 /** Where the address of a used thing ends, and the step that names its attribute; null where the whole is used. */
-function partsOf(use: Pick<Use, 'reference' | 'to'>): {
+export function partsOf(use: Pick<Use, 'reference' | 'to'>): {
   readonly addressEnd: number;
   readonly attribute: ReferenceStep | null;
 } {

@@ -1,3 +1,4 @@
+import { attributeSchema } from '../../artifacts/terraform/attribute-types.ts';
 import type { RootGraph } from '../graph/root-graph.ts';
 import { weightedWords, wordVectors } from './words.ts';
 
@@ -41,6 +42,8 @@ const satellite = 2;
 const likeness = 0.5;
 const leastLikeness = 0.2;
 const sameFile = 6;
+/** Who reads a secret belongs to who owns it: secrets should not cross. */
+const sharedSecret = 4;
 /** Words that more than this share of the members have say nothing; skipping them keeps the work linear. */
 const commonShare = 0.25;
 
@@ -73,6 +76,12 @@ function addReferences(pairs: PairWeights, graph: RootGraph, index: ReadonlyMap<
     const rival = parents.get(from);
     if (rival === undefined || kin > rival.kin || (kin === rival.kin && shared < rival.shared)) {
       parents.set(from, { to, kin, shared });
+    }
+  }
+  for (const from of graph.members) {
+    for (const { to, attribute } of graph.uses(from)) {
+      const secret = attribute !== null && attributeSchema(typeOf(to), attribute)['x-sensitive'] === true;
+      if (secret && index.has(to)) pairs.add(index.get(from) ?? 0, index.get(to) ?? 0, sharedSecret);
     }
   }
   for (const [from, { to }] of parents) {

@@ -34,7 +34,7 @@ interface Found {
 }
 
 /** A member's value that a group refers to and does not own; null for anything else. */
-function crossingOf(use: Use, group: number, placement: Placement): { readonly from: number } | null {
+export function crossingOf(use: Use, group: number, placement: Placement): { readonly from: number } | null {
   const from = placement.owner.get(use.to);
   return from === undefined || from === group || use.role === 'subject' ? null : { from };
 }

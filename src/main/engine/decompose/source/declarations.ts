@@ -115,7 +115,8 @@ export function readDeclarations(files: readonly SourceFile[]): {
   };
   for (const file of files.toSorted((left, right) => Number(isOverride(left)) - Number(isOverride(right)))) {
     for (const block of file.blocks) {
-      if (block.type !== 'locals') {
+      // A block of locals without any may hold comments.
+      if (block.type !== 'locals' || block.attributes.length === 0) {
         add(headOf(file, block), { file, block, attribute: null });
         continue;
       }

@@ -1,0 +1,131 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from '#shared/errors/index.ts';
+import { nameSchema, type BlueprintDocument, type EnvironmentDocument, type Problem } from '#shared/model/index.ts';
+import { writeFileAtomically } from '#engine/files/index.ts';
+import { artifactExists, artifactFolder, writeArtifact } from '../../artifacts/index.ts';
+import { createEnvironmentFiles, readDraft, writeDraft } from '../../catalog/index.ts';
+import type { WritableWorkspace } from '../../ports/index.ts';
+import { artifactName, type SplitNaming } from './documents.ts';
+import type { EmittedPart } from './emit-split.ts';
+
+const recordSchema = z.object({ root: z.string(), artifacts: z.array(nameSchema), environment: nameSchema.nullable() });
+type SplitRecord = z.infer<typeof recordSchema>;
+
+/** Where everything of one split lies that is no file of the workspace: its record, states, proof. */
+function splitFolder(workspace: WritableWorkspace, blueprint: string): string {
+  return path.join(workspace.paths.data, 'splits', blueprint);
+}
+
+async function readRecord(workspace: WritableWorkspace, blueprint: string): Promise<SplitRecord | null> {
+  try {
+    const text = await readFile(path.join(splitFolder(workspace, blueprint), 'split.json'), 'utf8');
+    const parsed = recordSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    // No earlier split, or a record cut short: as if there were none, so that nothing is replaced unasked.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+export interface PartsToWrite {
+  /** Folder of the root they come from. */
+  readonly root: string;
+  readonly naming: SplitNaming;
+  readonly parts: readonly EmittedPart[];
+  readonly blueprint: BlueprintDocument;
+  readonly environment: EnvironmentDocument | null;
+}
+
+async function refuseForeign(
+  workspace: WritableWorkspace,
+  given: PartsToWrite,
+  earlier: SplitRecord | null,
+): Promise<void> {
+  const own = earlier?.root === given.root ? earlier : null;
+  const foreign: string[] = [];
+  for (const { name } of given.parts) {
+    const artifact = artifactName(given.naming, name);
+    if (own?.artifacts.includes(artifact) !== true && (await artifactExists(workspace, artifact)))
+      foreign.push(`artifact ${artifact}`);
+  }
+  if (own === null && (await readDraft(workspace.paths, given.naming.blueprint, [])) !== null) {
+    foreign.push(`blueprint ${given.naming.blueprint}`);
+  }
+  const environment = given.environment?.environment ?? null;
+  if (environment !== null && own?.environment !== environment) {
+    if ((await createEnvironmentFiles(workspace).read(environment)) !== null)
+      foreign.push(`environment ${environment}`);
+  }
+  if (foreign.length === 0) return;
+  throw new AppError(
+    'already-exists',
+    `${workspace.paths.root} has these already, and not from this root: ${foreign.join(', ')}.`,
+    {
+      advice: 'Give the split another name.',
+      details: { existing: foreign },
+    },
+  );
+}
+
+/**
+ * Writes the parts as artifacts, the blueprint as a draft and the environment. What an earlier split of the same root
+ * wrote is replaced, and removed where it has no successor; anything else of the same name is not touched
+ * (`already-exists`, before anything is written). Answers the files, relative to the workspace.
+ */
+export async function writeParts(
+  workspace: WritableWorkspace,
+  given: PartsToWrite,
+): Promise<{ readonly files: readonly string[]; readonly problems: readonly Problem[] }> {
+  workspace.assertWritable();
+  const { naming, environment } = given;
+  const earlier = await readRecord(workspace, naming.blueprint);
+  await refuseForeign(workspace, given, earlier);
+  const artifacts = given.parts.map(({ name }) => artifactName(naming, name));
+  // First what will be ours: should writing stop half-way, the next attempt may replace it.
+  const record: SplitRecord = {
+    root: given.root,
+    artifacts: [...new Set([...(earlier?.artifacts ?? []), ...artifacts])],
+    environment: environment?.environment ?? null,
+  };
+  const recordFile = path.join(splitFolder(workspace, naming.blueprint), 'split.json');
+  await writeFileAtomically(recordFile, JSON.stringify(record), { mode: 0o600 });
+  const files: string[] = [];
+  const problems: Problem[] = [];
+  for (const part of given.parts) {
+    const written = await writeArtifact(workspace, {
+      name: artifactName(naming, part.name),
+      version: naming.version,
+      boundary: part.boundary,
+      summary: `${part.name} of ${naming.blueprint}`,
+      files: part.content,
+      replace: true,
+    });
+    files.push(...written.files);
+    problems.push(
+      ...written.problems.map((found) => ({
+        ...found,
+        file: found.file === null ? null : `artifacts/${artifactName(naming, part.name)}/${found.file}`,
+      })),
+    );
+  }
+  for (const gone of record.artifacts.filter((name) => !artifacts.includes(name))) {
+    await rm(artifactFolder(workspace, gone), { recursive: true, force: true });
+  }
+  const draft = await readDraft(workspace.paths, naming.blueprint, []);
+  await writeDraft(workspace.paths, {
+    name: naming.blueprint,
+    text: draft?.text ?? null,
+    document: given.blueprint,
+    canvas: draft?.canvas ?? { positions: {} },
+  });
+  files.push(`blueprints/${naming.blueprint}/blueprint.yaml`, `blueprints/${naming.blueprint}/canvas.json`);
+  if (environment !== null) {
+    await createEnvironmentFiles(workspace).write(environment);
+    files.push(`environments/${environment.environment}.yaml`);
+  }
+  await writeFileAtomically(recordFile, JSON.stringify({ ...record, artifacts }), { mode: 0o600 });
+  return { files, problems };
+}

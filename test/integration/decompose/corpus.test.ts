@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createSplitService } from '#engine/decompose/index.ts';
+import type { Call } from '#engine/ports/index.ts';
+import {
+  splitDecisionsSchema,
+  splitOptionsSchema,
+  splitProposalSchema,
+  type SplitProof,
+  type SplitProposal,
+} from '#shared/model/index.ts';
+
+const corpus = path.resolve(process.env['GROUNDPLAN_CORPUS'] ?? '../shared/corpus');
+const roots = path.join(corpus, 'terraform');
+const call: Call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } };
+const split = createSplitService({
+  workspace: () => null,
+  clock: { now: () => 0 },
+  events: { changed: () => undefined },
+});
+const options = splitOptionsSchema.parse({ allowSecrets: true });
+
+/** Labels that name a kind of resource rather than a feature say nothing about how well features were found. */
+const kinds = /^(main|policy|secrets|kms|iam|platform_.*)$/;
+
+/** How far two divisions agree beyond chance: 1 for the same, 0 for chance (adjusted Rand index). */
+function agreement(pairs: readonly (readonly [string, string])[]): number {
+  const choose = (count: number): number => (count * (count - 1)) / 2;
+  const sum = (keyOf: (pair: readonly [string, string]) => string): number =>
+    [...Map.groupBy(pairs, keyOf).values()].reduce((total, { length }) => total + choose(length), 0);
+  const [both, left, right] = [
+    sum(([one, other]) => `${one}\0${other}`),
+    sum(([one]) => one),
+    sum(([, other]) => other),
+  ];
+  const expected = (left * right) / choose(pairs.length);
+  const most = (left + right) / 2;
+  return most === expected ? 1 : (both - expected) / (most - expected);
+}
+
+async function proposalOf(root: string, files: boolean): Promise<SplitProposal> {
+  const decisions = splitDecisionsSchema.parse({ files });
+  return splitProposalSchema.parse(await split.propose({ root: path.join(roots, root), decisions, options }, call));
+}
+
+async function proofOf(root: string): Promise<SplitProof | null> {
+  const decisions = splitDecisionsSchema.parse({});
+  let proof: SplitProof | null = null;
+  for await (const event of await split.prove({ root: path.join(roots, root), decisions, options }, call)) {
+    if (event.type === 'done') ({ proof } = event);
+  }
+  return proof;
+}
+
+describe.skipIf(!existsSync(path.join(roots, 'features.json')))('real roots taken apart (GROUNDPLAN_CORPUS)', () => {
+  it('fall into the features their authors named, with few moves and no cycle, and lose nothing', async () => {
+    const text = await readFile(path.join(roots, 'features.json'), 'utf8');
+    const features = z.record(z.string(), z.record(z.string(), z.string())).parse(JSON.parse(text));
+    const lines: string[] = [];
+    const averages = { files: 0, code: 0 };
+    for (const [root, labels] of Object.entries(features)) {
+      const scores = { files: 0, code: 0 };
+      for (const evidence of ['files', 'code'] as const) {
+        const proposal = await proposalOf(root, evidence === 'files');
+        expect(proposal.members.map(({ address }) => address).sort()).toEqual(Object.keys(labels).sort());
+        expect(proposal.cycles).toEqual([]);
+        const pairs = proposal.members.flatMap(({ address, group }): [string, string][] => {
+          const label = labels[address] ?? '';
+          return kinds.test(label) ? [] : [[label, group]];
+        });
+        scores[evidence] = agreement(pairs);
+        averages[evidence] += scores[evidence] / Object.keys(features).length;
+        if (evidence === 'code') continue;
+        const { length: moved } = proposal.moves;
+        lines.push(`${root}: ${proposal.groups.length} groups, ${moved} of ${proposal.members.length} moved`);
+        // One resource is more than 5 % of the smallest root.
+        expect(moved).toBeLessThanOrEqual(Math.max(1, Math.floor(0.05 * proposal.members.length)));
+      }
+      const proof = await proofOf(root);
+      expect(proof?.checks.filter(({ status }) => status === 'failed')).toEqual([]);
+      lines.push(
+        `  adjusted Rand index ${scores.files.toFixed(2)}, from names and references alone ${scores.code.toFixed(2)}`,
+      );
+    }
+    lines.push(`average: ${averages.files.toFixed(2)}, from names and references alone ${averages.code.toFixed(2)}`);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    expect(averages.files).toBeGreaterThanOrEqual(0.7);
+  });
+});

@@ -1,0 +1,240 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createSplitService } from '#engine/decompose/index.ts';
+import type { Call } from '#engine/ports/index.ts';
+import { splitDecisionsSchema, splitOptionsSchema, type SplitDecisionsInput } from '#shared/model/index.ts';
+import { temporaryFolder, writeFiles } from '#test/support/orchestrator/tool-workbench.ts';
+import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
+
+const call: Call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } };
+const split = createSplitService({
+  workspace: () => null,
+  clock: { now: () => 0 },
+  events: { changed: () => undefined },
+});
+const options = splitOptionsSchema.parse({});
+
+/** Every construct that a part has to carry over, tangled on purpose. */
+const tangled: Readonly<Record<string, string>> = {
+  'main.tf': `# Licence
+
+terraform {
+  backend "local" {
+    path = "live/terraform.tfstate" # one state for all
+  }
+}
+
+locals {
+  # Shared by all
+  prefix = "x-\${var.stage}"
+  only_b = "b" # only b needs it
+  through = terraform_data.net["one"].output
+}
+
+variable "stage" {
+  type    = string
+  default = "test"
+}
+
+# The network
+resource "terraform_data" "net" {
+  for_each = toset(["one", "two"])
+  input    = "\${local.prefix}-\${each.key}"
+}
+
+resource "terraform_data" "hosts" {
+  count = 2
+  input = { name = "host-\${count.index}", net = terraform_data.net["two"].output }
+}
+`,
+  'app.tf': `module "app" {
+  source = "./modules/app"
+  name   = "\${local.prefix}-\${local.only_b}"
+}
+
+resource "terraform_data" "app" {
+  input = {
+    first = terraform_data.hosts[0].output.name
+    all   = [for host in terraform_data.hosts[*].output : host.name]
+    net   = local.through
+    text  = <<-EOT
+      \${module.app.name} and \${terraform_data.net["one"].id}
+    EOT
+  }
+
+  depends_on = [terraform_data.hosts, module.app] # in order
+}
+
+check "named" {
+  assert {
+    condition     = terraform_data.app.output != null
+    error_message = "No name."
+  }
+}
+
+output "app" {
+  value = terraform_data.app.output
+}
+`,
+  'modules/app/main.tf': `variable "name" { type = string }
+resource "terraform_data" "this" { input = file("\${path.module}/text.txt") }
+output "name" { value = var.name }
+`,
+  'modules/app/text.txt': 'a text',
+};
+
+const pins = {
+  'terraform_data.net': 'network',
+  'terraform_data.hosts': 'machines',
+  'module.app': 'app',
+  'terraform_data.app': 'app',
+};
+
+async function rootOf(folder: string, files: Readonly<Record<string, string>> = tangled): Promise<string> {
+  const root = path.join(folder, 'root');
+  await mkdir(root, { recursive: true });
+  await writeFiles(root, files);
+  return root;
+}
+
+function propose(root: string, decisions: SplitDecisionsInput = {}) {
+  return split.propose({ root, decisions: splitDecisionsSchema.parse(decisions), options }, call);
+}
+
+describe('a root cut into parts', () => {
+  it('gives parts that real OpenTofu takes, with the author’s text, and one interface between them', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path);
+    const out = path.join(folder.path, 'out');
+    const decisions = splitDecisionsSchema.parse({ pins });
+    const proposal = await propose(root, { pins });
+    expect(proposal.groups.map(({ name, after }) => [name, after])).toEqual([
+      ['network', []],
+      ['machines', ['network']],
+      ['app', ['network', 'machines']],
+    ]);
+    const emission = await split.emit({ root, decisions, options, out }, call);
+    expect(emission.artifacts).toEqual(['root-network', 'root-machines', 'root-app']);
+    const read = (file: string): Promise<string> => readFile(path.join(out, 'artifacts', file), 'utf8');
+    expect(await read('root-network/main.tf')).toContain('path = "live/network/terraform.tfstate" # one state for all');
+    expect(await read('root-machines/main.tf')).toContain('net = var.data_net_output["two"] }');
+    const app = await read('root-app/app.tf');
+    expect(app).toContain('first = var.data_hosts_output[0].name');
+    expect(app).toContain('for host in var.data_hosts_output[*] : host.name');
+    expect(app).toContain('${module.app.name} and ${var.data_net_id["one"]}');
+    expect(app).toContain('depends_on = [module.app] # in order');
+    expect(await read('root-app/main.tf')).toContain('only_b = "b" # only b needs it');
+    expect(await read('root-network/main.tf')).not.toContain('only_b');
+    expect(await read('root-app/modules/app/text.txt')).toBe('a text');
+    for (const artifact of emission.artifacts) {
+      const cwd = path.join(out, 'artifacts', artifact);
+      const run = (...args: string[]): string =>
+        execFileSync(requireTool('tofu'), args, { cwd, env: tofuEnvironment(), encoding: 'utf8', timeout: 60_000 });
+      run('init', '-backend=false', '-input=false');
+      expect(JSON.parse(run('validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
+      const ours = (await readdir(cwd)).filter((name) => name.startsWith('split_'));
+      expect(run('fmt', '-check', '-diff', ...ours)).toBe('');
+    }
+  });
+
+  it('proves what the code alone can prove, and says what needs a state', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path);
+    const request = { root, decisions: splitDecisionsSchema.parse({ pins }), options };
+    for await (const event of await split.prove(request, call)) {
+      if (event.type !== 'done') continue;
+      const statuses = Object.fromEntries(event.proof.checks.map(({ id, status }) => [id, status]));
+      expect(statuses).toMatchObject({
+        syntax: 'proven',
+        members: 'proven',
+        references: 'proven',
+        comments: 'proven',
+        acyclic: 'proven',
+        plans: 'needs-state',
+      });
+      expect(event.proof.complete).toBe(false);
+    }
+  });
+
+  it('is written again in place, and never over what is not its own', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path);
+    const out = path.join(folder.path, 'out');
+    const emit = (decisions: SplitDecisionsInput) =>
+      split.emit({ root, decisions: splitDecisionsSchema.parse(decisions), options, out }, call);
+    await emit({ pins });
+    await emit({ pins: { '*': 'all' } });
+    expect(await readdir(path.join(out, 'artifacts'))).toEqual(['root-all']);
+    const other = path.join(folder.path, 'other', 'root');
+    await mkdir(other, { recursive: true });
+    await writeFiles(other, { 'main.tf': 'resource "terraform_data" "x" {}\n' });
+    await expect(
+      split.emit({ root: other, decisions: splitDecisionsSchema.parse({ pins: { '*': 'all' } }), options, out }, call),
+    ).rejects.toMatchObject({ code: 'already-exists' });
+  });
+});
+
+describe('bad input', () => {
+  it('names files that do not parse, and analyses the rest', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      ...tangled,
+      'broken.tf': 'resource "a" {\n  x = = 1\n}\n',
+      'more.tf.json': '{}',
+    });
+    const { problems, members } = await propose(root);
+    expect(
+      problems.filter(({ severity }) => severity === 'error').map(({ code, file, line }) => [code, file, line]),
+    ).toEqual([
+      ['unreadable-file', 'broken.tf', 2],
+      ['json-syntax', 'more.tf.json', null],
+    ]);
+    expect(members).toHaveLength(4);
+    await expect(
+      split.emit(
+        { root, decisions: splitDecisionsSchema.parse({}), options, out: path.join(folder.path, 'out') },
+        call,
+      ),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(readdir(path.join(folder.path, 'out'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('names what stands twice, links that lead out, modules that are not there', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'a.tf':
+        'resource "terraform_data" "x" {}\nmodule "gone" { source = "./gone" }\nmodule "far" { source = "vendor/vpc/aws" }\n',
+      'b.tf': '\nresource "terraform_data" "x" {}\n',
+    });
+    await writeFile(path.join(folder.path, 'outside.tf'), 'locals {}\n');
+    await symlink(path.join(folder.path, 'outside.tf'), path.join(root, 'link.tf'));
+    const { problems } = await propose(root);
+    expect(problems.map(({ code, severity, file, line }) => [code, severity, file, line])).toEqual([
+      ['link-leads-out', 'error', 'link.tf', null],
+      ['declared-twice', 'error', 'b.tf', 2],
+      ['missing-module', 'warning', 'a.tf', 2],
+      ['opaque-module', 'info', 'a.tf', 3],
+    ]);
+  });
+
+  it('refuses what is no root, output inside the root, and pins that name nothing or contradict', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path);
+    await expect(propose(path.join(folder.path, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(propose(path.join(root, 'main.tf'))).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(propose(root, { pins: { 'aws_vpc.none': 'x' } })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(
+      split.emit({ root, decisions: splitDecisionsSchema.parse({}), options, out: path.join(root, 'out') }, call),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    const circle = {
+      'terraform_data.net': 'a',
+      'terraform_data.hosts': 'b',
+      'terraform_data.app': 'a',
+      'module.app': 'a',
+    };
+    const { cycles } = await propose(root, { pins: circle });
+    expect(cycles.map(({ groups }) => groups.toSorted())).toEqual([['a', 'b']]);
+  });
+});

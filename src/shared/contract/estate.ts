@@ -10,13 +10,17 @@ import {
 } from '../model/index.ts';
 import { command, query } from './procedure.ts';
 
-/** Reading the cloud graph. */
+/** The run after whose end to look at the estate; now when it is absent or null. */
+const asOf = z.number().int().nullable().optional();
+
+/** Reading the cloud graph, as it is or as it stood after some run. */
 export const estateContract = {
-  stats: query.output(estateStatsSchema),
-  scopes: query.output(z.array(scopeNodeSchema)),
+  stats: query.input(z.object({ asOf }).optional()).output(estateStatsSchema),
+  scopes: query.input(z.object({ asOf }).optional()).output(z.array(scopeNodeSchema)),
   search: query
     .input(
       z.object({
+        asOf,
         filter: estateFilterSchema,
         sort: z
           .object({
@@ -30,7 +34,7 @@ export const estateContract = {
     )
     .output(z.object({ total: z.number().int(), rows: z.array(resourceRowSchema) })),
   /** Counts per filter value under the filter, for chips and menus. */
-  facets: query.input(z.object({ filter: estateFilterSchema })).output(
+  facets: query.input(z.object({ asOf, filter: estateFilterSchema })).output(
     z.object({
       kinds: z.array(z.object({ value: z.string(), count: z.number().int() })),
       regions: z.array(z.object({ value: z.string(), count: z.number().int() })),
@@ -39,11 +43,12 @@ export const estateContract = {
     }),
   ),
   /** Accepts a canonical id or a native id that is unique. */
-  resource: query.input(z.object({ id: z.string() })).output(resourceDetailSchema),
+  resource: query.input(z.object({ asOf, id: z.string() })).output(resourceDetailSchema),
   /** The selection as a graph: grouped by scope, region or kind, expanded on demand. */
   graphView: query
     .input(
       z.object({
+        asOf,
         filter: estateFilterSchema,
         /** Group ids (`scope|region`, `scope|region|kind`) shown in full. */
         expanded: z.array(z.string()).default([]),
@@ -55,6 +60,7 @@ export const estateContract = {
   neighbours: query
     .input(
       z.object({
+        asOf,
         id: z.string(),
         hops: z.number().int().min(1).max(3).default(1),
         limit: z.number().int().min(1).max(2000).default(300),
@@ -65,6 +71,7 @@ export const estateContract = {
   query: query
     .input(
       z.object({
+        asOf,
         cypher: z.string(),
         limit: z.number().int().min(1).max(10_000).default(1000),
         timeoutMs: z.number().int().min(100).max(60_000).default(10_000),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { runChangeSchema, runComparisonSchema, runDifferenceSchema, runGapSchema } from '../model/index.ts';
+import {
+  coverageCellSchema,
+  runChangeSchema,
+  runComparisonSchema,
+  runDifferenceSchema,
+  runGapSchema,
+} from '../model/index.ts';
 import { query } from './procedure.ts';
 
 const pair = z.object({ from: z.number().int(), to: z.number().int() });
@@ -10,6 +16,8 @@ const page = z.object({
 
 /** What runs left behind: their history. */
 export const runsContract = {
+  /** The newest cell of each scope × region × kind once a run had ended. */
+  coverage: query.input(z.object({ asOf: z.number().int() })).output(z.object({ cells: z.array(coverageCellSchema) })),
   /** What two runs saw, compared cell by cell: only where both saw everything can something be added or gone. */
   compare: query.input(pair).output(runComparisonSchema),
   /** The resources that differ, ordered by kind, scope, region and name; empty lists restrict nothing. */

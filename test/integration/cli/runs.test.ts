@@ -38,3 +38,12 @@ test('a run that never was is told', async () => {
   expect(compared).toMatchObject({ code: 2 });
   expect(compared.json()).toMatchObject({ error: { code: 'not-found', message: 'There is no run 7.' } });
 });
+
+test('the map can be asked as it stood after a run', async () => {
+  const [then, now] = [await run('graph', 'stats', '--run', '1', '--json'), await run('graph', 'stats', '--json')];
+  expect(then).toMatchObject({ code: 0, stderr: '' });
+  expect(now.json()).toEqual({ ...(then.json() as object), runs: 2 });
+  const cypher = 'MATCH (r:Run) RETURN max(r.id) AS newest';
+  expect((await run('graph', 'query', cypher, '--run', '1', '--json')).json()).toMatchObject({ rows: [{ newest: 1 }] });
+  expect((await run('graph', 'stats', '--run', '9', '--json')).code).toBe(2);
+});

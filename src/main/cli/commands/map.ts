@@ -3,7 +3,7 @@ import type { CoverageCell, EstateStats, QueryResult } from '#shared/model/index
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
-import { addCompareCommand } from './runs.ts';
+import { addCompareCommand, runNumber } from './runs.ts';
 
 /** graph, coverage: reading the map. */
 export function addMapCommands(program: Command): void {
@@ -11,9 +11,10 @@ export function addMapCommands(program: Command): void {
   graph
     .command('stats')
     .description('how much of what there is')
-    .action((_options, command: Command) =>
+    .option('--run <id>', 'as it stood after a run', runNumber)
+    .action(({ run }: { run?: number }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        output.answer(countsOf(await client.estate.stats(undefined, { signal })), describeCounts);
+        output.answer(countsOf(await client.estate.stats({ asOf: run ?? null }, { signal })), describeCounts);
         return 0;
       }),
     );
@@ -22,9 +23,10 @@ export function addMapCommands(program: Command): void {
     .description('run a read-only Cypher query')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
     .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
-    .action((cypher: string, options: { limit: number; timeout: number }, command: Command) =>
+    .option('--run <id>', 'as it stood after a run', runNumber)
+    .action((cypher: string, options: { limit: number; timeout: number; run?: number }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const request = { cypher, limit: options.limit, timeoutMs: options.timeout };
+        const request = { cypher, limit: options.limit, timeoutMs: options.timeout, asOf: options.run ?? null };
         output.answer(answerOf(await client.estate.query(request, { signal })), describeAnswer);
         return 0;
       }),
@@ -34,7 +36,7 @@ export function addMapCommands(program: Command): void {
   program
     .command('coverage')
     .description('what was looked at, and what could not be')
-    .option('--run <id>', 'of one run instead of the newest view', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--run <id>', 'of one run instead of the newest view', runNumber)
     .action((options: { run?: number }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
         const { cells } = await client.discovery.coverage({ run: options.run ?? null }, { signal });

@@ -4,7 +4,8 @@ import { runAction, type ActionContext } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
 
-const runNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+/** Reads the number of a run. */
+export const runNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 /** Rows asked for at once; the most that the contract allows. */
 const pageSize = 5000;
 /** Differences shown as a table; `--json` has all of them. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
 import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
 import { createArtifactsService, createArtifactStore, createChartRenderer } from '../artifacts/index.ts';
@@ -28,7 +29,7 @@ import {
   type EstateReader,
 } from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
-import { createRunsService } from '../graph/history/index.ts';
+import { createEstateInTime, createPastEstates, createRunsService } from '../graph/history/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
 import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
@@ -78,6 +79,13 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
   const store = await openGraphStore({ folder: paths.graph, logger });
   closers.push(() => store.close());
+  const past = createPastEstates({
+    facts,
+    folder: path.join(paths.graph, 'past'),
+    openStore: (folder) => openGraphStore({ folder, logger }),
+    workspace,
+  });
+  closers.push(() => past.close());
   const artifacts = createArtifactStore(workspace, createChartRenderer(processes));
   const library = createLibrary(workspace, artifacts);
   const releases = createReleaseSource(workspace);
@@ -132,7 +140,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   return {
     workspace,
     services: {
-      estate: createEstateService({ facts, store, builder, graph }),
+      estate: createEstateInTime(createEstateService({ facts, store, builder, graph }), past),
       discovery,
       runs: createRunsService({ facts }),
       imports: createImportsService(mapping),

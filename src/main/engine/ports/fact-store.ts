@@ -90,9 +90,8 @@ export interface ComparedRuns {
   attributes(some: ComparedRuns['differences'], signal: AbortSignal): Promise<readonly RunDifference[]>;
 }
 
-/** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
-export interface FactStore {
-  startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
+/** What runs know: all of them, or all up to one. */
+export interface FactReader {
   /** Newest first. A run whose process died is told as `failed`, with its sealed cells kept. */
   runs(): Promise<readonly Run[]>;
   /**
@@ -102,8 +101,6 @@ export interface FactStore {
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
   /** Every scope that any run saw, as the newest one saw it. */
   knownScopes(): Promise<readonly ScopeFact[]>;
-  /** What a run that was an import read and what it did not; null for other runs. */
-  importReport(run: number): Promise<EstateImportReport | null>;
   view(signal: AbortSignal): Promise<FactView>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
   raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;
@@ -112,10 +109,19 @@ export interface FactStore {
     resources: readonly (FactPlace & { readonly id: string })[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Json>>;
-  /** Compares what two runs themselves saw. Throws `not-found`. */
-  compare(runs: { readonly from: number; readonly to: number }, signal: AbortSignal): Promise<ComparedRuns>;
   /** Per run in which the body of a resource changed, newest first. */
   history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
+}
+
+/** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
+export interface FactStore extends FactReader {
+  startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
+  /** What a run that was an import read and what it did not; null for other runs. */
+  importReport(run: number): Promise<EstateImportReport | null>;
+  /** What was known once a run had ended. Every question throws `not-found` when there is no such run. */
+  asOf(run: number): FactReader;
+  /** Compares what two runs themselves saw. Throws `not-found`. */
+  compare(runs: { readonly from: number; readonly to: number }, signal: AbortSignal): Promise<ComparedRuns>;
 }
 
 /** Builds the graph from the facts and the overlay; called after runs, publishing and deployments. */

@@ -44,6 +44,7 @@ export type {
   ComparedRuns,
   FactDamage,
   FactPlace,
+  FactReader,
   FactStore,
   FactView,
   GraphBuilder,

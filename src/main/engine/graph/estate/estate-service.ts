@@ -1,4 +1,4 @@
-import type { EstateService, FactStore, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
+import type { EstateService, FactReader, GraphBuilder, GraphStore } from '#engine/ports/index.ts';
 import { createGraphAccess, type GraphAccess } from './graph-access.ts';
 import { readGraphView } from './graph-view.ts';
 import { readNeighbours } from './neighbours.ts';
@@ -8,7 +8,7 @@ import { countFacets, searchEstate } from './search.ts';
 import { readStats } from './stats.ts';
 
 export interface EstateServiceDeps {
-  readonly facts: FactStore;
+  readonly facts: FactReader;
   readonly store: GraphStore;
   readonly builder: GraphBuilder;
   /** Shared with other readers of the store; an own one when not given. */

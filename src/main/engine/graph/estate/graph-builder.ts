@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type {
   EventSink,
   FactDamage,
-  FactStore,
+  FactReader,
   GraphBuilder,
   GraphStore,
   OverlaySource,
@@ -10,7 +10,7 @@ import type {
 } from '#engine/ports/index.ts';
 
 export interface GraphBuilderDeps {
-  readonly facts: FactStore;
+  readonly facts: Pick<FactReader, 'view'>;
   readonly store: GraphStore;
   readonly overlaySource: OverlaySource;
   readonly events: EventSink;

@@ -1,4 +1,4 @@
-import type { FactStore } from '#engine/ports/index.ts';
+import type { FactReader } from '#engine/ports/index.ts';
 import type { ResourceDetail } from '#shared/model/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { readRelationships } from './relationship-rows.ts';
@@ -7,7 +7,7 @@ import { readRowsAt } from './resource-rows.ts';
 
 /** Everything about one resource: its row, its newest body, what it relates to, and when its body changed. */
 export async function readResource(
-  { graph, facts }: { readonly graph: GraphAccess; readonly facts: FactStore },
+  { graph, facts }: { readonly graph: GraphAccess; readonly facts: FactReader },
   id: string,
 ): Promise<ResourceDetail> {
   const position = await resolveResource(graph, id);

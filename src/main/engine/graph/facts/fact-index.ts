@@ -15,35 +15,63 @@ export interface FactIndex {
   /** What each run says, by its number. */
   readonly records: ReadonlyMap<number, readonly CellRecord[]>;
   readonly damage: readonly FactDamage[];
+  /** The same as it was once this run had ended. */
+  upTo(run: number): FactIndex;
+}
+
+/** What one run left behind, its facts not read. */
+interface RunFacts {
+  readonly run: Run;
+  readonly directory: string;
+  readonly cells: readonly SealedCell[];
+  readonly scopes: readonly ScopeFact[];
+  readonly damage: readonly FactDamage[];
 }
 
 /** Reads the ledgers of all runs. `active` are the runs being written by this process. */
 export async function readFactIndex(root: string, active: ReadonlySet<number>): Promise<FactIndex> {
-  const runs: Run[] = [];
-  const scopes = new Map<string, ScopeFact>();
-  const seals: { readonly run: Run; readonly directory: string; readonly sealed: SealedCell }[] = [];
-  const damage: FactDamage[] = [];
-  for (const run of await listRuns(root)) {
-    const directory = runDirectory(root, run);
+  const runs: RunFacts[] = [];
+  for (const id of await listRuns(root)) {
+    const directory = runDirectory(root, id);
     const ledger = await readLedger(directory);
     const seen = await readScopes(directory);
-    damage.push(...ledger.damage, ...seen.damage);
-    const runRecord = await readRunRecord(root, { run, cells: ledger.values, isActive: active.has(run) });
-    runs.push(runRecord);
-    const fromThisRun = new Map(seen.values.map((scope) => [scope.id, scope]));
-    for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
-    for (const sealed of ledger.values) seals.push({ run: runRecord, directory, sealed });
+    const run = await readRunRecord(root, { run: id, cells: ledger.values, isActive: active.has(id) });
+    const damage = [...ledger.damage, ...seen.damage];
+    runs.push({ run, directory, cells: ledger.values, scopes: seen.values, damage });
   }
-  const ageOf = rankByTime(
-    runs,
-    seals.map(({ run, sealed }) => ({ run: run.id, capturedAt: sealed.cell.capturedAt })),
+  return indexRuns(runs);
+}
+
+/** Links what some runs left behind; newest run first. */
+function indexRuns(all: readonly RunFacts[]): FactIndex {
+  const runs = all.map(({ run }) => run);
+  const scopes = new Map<string, ScopeFact>();
+  for (const { scopes: seen } of all) {
+    const fromThisRun = new Map(seen.map((scope) => [scope.id, scope]));
+    for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
+  }
+  const seals = all.flatMap(({ run, directory, cells }) =>
+    cells.map((sealed) => ({ run: run.id, directory, sealed, capturedAt: sealed.cell.capturedAt })),
   );
-  const all = seals.map(({ run, directory, sealed }): CellRecord => {
-    return { run: run.id, age: ageOf({ run: run.id, capturedAt: sealed.cell.capturedAt }), directory, sealed };
+  const ageOf = rankByTime(runs, seals);
+  const linked = seals.map(({ run, directory, sealed, capturedAt }): CellRecord => {
+    return { run, age: ageOf({ run, capturedAt }), directory, sealed };
   });
   const records = new Map<number, CellRecord[]>(runs.map(({ id }) => [id, []]));
-  for (const record of all) records.get(record.run)?.push(record);
+  for (const record of linked) records.get(record.run)?.push(record);
   // Stable: what is equally old stays in the order of its runs.
-  all.sort((left, right) => right.age - left.age);
-  return { runs, scopes: [...scopes.values()], chains: linkChains(all), records, damage };
+  linked.sort((left, right) => right.age - left.age);
+  const earlier = new Map<number, FactIndex>();
+  return {
+    runs,
+    scopes: [...scopes.values()],
+    chains: linkChains(linked),
+    records,
+    damage: all.flatMap(({ damage }) => damage),
+    upTo(run) {
+      const known = earlier.get(run) ?? indexRuns(all.filter((candidate) => candidate.run.id <= run));
+      earlier.set(run, known);
+      return known;
+    },
+  };
 }

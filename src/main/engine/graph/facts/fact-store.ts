@@ -5,9 +5,7 @@ import { readChainResources, type CellResource } from './cell-reader.ts';
 import { chainsOf, isWide, type CellChain } from './chains.ts';
 import { createComparisonCache } from './compare/comparison-cache.ts';
 import { readFactIndex, type FactIndex } from './fact-index.ts';
-import { createFactView, newestCoverage } from './fact-view.ts';
-import { findBodies } from './find-bodies.ts';
-import { findFact, findHistory } from './find-resource.ts';
+import { createFactReader } from './fact-reader.ts';
 import { readImportReport } from './import-report.ts';
 import { runDirectory } from './layout.ts';
 import { createPartReader } from './parts.ts';
@@ -59,6 +57,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
   const compared = createComparisonCache();
 
   return {
+    ...createFactReader(index),
     async startRun({ source, clouds }) {
       const before = await index();
       const id = await allocateRun(root).catch((error: unknown) => {
@@ -102,41 +101,20 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
         },
       });
     },
-    async runs() {
-      return (await index()).runs;
-    },
-    async coverage(run) {
-      const current = await index();
-      if (run === null) return newestCoverage(current);
-      const records = current.records.get(run);
-      if (records !== undefined) return records.map(({ sealed }) => sealed.cell);
-      throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
-    },
-    async knownScopes() {
-      return (await index()).scopes;
-    },
     async importReport(run) {
       return readImportReport(runDirectory(root, run));
-    },
-    async view(signal) {
-      const current = await index();
-      signal.throwIfAborted();
-      return createFactView(current, signal);
-    },
-    async raw(resourceId, place) {
-      return findFact(await index(), resourceId, place);
-    },
-    async bodies(resources, signal) {
-      return findBodies(await index(), resources, signal);
     },
     async compare(runs, signal) {
       const current = await index();
       return compared(current, runs, signal);
     },
-    async history(resourceId, place) {
-      return findHistory(await index(), resourceId, place);
-    },
+    asOf: (run) => createFactReader(async () => upTo(await index(), run)),
   };
+}
+
+function upTo(index: FactIndex, run: number): FactIndex {
+  if (index.runs.some(({ id }) => id === run)) return index.upTo(run);
+  throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
 }
 
 async function pastOf(chains: readonly CellChain[]): Promise<CellPast> {

@@ -1,1 +1,3 @@
+export { createEstateInTime } from './estate-in-time.ts';
+export { createPastEstates } from './past-estates.ts';
 export { createRunsService } from './runs-service.ts';

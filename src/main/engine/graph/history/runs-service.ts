@@ -2,12 +2,13 @@ import type { FactStore, RunsService } from '#engine/ports/index.ts';
 import type { RunChange, RunComparison } from '#shared/model/index.ts';
 
 export interface RunsServiceDeps {
-  readonly facts: Pick<FactStore, 'compare'>;
+  readonly facts: Pick<FactStore, 'compare' | 'asOf'>;
 }
 
 /** The history that runs make. Differences come a page at a time: what changed inside is read for the rows asked for. */
 export function createRunsService({ facts }: RunsServiceDeps): RunsService {
   return {
+    coverage: async ({ asOf }) => ({ cells: [...(await facts.asOf(asOf).coverage(null))] }),
     async compare({ from, to }, { signal }) {
       const { differences, unchanged, unknown, gaps } = await facts.compare({ from, to }, signal);
       return { from, to, ...countsOf(differences), unchanged, unknown, gaps: gaps.length };

@@ -1,0 +1,39 @@
+import { AppError } from '#shared/errors/index.ts';
+import type { FactReader } from '#engine/ports/index.ts';
+import type { FactIndex } from './fact-index.ts';
+import { createFactView, newestCoverage } from './fact-view.ts';
+import { findBodies } from './find-bodies.ts';
+import { findFact, findHistory } from './find-resource.ts';
+
+/** Reads what the runs of an index know; the index is asked for at every question. */
+export function createFactReader(index: () => Promise<FactIndex>): FactReader {
+  return {
+    async runs() {
+      return (await index()).runs;
+    },
+    async coverage(run) {
+      const current = await index();
+      if (run === null) return newestCoverage(current);
+      const records = current.records.get(run);
+      if (records !== undefined) return records.map(({ sealed }) => sealed.cell);
+      throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
+    },
+    async knownScopes() {
+      return (await index()).scopes;
+    },
+    async view(signal) {
+      const current = await index();
+      signal.throwIfAborted();
+      return createFactView(current, signal);
+    },
+    async raw(resourceId, place) {
+      return findFact(await index(), resourceId, place);
+    },
+    async bodies(resources, signal) {
+      return findBodies(await index(), resources, signal);
+    },
+    async history(resourceId, place) {
+      return findHistory(await index(), resourceId, place);
+    },
+  };
+}

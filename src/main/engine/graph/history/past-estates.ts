@@ -35,6 +35,7 @@ interface Past {
 export function createPastEstates({ facts, folder, openStore, workspace }: PastEstatesDeps): PastEstates {
   /** The one asked for last stands at the end. */
   const pasts = new Map<string, Past>();
+  const removing = new Map<string, Promise<void>>();
   let isSwept = false;
 
   async function open(run: number, name: string): ReturnType<typeof openStoreOf> {
@@ -59,6 +60,7 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
 
   async function take(run: number): Promise<Past> {
     const name = await nameOf(facts, run);
+    await removing.get(name);
     const past: Past = pasts.get(name) ?? { name, opened: open(run, name), questions: 0 };
     pasts.delete(name);
     pasts.set(name, past);
@@ -66,14 +68,19 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
     return past;
   }
 
+  async function remove({ name, opened }: Past): Promise<void> {
+    await (await opened.catch(() => null))?.store.close();
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+
   async function leave(past: Past): Promise<void> {
     past.questions -= 1;
-    for (const old of [...pasts.values()]) {
-      if (pasts.size <= kept) return;
-      if (old.questions > 0) continue;
+    const idle = [...pasts.values()].filter(({ questions }) => questions === 0);
+    for (const old of idle.slice(0, Math.max(0, pasts.size - kept))) {
       pasts.delete(old.name);
-      await (await old.opened).store.close();
-      await rm(join(folder, old.name), { recursive: true, force: true });
+      const gone = remove(old).finally(() => removing.delete(old.name));
+      removing.set(old.name, gone);
+      await gone;
     }
   }
 
@@ -93,6 +100,7 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
     async close() {
       const all = [...pasts.values()];
       pasts.clear();
+      await Promise.all(removing.values());
       for (const { opened } of all) await (await opened.catch(() => null))?.store.close();
     },
   };

@@ -291,7 +291,7 @@ describe('artifacts', () => {
     await at.go('/artifacts');
     await page.getByRole('button', { name: 'Import artifacts' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import artifacts' });
-    await dialog.getByRole('textbox', { name: 'Folders' }).fill('/modules/vpc\n/modules/broken');
+    await dialog.getByRole('textbox', { name: 'Paths' }).fill('/modules/vpc\n/modules/broken');
     await dialog.getByRole('button', { name: 'Import from 2 folders' }).click();
     await page.getByText('1 imported: networking-vpc 1.2.0.').waitFor();
     await page.getByText('broken/main.tf:12:3').waitFor();

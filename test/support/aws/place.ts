@@ -9,8 +9,6 @@ export const place: AwsPlace = {
   region: 'eu-west-1',
   accountLabel: `production (${account})`,
 };
-/** The same account where services have no regions. */
-export const everywhere: AwsPlace = { ...place, region: 'global' };
 
 export function arnHere(service: string, resource: string): string {
   return `arn:aws:${service}:eu-west-1:${account}:${resource}`;

@@ -31,7 +31,8 @@ export function convertVpc({ vpc, dnsSupport, dnsHostnames }: DetailedVpc, place
 
 export function convertSubnet(subnet: Subnet, place: AwsPlace): Converted {
   const nativeId = need(subnet.SubnetId, 'SubnetId');
-  const id = subnet.SubnetArn ?? ec2Arn(place, `subnet/${nativeId}`, subnet.OwnerId);
+  // Made like the ids by which everything else names subnets, so that both are one whatever the answer calls it.
+  const id = ec2Arn(place, `subnet/${nativeId}`, subnet.OwnerId);
   const vpc = ec2Arn(place, `vpc/${need(subnet.VpcId, 'VpcId')}`, subnet.OwnerId);
   const edges = new EdgeList(id, 'DescribeSubnets')
     .from('CONTAINS', { from: vpc, field: 'VpcId' })

@@ -15,6 +15,7 @@ const size = { resources: 100_000, relationships: 300_000 };
 const buildRounds = 5;
 const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const signal = new AbortController().signal;
+const anyWay: { types: []; direction: 'both' } = { types: [], direction: 'both' };
 const call = { signal, actor: { kind: 'command-line', name: 'bench' } } as const;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -108,10 +109,12 @@ async function benchReads(service: EstateService, store: GraphStore): Promise<re
   const filter = estateFilterSchema.parse({});
   const sort = { by: 'kind', descending: false } as const;
   const firstStats = await timed(async () => service.stats(undefined, call));
-  const firstWalk = await timed(async () => service.neighbours({ id: ids[0] ?? '', hops: 1, limit: 10 }, call));
+  const firstWalk = await timed(async () =>
+    service.neighbours({ ...anyWay, id: ids[0] ?? '', hops: 1, limit: 10 }, call),
+  );
   const stats = await measure(200, async () => service.stats(undefined, call));
   const walks = await measure(ids.length, async (round) =>
-    service.neighbours({ id: ids[round] ?? '', hops: 3, limit: 300 }, call),
+    service.neighbours({ ...anyWay, id: ids[round] ?? '', hops: 3, limit: 300 }, call),
   );
   const database = await measure(60, (round) =>
     store.read(

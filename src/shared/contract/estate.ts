@@ -3,7 +3,9 @@ import {
   estateFilterSchema,
   estateStatsSchema,
   graphViewSchema,
+  neighboursSchema,
   queryResultSchema,
+  relationshipTypeSchema,
   resourceDetailSchema,
   resourceRowSchema,
   scopeNodeSchema,
@@ -62,11 +64,15 @@ export const estateContract = {
       z.object({
         asOf,
         id: z.string(),
-        hops: z.number().int().min(1).max(3).default(1),
+        hops: z.number().int().min(1).max(6).default(1),
+        /** Only over these relationships; empty means all. */
+        types: z.array(relationshipTypeSchema).default([]),
+        /** `out` and `in` follow relationships only the way they point, or against it. */
+        direction: z.enum(['out', 'in', 'both']).default('both'),
         limit: z.number().int().min(1).max(2000).default(300),
       }),
     )
-    .output(graphViewSchema),
+    .output(neighboursSchema),
   /** A user's own Cypher: read-only, limited in rows and time. */
   query: query
     .input(

@@ -9,6 +9,7 @@ import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
 import { splitContract } from './split.ts';
+import { questionsContract } from './questions.ts';
 import { systemContract } from './system.ts';
 
 /** Raised with every change that an older screen could not live with. */
@@ -18,6 +19,7 @@ export const contractVersion = 1;
 export const contract = {
   system: systemContract,
   estate: estateContract,
+  questions: questionsContract,
   discovery: discoveryContract,
   runs: runsContract,
   imports: importsContract,

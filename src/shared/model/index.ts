@@ -50,6 +50,27 @@ export type {
   QueryResult,
 } from './estate.ts';
 export {
+  dependentsSchema,
+  exposureSchema,
+  neighboursSchema,
+  overlapsSchema,
+  pathsSchema,
+  usesSchema,
+} from './questions.ts';
+export type {
+  BlindSpots,
+  ChainLink,
+  Dependents,
+  EvidenceLine,
+  ExposedResource,
+  ExposureAnswer,
+  NamedResource,
+  Neighbours,
+  Overlaps,
+  Paths,
+  Uses,
+} from './questions.ts';
+export {
   runAttributeSchema,
   runChanges,
   runChangeSchema,

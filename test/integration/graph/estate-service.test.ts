@@ -373,14 +373,16 @@ describe('the drawing', () => {
     expect(full.nodes.reduce((sum, node) => sum + node.count, 0) + full.hidden).toBe(4);
   });
 
+  const anyWay: { types: []; direction: 'both' } = { types: [], direction: 'both' };
+
   test('of the neighbourhood is nearest first and counts what is left out', async () => {
-    const near = await graph.service.neighbours({ id: 'i-1', hops: 1, limit: 300 }, graph.call);
+    const near = await graph.service.neighbours({ ...anyWay, id: 'i-1', hops: 1, limit: 300 }, graph.call);
     expect(near.nodes[0]?.label).toBe('Web');
     expect(near.nodes.map((node) => node.label).sort()).toEqual(['Web', 'deploy', 'private-a', 'vol-1']);
     expect(near.edges).toHaveLength(3);
-    const far = await graph.service.neighbours({ id: machine.id, hops: 3, limit: 300 }, graph.call);
+    const far = await graph.service.neighbours({ ...anyWay, id: machine.id, hops: 3, limit: 300 }, graph.call);
     expect(far.nodes.map((node) => node.label)).toContain('k-1');
-    const cut = await graph.service.neighbours({ id: machine.id, hops: 3, limit: 3 }, graph.call);
+    const cut = await graph.service.neighbours({ ...anyWay, id: machine.id, hops: 3, limit: 3 }, graph.call);
     expect([cut.nodes.length, cut.hidden]).toEqual([3, far.nodes.length - 3]);
   });
 });

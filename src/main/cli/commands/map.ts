@@ -3,6 +3,7 @@ import type { CoverageCell, EstateStats, QueryResult } from '#shared/model/index
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
+import { addQuestionCommands } from './questions.ts';
 import { addCompareCommand, runNumber } from './runs.ts';
 
 /** graph, coverage: reading the map. */
@@ -32,6 +33,7 @@ export function addMapCommands(program: Command): void {
       }),
     );
   addCompareCommand(graph);
+  addQuestionCommands(graph);
 
   program
     .command('coverage')

@@ -26,6 +26,7 @@ import {
   createGraphAccess,
   createEstateService,
   createGraphBuilder,
+  createQuestionsService,
   type EstateReader,
 } from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
@@ -141,6 +142,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     workspace,
     services: {
       estate: createEstateInTime(createEstateService({ facts, store, builder, graph }), past),
+      questions: createQuestionsService({ facts, store, builder, graph }),
       discovery,
       runs: createRunsService({ facts }),
       imports: createImportsService(mapping),

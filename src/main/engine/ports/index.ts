@@ -63,6 +63,7 @@ export type {
   EstateService,
   ImportsService,
   PatternsService,
+  QuestionsService,
   RunsService,
   ServiceOf,
   SplitService,

@@ -19,6 +19,7 @@ type Method<Procedure> =
 export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<Namespace[Name]> };
 
 export type EstateService = ServiceOf<Contract['estate']>;
+export type QuestionsService = ServiceOf<Contract['questions']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ImportsService = ServiceOf<Contract['imports']>;
@@ -34,6 +35,7 @@ export type SystemService = ServiceOf<Contract['system']>;
 /** What an open workspace offers; `rpc` and `mcp` are two doors to the same services. */
 export interface WorkspaceServices {
   readonly estate: EstateService;
+  readonly questions: QuestionsService;
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
   readonly imports: ImportsService;

@@ -1,7 +1,7 @@
 import type { BlastRadius } from '#shared/model/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { readManaged } from './managed.ts';
-import { candidatesFor } from './resolve.ts';
+import { resolveAll } from './resolve.ts';
 import { nodeAt, readTopology } from './topology.ts';
 import { becauseOf, createChains, walkDependents, type DependentsWalk } from './walk-dependents.ts';
 
@@ -17,21 +17,6 @@ export interface Affected {
   /** Given ids that are not in the graph. */
   readonly unknown: readonly string[];
   readonly truncated: boolean;
-}
-
-/** The positions of everything some ids may mean, and those that mean nothing. */
-async function resolveAll(
-  graph: GraphAccess,
-  ids: readonly string[],
-): Promise<{ readonly positions: readonly number[]; readonly unknown: readonly string[] }> {
-  const positions = new Set<number>();
-  const unknown: string[] = [];
-  for (const id of ids) {
-    const candidates = await candidatesFor(graph, id);
-    if (candidates.length === 0) unknown.push(id);
-    for (const position of candidates) positions.add(position);
-  }
-  return { positions: [...positions], unknown };
 }
 
 /** The existing resources a change of the given ones reaches, nearest first: by default three hops of dependence. */

@@ -15,7 +15,7 @@ function sourceAt({ relationships: { details, detail } }: GraphShape, edge: numb
 }
 
 /** What the facts say of a relationship beyond its ends. */
-function propertiesAt({ relationships: { details, detail } }: GraphShape, edge: number): JsonObject {
+export function propertiesAt({ relationships: { details, detail } }: GraphShape, edge: number): JsonObject {
   const json = textAt(details.properties, detail[edge] ?? 0);
   return json === '{}' ? {} : jsonObjectSchema.parse(JSON.parse(json));
 }

@@ -12,7 +12,7 @@ async function readNativeIndex(graph: GraphAccess): Promise<TextIndex> {
 }
 
 /** Every resource an id may mean: the one with this canonical id, in any case, or all with this native id. */
-export async function candidatesFor(graph: GraphAccess, id: string): Promise<readonly number[]> {
+async function candidatesFor(graph: GraphAccess, id: string): Promise<readonly number[]> {
   const exact = await positionOf(graph, id);
   if (exact !== undefined) return [exact];
   const [shape, ids, natives] = await Promise.all([graph.shape(), readIdIndex(graph), readNativeIndex(graph)]);
@@ -43,4 +43,19 @@ export async function resolveResource(graph: GraphAccess, id: string): Promise<n
     advice: 'Use one of the full ids.',
     details: { candidates: named.slice(0, 10) },
   });
+}
+
+/** The positions of everything some ids may mean, and those that mean nothing. */
+export async function resolveAll(
+  graph: GraphAccess,
+  ids: readonly string[],
+): Promise<{ readonly positions: readonly number[]; readonly unknown: readonly string[] }> {
+  const positions = new Set<number>();
+  const unknown: string[] = [];
+  for (const id of ids) {
+    const candidates = await candidatesFor(graph, id);
+    if (candidates.length === 0) unknown.push(id);
+    for (const position of candidates) positions.add(position);
+  }
+  return { positions: [...positions], unknown };
 }

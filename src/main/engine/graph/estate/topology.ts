@@ -32,16 +32,14 @@ export interface Topology {
 
 /** Reads the ways through the current graph; kept until there is another. */
 export async function readTopology(graph: GraphAccess): Promise<Topology> {
-  return graph.once('topology', async () => {
-    const shape = await graph.shape();
-    const { from, to } = shape.relationships;
-    const starts = await startsOf(shape.nodes, to);
-    return {
-      shape,
-      leaving: await startsOf(shape.nodes, from),
-      arriving: { starts, order: await orderBy(to, starts) },
-    };
-  });
+  return graph.once('topology', async () => topologyOf(await graph.shape()));
+}
+
+/** Finds the ways through a shape. */
+export async function topologyOf(shape: GraphShape): Promise<Topology> {
+  const { from, to } = shape.relationships;
+  const starts = await startsOf(shape.nodes, to);
+  return { shape, leaving: await startsOf(shape.nodes, from), arriving: { starts, order: await orderBy(to, starts) } };
 }
 
 /** A relationship seen from one of its ends. */

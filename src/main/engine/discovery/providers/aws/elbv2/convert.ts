@@ -40,6 +40,7 @@ export function convertListener({ listener, rules, tags }: DetailedListener, pla
   const edges = new EdgeList(id, 'DescribeListeners').from('CONTAINS', {
     from: listener.LoadBalancerArn,
     field: 'LoadBalancerArn',
+    properties: { protocol: listener.Protocol ?? null, port: listener.Port ?? null },
   });
   const targets = new Set([
     ...targetsOf(listener.DefaultActions),

@@ -1,0 +1,147 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { estateFilterSchema, relationshipTypes, type RelationshipType } from '#shared/model/index.ts';
+import { runAction } from '../command.ts';
+import {
+  describeDependents,
+  describeExposure,
+  describeFound,
+  describeNeighbours,
+  describeOverlaps,
+  describePaths,
+  describeUses,
+} from '../describe-answers.ts';
+import { collect, wholeNumber } from '../options.ts';
+
+/** Collects the names of relationships, in any case. */
+function collectTypes(text: string, earlier: RelationshipType[]): RelationshipType[] {
+  const type = relationshipTypes.find((name) => name === text.toUpperCase().replaceAll('-', '_'));
+  if (type === undefined) throw new InvalidArgumentError(`Give one of ${relationshipTypes.join(', ')}.`);
+  return [...earlier, type];
+}
+
+function oneOf<Choice extends string>(...choices: readonly Choice[]): (text: string) => Choice {
+  return (text) => {
+    const choice = choices.find((name) => name === text);
+    if (choice === undefined) throw new InvalidArgumentError(`Give one of ${choices.join(', ')}.`);
+    return choice;
+  };
+}
+
+const typesHelp = 'only over this relationship, for example ENCRYPTED_BY; repeatable';
+
+/** graph neighbours, blast, path, uses, exposed, find, overlaps: questions about resources and how they hang together. */
+export function addQuestionCommands(graph: Command): void {
+  addWalkCommands(graph);
+  addUseCommands(graph);
+  addFindCommands(graph);
+}
+
+function addWalkCommands(graph: Command): void {
+  graph
+    .command('neighbours <id>')
+    .description('what lies within some hops of a resource')
+    .option('--hops <n>', 'how far', wholeNumber(1, 6), 1)
+    .option('--type <relationship>', typesHelp, collectTypes, [])
+    .option('--direction <way>', 'out, in or both', oneOf('out', 'in', 'both'), 'both')
+    .option('--limit <n>', 'at most so many resources', wholeNumber(1, 2000), 300)
+    .action((id: string, options: WalkOptions, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        const { type: types, ...rest } = options;
+        output.answer(await client.estate.neighbours({ id, types, ...rest }, { signal }), describeNeighbours);
+        return 0;
+      }),
+    );
+  graph
+    .command('blast <ids...>')
+    .description('what depends on some resources, and why')
+    .option('--hops <n>', 'how far', wholeNumber(1, 10), 3)
+    .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
+    .action((ids: string[], options: { hops: number; limit: number }, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        output.answer(await client.questions.blastRadius({ ids, ...options }, { signal }), describeDependents);
+        return 0;
+      }),
+    );
+  graph
+    .command('path <from> <to>')
+    .description('the shortest ways from one resource to another')
+    .option('--type <relationship>', typesHelp, collectTypes, [])
+    .option('--direction <way>', 'out follows relationships only the way they point', oneOf('out', 'both'), 'both')
+    .option('--limit <n>', 'at most so many ways', wholeNumber(1, 50), 5)
+    .action((from: string, to: string, ...[options, command]: [PathOptions, Command]) =>
+      runAction(command, async ({ client, output, signal }) => {
+        const { type: types, ...rest } = options;
+        output.answer(await client.questions.paths({ from, to, types, ...rest }, { signal }), describePaths);
+        return 0;
+      }),
+    );
+}
+
+interface WalkOptions {
+  readonly hops: number;
+  readonly type: RelationshipType[];
+  readonly direction: 'out' | 'in' | 'both';
+  readonly limit: number;
+}
+
+interface PathOptions {
+  readonly type: RelationshipType[];
+  readonly direction: 'out' | 'both';
+  readonly limit: number;
+}
+
+function addUseCommands(graph: Command): void {
+  graph
+    .command('uses <id>')
+    .description('who uses a key, a role, a subnet, a security group or anything else')
+    .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
+    .action((id: string, options: { limit: number }, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        output.answer(await client.questions.uses({ id, ...options }, { signal }), describeUses);
+        return 0;
+      }),
+    );
+  graph
+    .command('exposed [ids...]')
+    .description('what the internet reaches, with the proof; of given resources also why it does not')
+    .option('--scope <id>', 'only in this account or whatever holds accounts; repeatable', collect, [])
+    .option('--region <name>', 'only in this region; repeatable', collect, [])
+    .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
+    .action((ids: string[], options: ExposedOptions, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        const { scope: scopes, region: regions, limit } = options;
+        output.answer(await client.questions.exposure({ ids, scopes, regions, limit }, { signal }), describeExposure);
+        return 0;
+      }),
+    );
+}
+
+interface ExposedOptions {
+  readonly scope: string[];
+  readonly region: string[];
+  readonly limit: number;
+}
+
+function addFindCommands(graph: Command): void {
+  graph
+    .command('find <text>')
+    .description('resources by id, name, kind, tag (env=prod), address (10.1.2.3) or network (10.0.0.0/16), both ways')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
+    .action((text: string, options: { limit: number }, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        const filter = estateFilterSchema.parse({ text, includeStubs: true });
+        output.answer(await client.estate.search({ filter, ...options }, { signal }), describeFound);
+        return 0;
+      }),
+    );
+  graph
+    .command('overlaps')
+    .description('networks that have addresses in common, and those that are peered in spite of it')
+    .option('--limit <n>', 'tell at most so many ranges; all are counted', wholeNumber(1, 5000), 100)
+    .action((options: { limit: number }, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        output.answer(await client.questions.overlaps(options, { signal }), describeOverlaps);
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,87 @@
+import { nodeFlags } from '#engine/ports/index.ts';
+import type { Category } from '#shared/model/index.ts';
+import { textAt } from '../../shape/index.ts';
+import { addressesOf, type Topology } from '../topology.ts';
+import { categoryAt, cloudAt, kindAt, calledAt, nameAt, relatedTo, type Evidence } from './nodes.ts';
+import { selvesOf } from './places.ts';
+import { isPublicAddress } from './public-address.ts';
+
+/** Why a resource may be reached from the internet. */
+export interface Door {
+  /** By a public address, or by what its own settings say. */
+  readonly by: 'address' | 'setting';
+  readonly evidence: Evidence;
+}
+
+/** What nobody sends requests to: parts of networks, rules and descriptions. */
+const notReached: ReadonlySet<Category> = new Set([
+  'network',
+  'subnetwork',
+  'route-table',
+  'firewall',
+  'address',
+  'template',
+  'disk',
+  'database-group',
+  'target-group',
+  'role',
+  'policy',
+  'dns',
+]);
+
+/** Translators of addresses: their public addresses lead out, never in. */
+const leadsOutKind = /nat-?gateway|\.router$|egress-only|internet-gateway$/;
+
+/** True for what can be a door to the internet at all. */
+export function canBeReached(topology: Topology, position: number): boolean {
+  return !notReached.has(categoryAt(topology, position)) && !leadsOutKind.test(kindAt(topology, position));
+}
+
+/** What one of the resource's own nodes says of a public address. */
+function addressEvidence(topology: Topology, position: number): Evidence | null {
+  const { shape } = topology;
+  const name = calledAt(topology, position);
+  const own = [...addressesOf(topology, position), textAt(shape.ips, position)].find(isPublicAddress);
+  if (own !== undefined) return { text: `${name} has the public address ${own}`, at: position };
+  const held = [
+    ...relatedTo(topology, position, { type: 'HAS_ADDRESS', end: 'to' }),
+    ...relatedTo(topology, position, { type: 'ATTACHED_TO', end: 'from' }),
+  ].filter(({ other }) => categoryAt(topology, other) === 'address');
+  for (const { other } of held) {
+    const ip = textAt(shape.ips, other) || addressesOf(topology, other)[0];
+    if (ip !== undefined && isPublicAddress(ip)) return { text: `${name} has the public address ${ip}`, at: other };
+  }
+  return null;
+}
+
+/**
+ * True for what is told as something else: a part of an interface or a balancer; an interface of a machine, of an
+ * address translator, or of a balancer, which Amazon calls "ELB …".
+ */
+function standsForOther(topology: Topology, position: number): boolean {
+  const owners = relatedTo(topology, position, { type: 'CONTAINS', end: 'from' });
+  if (owners.some(({ other }) => ['interface', 'balancer', 'listener'].includes(categoryAt(topology, other))))
+    return true;
+  if (categoryAt(topology, position) !== 'interface') return false;
+  const owner = relatedTo(topology, position, { type: 'ATTACHED_TO', end: 'to' });
+  const users = relatedTo(topology, position, { type: 'REFERENCES', end: 'from' });
+  return (
+    owner.length > 0 ||
+    users.some(({ other }) => leadsOutKind.test(kindAt(topology, other))) ||
+    (cloudAt(topology, position) === 'aws' && nameAt(topology, position).startsWith('ELB '))
+  );
+}
+
+/** Why a resource may be reached, seen over it and its interfaces; null when nothing says so. */
+export function doorOf(topology: Topology, position: number): Door | null {
+  if (standsForOther(topology, position)) return null;
+  for (const self of selvesOf(topology, position)) {
+    const evidence = addressEvidence(topology, self);
+    if (evidence !== null) return { by: 'address', evidence };
+  }
+  if (((topology.shape.flags[position] ?? 0) & nodeFlags.public) === 0) return null;
+  return {
+    by: 'setting',
+    evidence: { text: `${calledAt(topology, position)} is open to the internet by its own settings`, at: position },
+  };
+}

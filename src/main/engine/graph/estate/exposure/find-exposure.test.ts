@@ -1,0 +1,372 @@
+import { describe, expect, test } from 'vitest';
+import type { Category, RelationshipFact, ResourceFact } from '#shared/model/index.ts';
+import { relationship, resource } from '#test/support/estate/small-estate.ts';
+import { smallTopology } from '#test/support/estate/small-topology.ts';
+import { findExposures } from './find-exposure.ts';
+import { portsText } from './ports.ts';
+
+const kinds: Readonly<Record<string, readonly [kind: string, category: Category]>> = {
+  vpc: ['aws.ec2.vpc', 'network'],
+  subnet: ['aws.ec2.subnet', 'subnetwork'],
+  table: ['aws.ec2.route-table', 'route-table'],
+  igw: ['aws.ec2.internet-gateway', 'gateway'],
+  nat: ['aws.ec2.natgateway', 'gateway'],
+  sg: ['aws.ec2.security-group', 'firewall'],
+  acl: ['aws.ec2.network-acl', 'firewall'],
+  nic: ['aws.ec2.network-interface', 'interface'],
+  eip: ['aws.ec2.elastic-ip', 'address'],
+  machine: ['aws.ec2.instance', 'machine'],
+  balancer: ['aws.elasticloadbalancing.loadbalancer', 'balancer'],
+  listener: ['aws.elasticloadbalancing.listener', 'listener'],
+  group: ['aws.elasticloadbalancing.targetgroup', 'target-group'],
+  code: ['aws.lambda.function', 'function'],
+  queue: ['aws.sqs.queue', 'queue'],
+  db: ['aws.rds.db', 'database'],
+  subgrp: ['aws.rds.subgrp', 'database-group'],
+  bucket: ['aws.s3.bucket', 'bucket'],
+  anet: ['azure.network.virtualnetworks', 'network'],
+  asub: ['azure.network.virtualnetworks.subnets', 'subnetwork'],
+  atab: ['azure.network.routetables', 'route-table'],
+  anic: ['azure.network.networkinterfaces', 'interface'],
+  apart: ['azure.network.networkinterfaces.ipconfigurations', 'other'],
+  aip: ['azure.network.publicipaddresses', 'address'],
+  avm: ['azure.compute.virtualmachines', 'machine'],
+  nsg: ['azure.network.networksecuritygroups', 'firewall'],
+  asg: ['azure.network.applicationsecuritygroups', 'firewall'],
+  gnet: ['gcp.compute.network', 'network'],
+  gsub: ['gcp.compute.subnetwork', 'subnetwork'],
+  groute: ['gcp.compute.route', 'route-table'],
+  grule: ['gcp.compute.firewall', 'firewall'],
+  gvm: ['gcp.compute.instance', 'machine'],
+  gfront: ['gcp.compute.forwardingrule', 'balancer'],
+  gback: ['gcp.compute.backendservice', 'target-group'],
+};
+
+/** `kind-name`, so that a scene reads as a list of relationships. */
+function thing(id: string, more: Partial<ResourceFact> = {}): ResourceFact {
+  const [kind, category] = kinds[id.split('-')[0] ?? ''] ?? ['aws.ec2.thing', 'other'];
+  const cloud = kind.startsWith('azure') ? 'azure' : kind.startsWith('gcp') ? 'gcp' : 'aws';
+  return resource({ id, kind, category, cloud, name: id, nativeId: id, ...more });
+}
+
+type Line = readonly [
+  from: string,
+  type: RelationshipFact['type'],
+  to: string,
+  properties?: RelationshipFact['properties'],
+];
+
+/** What the internet reaches in a scene: ports by name, `?` for undecided. Other things are closed. */
+async function reached(
+  things: readonly (string | ResourceFact)[],
+  lines: readonly Line[],
+): Promise<Record<string, string>> {
+  const facts = things.map((one) => (typeof one === 'string' ? thing(one) : one));
+  const topology = await smallTopology(
+    facts,
+    lines.map(([from, type, to, properties]) => relationship(from, type, to, properties)),
+  );
+  const { found } = await findExposures(topology);
+  const told: Record<string, string> = {};
+  for (const fact of facts) {
+    const exposure = found.get(topology.at(fact.id));
+    if (exposure?.verdict === 'open') {
+      told[fact.id] = exposure.ways
+        .map(({ ports }) => (ports === null ? 'ports unknown' : portsText(ports).join(',')))
+        .join(' and ');
+    } else if (exposure !== undefined) told[fact.id] = `? ${exposure.evidence.at(-1)?.text ?? ''}`;
+  }
+  return told;
+}
+
+const https = { direction: 'ingress', protocol: 'tcp', fromPort: 443, toPort: 443 };
+const ssh = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22 };
+const anywhere = 'cidr:0.0.0.0/0';
+
+/** A machine with a public address in a subnet that is routed to an internet gateway, open on 443. */
+const openMachine: readonly Line[] = [
+  ['machine-web', 'IN_NETWORK', 'subnet-a'],
+  ['machine-web', 'HAS_ADDRESS', 'ip:52.1.2.3'],
+  ['machine-web', 'PROTECTED_BY', 'sg-web'],
+  ['subnet-a', 'IN_NETWORK', 'vpc-a'],
+  ['table-a', 'ATTACHED_TO', 'subnet-a', { main: false }],
+  ['table-a', 'ROUTES_TO', 'igw-a', { destination: '0.0.0.0/0', state: 'active' }],
+  [anywhere, 'ALLOWS', 'sg-web', https],
+];
+const openThings = ['machine-web', 'subnet-a', 'vpc-a', 'table-a', 'igw-a', 'sg-web'];
+
+function without(lines: readonly Line[], type: string, end: string): readonly Line[] {
+  return lines.filter((line) => line[1] !== type || (line[0] !== end && line[2] !== end));
+}
+
+describe('a machine of AWS', () => {
+  test('is open by its address, the route of its subnet and a rule, which are told in that order', async () => {
+    expect(await reached(openThings, openMachine)).toEqual({ 'machine-web': '443/tcp' });
+    const topology = await smallTopology(
+      openThings.map((id) => thing(id)),
+      openMachine.map((line) => relationship(...line)),
+    );
+    const exposure = (await findExposures(topology)).of(topology.at('machine-web'));
+    expect(exposure.verdict === 'open' && exposure.ways[0]?.evidence.map(({ text }) => text)).toEqual([
+      'machine machine-web has the public address 52.1.2.3',
+      'subnet subnet-a is routed to gateway igw-a by route table table-a',
+      'security group sg-web lets everybody in on 443/tcp',
+    ]);
+  });
+
+  test('is closed without an address, a route or a rule, and it is said which', async () => {
+    const privateOne = openMachine.map((line): Line =>
+      line[1] === 'HAS_ADDRESS' ? [line[0], line[1], 'ip:10.0.0.4'] : line,
+    );
+    const natOnly = openMachine.map((line): Line =>
+      line[1] === 'ROUTES_TO' ? [line[0], line[1], 'nat-a', line[3] ?? {}] : line,
+    );
+    for (const [lines, why] of [
+      [privateOne, 'has no public address'],
+      [natOnly, 'sends everything to gateway nat-a'],
+      [without(openMachine, 'ROUTES_TO', 'table-a'), 'sends nothing to the internet'],
+      [without(openMachine, 'ALLOWS', 'sg-web'), 'no rule lets everybody in'],
+    ] as const) {
+      const things = [...openThings, 'nat-a'];
+      expect(await reached(things, lines)).toEqual({});
+      const topology = await smallTopology(
+        things.map((id) => thing(id)),
+        lines.map((line) => relationship(...line)),
+      );
+      const exposure = (await findExposures(topology)).of(topology.at('machine-web'));
+      expect(exposure.verdict === 'closed' && exposure.evidence.at(-1)?.text).toContain(why);
+    }
+  });
+
+  test.each<[string, readonly Line[], readonly string[], string]>([
+    [
+      'its route table is not mapped',
+      without(openMachine, 'ATTACHED_TO', 'table-a'),
+      openThings,
+      'no route table of subnet subnet-a is mapped',
+    ],
+    [
+      'its rules were not discovered',
+      without(openMachine, 'ALLOWS', 'sg-web'),
+      openThings.filter((id) => id !== 'sg-web'),
+      'were not discovered',
+    ],
+    [
+      'no rules are known at all',
+      without(openMachine, 'PROTECTED_BY', 'machine-web'),
+      openThings,
+      'no security group of machine machine-web is mapped',
+    ],
+    ['its subnet is not known', without(openMachine, 'IN_NETWORK', 'machine-web'), openThings, 'in which subnet'],
+  ])('cannot be decided when %s', async (_what, lines, things, why) => {
+    expect((await reached(things, lines))['machine-web']).toContain(why);
+  });
+
+  test('is reached by the address and rules of its interface, and by the main table of its network', async () => {
+    const lines: readonly Line[] = [
+      ['nic-a', 'ATTACHED_TO', 'machine-web'],
+      ['nic-a', 'IN_NETWORK', 'subnet-a'],
+      ['nic-a', 'PROTECTED_BY', 'sg-web'],
+      ['eip-a', 'ATTACHED_TO', 'nic-a'],
+      ['subnet-a', 'IN_NETWORK', 'vpc-a'],
+      ['table-a', 'ATTACHED_TO', 'vpc-a', { main: true }],
+      ['table-a', 'ROUTES_TO', 'igw-a', { destination: '::/0', state: 'active' }],
+      ['cidr:::/0', 'ALLOWS', 'sg-web', ssh],
+    ];
+    const things = [...openThings, 'nic-a', thing('eip-a', { ip: '52.1.2.3' })];
+    expect(await reached(things, lines)).toEqual({ 'machine-web': '22/tcp' });
+  });
+
+  test('names the list of entries before it that was not weighed', async () => {
+    const lines: readonly Line[] = [...openMachine, ['subnet-a', 'PROTECTED_BY', 'acl-a']];
+    const topology = await smallTopology(
+      [...openThings, 'acl-a'].map((id) => thing(id)),
+      lines.map((line) => relationship(...line)),
+    );
+    const exposure = (await findExposures(topology)).of(topology.at('machine-web'));
+    expect(exposure.verdict === 'open' && exposure.ways[0]?.notWeighed).toMatchObject([{ at: topology.at('acl-a') }]);
+  });
+});
+
+describe('what stands behind a balancer', () => {
+  const front: readonly Line[] = [
+    ['balancer-b', 'IN_NETWORK', 'subnet-a'],
+    ['balancer-b', 'PROTECTED_BY', 'sg-lb'],
+    ['balancer-b', 'CONTAINS', 'listener-l', { protocol: 'HTTPS', port: 443 }],
+    ['listener-l', 'TARGETS', 'group-g'],
+    ['group-g', 'TARGETS', 'machine-app', { port: 8080 }],
+    ['machine-app', 'IN_NETWORK', 'subnet-b'],
+    ['machine-app', 'PROTECTED_BY', 'sg-app'],
+    ['subnet-a', 'IN_NETWORK', 'vpc-a'],
+    ['table-a', 'ATTACHED_TO', 'subnet-a'],
+    ['table-a', 'ROUTES_TO', 'igw-a', { destination: '0.0.0.0/0' }],
+    [anywhere, 'ALLOWS', 'sg-lb', { protocol: 'tcp', fromPort: 0, toPort: 65_535 }],
+    ['sg-lb', 'ALLOWS', 'sg-app', { protocol: 'tcp', fromPort: 8080, toPort: 8080 }],
+  ];
+  const things = [
+    'listener-l',
+    'group-g',
+    'machine-app',
+    'subnet-a',
+    'subnet-b',
+    'vpc-a',
+    'table-a',
+    'igw-a',
+    'sg-lb',
+    'sg-app',
+  ];
+  const balancer = thing('balancer-b', { public: true });
+
+  test('is reached on the ports the balancer listens on', async () => {
+    expect(await reached([balancer, ...things], front)).toEqual({ 'balancer-b': '443/tcp', 'machine-app': '443/tcp' });
+  });
+
+  test('is not reached by a balancer of the network alone', async () => {
+    expect(await reached(['balancer-b', ...things], front)).toEqual({});
+  });
+
+  test('cannot be decided when its rules do not let the balancer in', async () => {
+    const lines = front.filter((line) => line[0] !== 'sg-lb' || line[1] !== 'ALLOWS');
+    expect(await reached([balancer, ...things], lines)).toEqual({
+      'balancer-b': '443/tcp',
+      'machine-app': '? no rule of security group sg-app lets balancer balancer-b in',
+    });
+    // The range of the balancer's subnet is as good as its group.
+    const byRange: readonly Line[] = [...lines, ['cidr:10.0.0.0/8', 'ALLOWS', 'sg-app', https]];
+    const placed = things.map((id) => (id === 'subnet-a' ? thing(id, { cidr: '10.0.1.0/24' }) : id));
+    expect((await reached([balancer, ...placed], byRange))['machine-app']).toBe('443/tcp');
+  });
+
+  test('is a function whatever its own network, and not what its dead letters go to', async () => {
+    const lines: readonly Line[] = [
+      ...front,
+      ['group-g', 'TARGETS', 'code-f'],
+      ['code-f', 'PROTECTED_BY', 'sg-app'],
+      ['code-f', 'TARGETS', 'queue-dead', { as: 'dead-letter' }],
+    ];
+    const found = await reached([balancer, ...things, 'code-f', 'queue-dead'], lines);
+    expect(Object.keys(found).sort()).toEqual(['balancer-b', 'code-f', 'machine-app']);
+  });
+});
+
+test('what its settings open is reached, in a network only by route and rule', async () => {
+  expect(await reached([thing('bucket-b', { public: true }), thing('bucket-c', { public: false })], [])).toEqual({
+    'bucket-b': 'ports unknown',
+  });
+  const lines: readonly Line[] = [
+    ['db-d', 'IN_NETWORK', 'subgrp-g'],
+    ['subgrp-g', 'IN_NETWORK', 'subnet-a'],
+    ['db-d', 'PROTECTED_BY', 'sg-web'],
+    ...openMachine.filter((line) => line[0] !== 'machine-web'),
+  ];
+  const things = [...openThings.slice(1), 'subgrp-g', thing('db-d', { public: true })];
+  expect(await reached(things, lines)).toEqual({ 'db-d': '443/tcp' });
+  expect(await reached(things, without(lines, 'ROUTES_TO', 'table-a'))).toEqual({});
+});
+
+test('address translators, gateways and rules are no doors', async () => {
+  const things = [
+    thing('nat-a', { public: true, ip: '52.0.0.1' }),
+    'igw-a',
+    thing('sg-web', { public: true }),
+    'nic-n',
+  ];
+  const lines: readonly Line[] = [
+    ['nic-n', 'HAS_ADDRESS', 'ip:52.0.0.1'],
+    ['nat-a', 'REFERENCES', 'nic-n'],
+  ];
+  expect(await reached(things, lines)).toEqual({});
+});
+
+describe('a machine of Azure', () => {
+  const lines: readonly Line[] = [
+    ['anic-a', 'ATTACHED_TO', 'avm-a'],
+    ['anic-a', 'IN_NETWORK', 'asub-a'],
+    ['anic-a', 'HAS_ADDRESS', 'aip-a'],
+    ['anic-a', 'PROTECTED_BY', 'nsg-nic'],
+    ['anic-a', 'CONTAINS', 'apart-a'],
+    ['apart-a', 'HAS_ADDRESS', 'aip-a'],
+    ['apart-a', 'IN_NETWORK', 'asub-a'],
+    ['asub-a', 'IN_NETWORK', 'anet-a'],
+    ['asub-a', 'PROTECTED_BY', 'nsg-sub'],
+    ['internet', 'ALLOWS', 'nsg-nic', { direction: 'ingress', protocol: 'tcp', ports: '443,8080' }],
+    [anywhere, 'ALLOWS', 'nsg-sub', { direction: 'ingress', protocol: 'all', ports: '443,22' }],
+  ];
+  const things = [
+    'avm-a',
+    'anic-a',
+    'apart-a',
+    'asub-a',
+    'anet-a',
+    'nsg-nic',
+    'nsg-sub',
+    thing('aip-a', { ip: '20.1.2.3', public: true }),
+  ];
+
+  test('needs no route, but a rule of its interface and one of its subnet', async () => {
+    expect(await reached(things, lines)).toEqual({ 'avm-a': '443/tcp' });
+    expect(await reached(things, without(lines, 'ALLOWS', 'nsg-sub'))).toEqual({});
+  });
+
+  test('cannot be decided behind a route that sends the answers elsewhere, or without any group', async () => {
+    const routed: readonly Line[] = [
+      ...lines,
+      ['atab-a', 'ATTACHED_TO', 'asub-a'],
+      ['atab-a', 'ROUTES_TO', 'ip:10.0.0.4', { destination: '0.0.0.0/0' }],
+    ];
+    expect((await reached([...things, 'atab-a'], routed))['avm-a']).toContain(
+      'sends the answers of subnet asub-a to 10.0.0.4',
+    );
+    const bare = lines.filter((line) => line[1] !== 'PROTECTED_BY');
+    expect((await reached(things, bare))['avm-a']).toContain('no security group');
+  });
+
+  test('is open by a rule for its application group', async () => {
+    const grouped: readonly Line[] = [
+      ...lines.filter((line) => line[0] !== 'internet'),
+      ['anic-a', 'PROTECTED_BY', 'asg-web'],
+      ['internet', 'ALLOWS', 'asg-web', { protocol: 'tcp', ports: '443' }],
+    ];
+    expect(await reached([...things, 'asg-web'], grouped)).toEqual({ 'avm-a': '443/tcp' });
+  });
+});
+
+describe('a machine of Google', () => {
+  const lines: readonly Line[] = [
+    ['gvm-a', 'IN_NETWORK', 'gsub-a'],
+    ['gvm-a', 'HAS_ADDRESS', 'ip:34.1.2.3'],
+    ['gsub-a', 'IN_NETWORK', 'gnet-a'],
+    ['groute-a', 'IN_NETWORK', 'gnet-a'],
+    ['groute-a', 'ROUTES_TO', 'internet', { destination: '0.0.0.0/0' }],
+    ['gnet-a', 'PROTECTED_BY', 'grule-all'],
+    ['gvm-a', 'PROTECTED_BY', 'grule-tag'],
+    [anywhere, 'ALLOWS', 'grule-tag', https],
+    ['cidr:35.235.240.0/20', 'ALLOWS', 'grule-all', ssh],
+  ];
+  const things = ['gvm-a', 'gsub-a', 'gnet-a', 'groute-a', 'grule-all', 'grule-tag'];
+
+  test('is open by a rule of its network or for its tag', async () => {
+    expect(await reached(things, lines)).toEqual({ 'gvm-a': '443/tcp' });
+    expect(await reached(things, without(lines, 'ALLOWS', 'grule-tag'))).toEqual({});
+    expect(
+      await reached(
+        things,
+        lines.filter((line) => line[1] !== 'PROTECTED_BY'),
+      ),
+    ).toEqual({});
+  });
+
+  test('behind a balancer is reached when rules let the balancers of Google in', async () => {
+    const behind: readonly Line[] = [
+      ...without(lines, 'HAS_ADDRESS', 'gvm-a').filter((line) => line[0] !== anywhere),
+      ['gfront-a', 'HAS_ADDRESS', 'ip:34.9.9.9'],
+      ['gfront-a', 'TARGETS', 'gback-a', { protocol: 'TCP', ports: '443-443' }],
+      ['gback-a', 'TARGETS', 'gvm-a'],
+      ['cidr:130.211.0.0/22', 'ALLOWS', 'grule-tag', https],
+    ];
+    expect(await reached([...things, 'gfront-a', 'gback-a'], behind)).toEqual({
+      'gfront-a': '443/tcp',
+      'gvm-a': '443/tcp',
+    });
+  });
+});

@@ -81,7 +81,11 @@ test('peered networks with addresses in common are conflicts, by a peering of it
     ],
   );
   const { conflicts } = await findOverlaps(topology);
-  expect(conflicts.map(({ left, right }) => [left.cidr, right.cidr]).sort()).toEqual([
+  expect(
+    conflicts
+      .map(({ left, right }) => [left.cidr, right.cidr])
+      .sort((one, other) => one.join().localeCompare(other.join())),
+  ).toEqual([
     ['10.0.0.0/16', '10.0.0.0/8'],
     ['10.0.0.0/16', '10.0.1.0/24'],
   ]);

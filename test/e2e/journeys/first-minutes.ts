@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { paintedColours } from '#test/support/browser/index.ts';
 import type { OpenShell, Shell } from '#test/support/shells/index.ts';
 
-const sampleSchema = z.object({ resources: z.number().int(), relationships: z.number().int() });
+const sampleSchema = z.object({ resources: z.number().int() });
 const soon = { timeout: 30_000 };
 
 /**
@@ -43,6 +43,9 @@ export function firstMinutes(open: OpenShell): () => Shell {
   const inspector = () => shell.page.getByRole('complementary', { name: 'Inspector' });
   const matches = () => shell.page.getByRole('status').filter({ hasText: /match(es)?$/ });
 
+  /** The sample as the Estate counts it; what its bodies refer to adds relationships to those that were listed. */
+  const counted = () => shell.page.getByText(new RegExp(`${sample.resources} resources, [\\d,]+ relationships`));
+
   /** Types into the search field and waits for its answer. */
   async function search(text: string, answer: RegExp): Promise<void> {
     await shell.page.getByLabel('Search the estate').fill(text);
@@ -63,7 +66,7 @@ export function firstMinutes(open: OpenShell): () => Shell {
 
   test('one click leads to the Estate with the sample in a new workspace, and says where it lies', async () => {
     await shell.page.getByRole('button', { name: 'Explore the sample estate' }).click();
-    await shell.page.getByText(`${sample.resources} resources, ${sample.relationships} relationships`).waitFor(soon);
+    await counted().waitFor(soon);
     expect(new URL(shell.page.url()).hash).toMatch(/^#\/estate/);
     const place = path.join(home, 'groundplan-sample');
     await shell.page.getByText(`in ${place}.`).waitFor();
@@ -177,7 +180,7 @@ export function firstMinutes(open: OpenShell): () => Shell {
     await shell.page.getByRole('button', { name: 'Explore the sample estate' }).click();
     const place = path.join(home, 'groundplan-sample-2');
     await shell.page.getByText(`in ${place}.`).waitFor(soon);
-    await shell.page.getByText(`${sample.resources} resources, ${sample.relationships} relationships`).waitFor(soon);
+    await counted().waitFor(soon);
     expect(await exists(path.join(place, 'groundplan.yaml'))).toBe(true);
   });
 

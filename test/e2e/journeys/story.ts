@@ -56,7 +56,7 @@ export function story(open: OpenShell): void {
       .poll(
         () =>
           at.page
-            .getByText(/38\d resources/)
+            .getByText(/[3-9]\d\d resources/)
             .first()
             .isVisible(),
         { timeout: 120_000 },

@@ -103,10 +103,12 @@ test('keeps to the named units and accounts of the organisation', async () => {
 test('another partition is asked at its own home, and its ids say so', async () => {
   const bench = memoryBench({ environment: { ...testKeys, AWS_REGION: 'cn-north-1' } });
   const before = proxy.requests.length;
-  const run = await discover(bench, { regions: ['cn-north-1'], endpoint: proxy.endpoint });
+  const run = await discover(bench, { regions: ['cn-north-1', 'us-east-1'], endpoint: proxy.endpoint });
   expect(run.status).toBe('complete');
   const arns = bench.facts.resources.map(({ id }) => id).filter((id) => id.startsWith('arn:'));
   expect(arns.length).toBeGreaterThan(4);
   expect(arns.filter((id) => !id.startsWith('arn:aws-cn:'))).toEqual([]);
   expect(new Set(proxy.requests.slice(before).map(({ region }) => region))).toEqual(new Set(['cn-north-1']));
+  const elsewhere = bench.facts.cells.filter(({ region }) => region === 'us-east-1');
+  expect([...new Set(elsewhere.map(({ status }) => status))]).toEqual(['disabled']);
 });

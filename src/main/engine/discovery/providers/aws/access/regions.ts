@@ -2,6 +2,7 @@ import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { AppError } from '#shared/errors/index.ts';
 import type { AwsSession } from '../calls/account-session.ts';
 import { listed } from '../calls/aws-caller.ts';
+import { partitionOfRegion } from '../partitions.ts';
 
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/u;
 
@@ -15,7 +16,7 @@ export function checkRegionNames(regions: readonly string[]): void {
   });
 }
 
-/** The regions that are enabled for the session's account. */
+/** The regions that are enabled for the session's account; none of another partition, whose accounts are others. */
 export async function enabledRegions(
   session: AwsSession,
   askIn: string,
@@ -28,5 +29,6 @@ export async function enabledRegions(
   return listed(Regions, 'Regions')
     .filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in')
     .flatMap(({ RegionName }) => (RegionName === undefined ? [] : [RegionName]))
+    .filter((region) => partitionOfRegion(region).name === partitionOfRegion(askIn).name)
     .sort();
 }

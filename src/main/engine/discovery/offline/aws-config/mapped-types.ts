@@ -182,7 +182,7 @@ export const mappedTypes: ReadonlyMap<string, MappedType> = new Map<string, Mapp
       kind: 'aws.lambda.function',
       idField: 'FunctionName',
       convert: (configuration, { supplementary, tags }, place) =>
-        convertFunction({ configuration, policy: textIn(supplementary['Policy']), tags }, place),
+        convertFunction({ configuration, policy: textIn(supplementary['Policy']), image: null, tags }, place),
     },
   ],
   ['AWS::IAM::Role', { kind: 'aws.iam.role', idField: 'RoleName', convert: roleOf }],

@@ -239,8 +239,10 @@ test('a function leads to its role, network and dead letters', () => {
         VpcConfig: { VpcId: 'vpc-1', SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
         DeadLetterConfig: { TargetArn: arn('sqs', 'dead') },
         Layers: [{ Arn: arn('lambda', 'layer:l:1') }],
+        FileSystemConfigs: [{ Arn: arn('elasticfilesystem', 'access-point/fsap-1'), LocalMountPath: '/mnt' }],
       },
       policy: null,
+      image: `${account}.dkr.ecr.eu-west-1.amazonaws.com/team/f:1.2`,
       tags: {},
     },
     place,
@@ -250,7 +252,9 @@ test('a function leads to its role, network and dead letters', () => {
     `${account}:function:f -IN_NETWORK-> ${account}:subnet/subnet-1`,
     `${account}:function:f -IN_NETWORK-> ${account}:vpc/vpc-1`,
     `${account}:function:f -PROTECTED_BY-> ${account}:security-group/sg-1`,
-    `${account}:function:f -DERIVED_FROM-> ${account}:layer:l:1`,
+    `${account}:function:f -DERIVED_FROM-> ${account}:layer:l`,
+    `${account}:function:f -DERIVED_FROM-> ${account}:repository/team/f`,
+    `${account}:function:f -REFERENCES-> ${account}:access-point/fsap-1`,
     `${account}:function:f -TARGETS-> ${account}:dead`,
   ]);
 });

@@ -4,7 +4,9 @@ import { dynamodbSteps } from './dynamodb/steps.ts';
 import { ec2ConnectivitySteps } from './ec2-connectivity/steps.ts';
 import { ec2ComputeSteps } from './ec2-compute/steps.ts';
 import { ec2NetworkSteps } from './ec2-network/steps.ts';
+import { ecsSteps } from './ecs/steps.ts';
 import { efsSteps } from './efs/steps.ts';
+import { eksSteps } from './eks/steps.ts';
 import { elastiCacheSteps } from './elasticache/steps.ts';
 import { elbSteps } from './elb/steps.ts';
 import { elbv2Steps } from './elbv2/steps.ts';
@@ -36,6 +38,8 @@ export const awsSteps: readonly AwsStep[] = [
   ...sqsSteps,
   ...snsSteps,
   ...lambdaSteps,
+  ...ecsSteps,
+  ...eksSteps,
   ...iamSteps,
   ...kmsSteps,
 ];

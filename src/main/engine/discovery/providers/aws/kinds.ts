@@ -58,8 +58,14 @@ export const awsKinds = {
   'aws.eks.nodegroup': 'scaling-group',
   'aws.eks.fargateprofile': 'workload',
   'aws.iam.role': 'role',
+  'aws.iam.user': 'user',
+  'aws.iam.group': 'group',
+  'aws.iam.policy': 'policy',
+  'aws.iam.oidc-provider': 'other',
   'aws.iam.instance-profile': 'role',
   'aws.kms.key': 'key',
+  'aws.secretsmanager.secret': 'secret',
+  'aws.acm.certificate': 'certificate',
 } as const satisfies Record<string, Category>;
 
 export type AwsKind = keyof typeof awsKinds;

@@ -1,3 +1,4 @@
+import { acmSteps } from './acm/steps.ts';
 import { autoScalingSteps } from './autoscaling/steps.ts';
 import type { AwsStep } from './aws-step.ts';
 import { dynamodbSteps } from './dynamodb/steps.ts';
@@ -17,6 +18,7 @@ import { openSearchSteps } from './opensearch/steps.ts';
 import { rdsSteps } from './rds/steps.ts';
 import { redshiftSteps } from './redshift/steps.ts';
 import { s3Steps } from './s3/steps.ts';
+import { secretsManagerSteps } from './secretsmanager/steps.ts';
 import { snsSteps } from './sns/steps.ts';
 import { sqsSteps } from './sqs/steps.ts';
 
@@ -42,4 +44,6 @@ export const awsSteps: readonly AwsStep[] = [
   ...eksSteps,
   ...iamSteps,
   ...kmsSteps,
+  ...secretsManagerSteps,
+  ...acmSteps,
 ];

@@ -1,79 +1,160 @@
 import {
   type AttachedPolicy,
-  GetRoleCommand,
-  GetRolePolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
+  type GetAccountAuthorizationDetailsCommandOutput,
+  GetOpenIDConnectProviderCommand,
+  type GetOpenIDConnectProviderCommandOutput,
+  type GroupDetail,
   IAMClient,
   type InstanceProfile,
-  ListAttachedRolePoliciesCommand,
   ListInstanceProfilesCommand,
-  ListRolePoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListPolicyTagsCommand,
   ListRolesCommand,
+  type ManagedPolicyDetail,
   type Role,
+  type UserDetail,
 } from '@aws-sdk/client-iam';
 import { listed } from '../calls/aws-caller.ts';
-import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
-import { pagesOf } from '../calls/pages.ts';
+import { itemPages, pagesOf } from '../calls/pages.ts';
+import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
+import { tagsOf } from '../facts.ts';
 
 const MaxItems = 1000;
 const gone = ['NoSuchEntity', 'NoSuchEntityException'];
 
+type AuthorizationFilter = 'User' | 'Role' | 'Group' | 'LocalManagedPolicy';
+
+/** One call tells the policies, tags and boundaries of a thousand entities; asked one by one, five calls each would. */
+function authorizationDetails<Item>(
+  iam: IAMClient,
+  filter: AuthorizationFilter,
+  items: (output: GetAccountAuthorizationDetailsCommandOutput) => readonly Item[],
+) {
+  return {
+    permission: 'iam:GetAccountAuthorizationDetails',
+    send: (Marker: string | undefined, options: { abortSignal: AbortSignal }) =>
+      iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: [filter], MaxItems, Marker }), options),
+    next: ({ IsTruncated, Marker }: GetAccountAuthorizationDetailsCommandOutput) =>
+      IsTruncated === true ? Marker : undefined,
+    items,
+  };
+}
+
 export interface DetailedRole {
-  /** From GetRole, which alone tells tags and boundary; from the list where that was denied. */
   readonly role: Role;
   readonly attached: readonly AttachedPolicy[];
   readonly inline: readonly { readonly name: string; readonly document: string | null }[];
 }
 
+/** Roles as they are listed, which alone tells description and session length, with all that hangs on them. */
 export async function* listRoles(context: AwsContext): AsyncGenerator<ItemPage<DetailedRole>> {
   const iam = clientOf(context, IAMClient);
   const details = new DetailReader(context);
+  const known = await details.readEvery(
+    authorizationDetails(iam, 'Role', ({ RoleDetailList }) => listed(RoleDetailList, 'RoleDetailList')),
+  );
+  const byArn = new Map((known ?? []).map((detail) => [detail.Arn, detail]));
   const pages = pagesOf(context.caller, {
     permission: 'iam:ListRoles',
     send: (Marker, options) => iam.send(new ListRolesCommand({ MaxItems, Marker }), options),
-    next: (output) => (output.IsTruncated === true ? output.Marker : undefined),
+    next: ({ IsTruncated, Marker }) => (IsTruncated === true ? Marker : undefined),
   });
   for await (const { Roles } of pages) {
-    yield await details.each(listed(Roles, 'Roles'), (role) => detailsOf(iam, details, role));
-  }
-}
-
-async function detailsOf(iam: IAMClient, details: DetailReader, role: Role): Promise<DetailedRole> {
-  const { RoleName } = role;
-  const described = await details.read({
-    permission: 'iam:GetRole',
-    gone,
-    send: (options) => iam.send(new GetRoleCommand({ RoleName }), options),
-  });
-  const attached = await details.read({
-    permission: 'iam:ListAttachedRolePolicies',
-    gone,
-    // A role has at most twenty attached policies, fewer than a page.
-    send: (options) => iam.send(new ListAttachedRolePoliciesCommand({ RoleName, MaxItems }), options),
-  });
-  const names = await details.read({
-    permission: 'iam:ListRolePolicies',
-    gone,
-    send: (options) => iam.send(new ListRolePoliciesCommand({ RoleName, MaxItems }), options),
-  });
-  const inline: DetailedRole['inline'][number][] = [];
-  for (const PolicyName of names?.PolicyNames ?? []) {
-    const policy = await details.read({
-      permission: 'iam:GetRolePolicy',
-      absent: gone,
-      send: (options) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }), options),
+    yield await details.each(listed(Roles, 'Roles'), (role) => {
+      const detail = byArn.get(role.Arn);
+      const { PermissionsBoundary, RoleLastUsed, Tags } = detail ?? {};
+      return Promise.resolve({
+        role: {
+          ...role,
+          ...(PermissionsBoundary === undefined ? {} : { PermissionsBoundary }),
+          ...(RoleLastUsed === undefined ? {} : { RoleLastUsed }),
+          ...(Tags === undefined ? {} : { Tags }),
+        },
+        attached: detail?.AttachedManagedPolicies ?? [],
+        inline: (detail?.RolePolicyList ?? []).map(({ PolicyName, PolicyDocument }) => ({
+          name: PolicyName ?? '',
+          document: PolicyDocument ?? null,
+        })),
+      });
     });
-    inline.push({ name: PolicyName, document: policy?.PolicyDocument ?? null });
   }
-  return { role: described?.Role ?? role, attached: attached?.AttachedPolicies ?? [], inline };
 }
 
-export async function* listInstanceProfiles(context: AwsContext): AsyncGenerator<ItemPage<InstanceProfile>> {
+export function listUsers(context: AwsContext): AsyncGenerator<ItemPage<UserDetail>> {
   const iam = clientOf(context, IAMClient);
-  const pages = pagesOf(context.caller, {
+  return itemPages(
+    context,
+    authorizationDetails(iam, 'User', ({ UserDetailList }) => listed(UserDetailList, 'UserDetailList')),
+  );
+}
+
+export function listGroups(context: AwsContext): AsyncGenerator<ItemPage<GroupDetail>> {
+  const iam = clientOf(context, IAMClient);
+  return itemPages(
+    context,
+    authorizationDetails(iam, 'Group', ({ GroupDetailList }) => listed(GroupDetailList, 'GroupDetailList')),
+  );
+}
+
+export interface TaggedPolicy {
+  readonly policy: ManagedPolicyDetail;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The policies that the account made; those that AWS keeps for everybody are not listed. */
+export async function* listPolicies(context: AwsContext): AsyncGenerator<ItemPage<TaggedPolicy>> {
+  const iam = clientOf(context, IAMClient);
+  const details = new DetailReader(context);
+  const pages = itemPages(
+    context,
+    authorizationDetails(iam, 'LocalManagedPolicy', ({ Policies }) => listed(Policies, 'Policies')),
+  );
+  for await (const { items } of pages) {
+    yield await details.each(items, async (policy) => {
+      const tags = await details.readEvery({
+        permission: 'iam:ListPolicyTags',
+        gone,
+        send: (Marker, options) =>
+          iam.send(new ListPolicyTagsCommand({ PolicyArn: policy.Arn, MaxItems, Marker }), options),
+        next: ({ IsTruncated, Marker }) => (IsTruncated === true ? Marker : undefined),
+        items: ({ Tags }) => listed(Tags, 'Tags'),
+      });
+      return { policy, tags: tagsOf(tags ?? []) };
+    });
+  }
+}
+
+export function listInstanceProfiles(context: AwsContext): AsyncGenerator<ItemPage<InstanceProfile>> {
+  const iam = clientOf(context, IAMClient);
+  return itemPages(context, {
     permission: 'iam:ListInstanceProfiles',
     send: (Marker, options) => iam.send(new ListInstanceProfilesCommand({ MaxItems, Marker }), options),
-    next: (output) => (output.IsTruncated === true ? output.Marker : undefined),
+    next: ({ IsTruncated, Marker }) => (IsTruncated === true ? Marker : undefined),
+    items: ({ InstanceProfiles }) => listed(InstanceProfiles, 'InstanceProfiles'),
   });
-  for await (const { InstanceProfiles } of pages) yield { items: listed(InstanceProfiles, 'InstanceProfiles') };
+}
+
+/** A provider of identities from outside, such as a cluster's or a build server's. */
+export interface DetailedIdentityProvider {
+  readonly arn: string;
+  readonly provider: GetOpenIDConnectProviderCommandOutput | null;
+}
+
+export async function* listIdentityProviders(context: AwsContext): AsyncGenerator<ItemPage<DetailedIdentityProvider>> {
+  const iam = clientOf(context, IAMClient);
+  const details = new DetailReader(context);
+  const { OpenIDConnectProviderList } = await context.caller.list('iam:ListOpenIDConnectProviders', (options) =>
+    iam.send(new ListOpenIDConnectProvidersCommand({}), options),
+  );
+  const arns = listed(OpenIDConnectProviderList, 'OpenIDConnectProviderList').flatMap(({ Arn }) => Arn ?? []);
+  yield await details.each(arns, async (arn) => ({
+    arn,
+    provider: await details.read({
+      permission: 'iam:GetOpenIDConnectProvider',
+      gone,
+      send: (options) => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), options),
+    }),
+  }));
 }

@@ -1,13 +1,23 @@
-import type { InstanceProfile } from '@aws-sdk/client-iam';
+import type { Json } from '#shared/base/json.ts';
+import type { GroupDetail, InstanceProfile, UserDetail } from '@aws-sdk/client-iam';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
-import type { AwsPlace } from '../place.ts';
-import type { DetailedRole } from './client.ts';
+import { arn, type AwsPlace } from '../place.ts';
+import type { DetailedIdentityProvider, DetailedRole, TaggedPolicy } from './client.ts';
+import { trustsEverybody, trustsOf } from './trust.ts';
 
 export function convertRole({ role, attached, inline }: DetailedRole, place: AwsPlace): Converted {
   const id = need(role.Arn, 'Arn');
   const edges = new EdgeList(id, 'ListRoles');
-  for (const { PolicyArn } of attached) edges.to('REFERENCES', { to: PolicyArn, field: 'ListAttachedRolePolicies' });
+  const trust = policyBody(role.AssumeRolePolicyDocument);
+  for (const { principal, actions, conditional } of trustsOf(trust, place)) {
+    edges.from('CAN_ACCESS', {
+      from: principal,
+      field: 'AssumeRolePolicyDocument',
+      properties: { as: 'trust', actions: [...actions], conditional },
+    });
+  }
+  for (const { PolicyArn } of attached) edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
   edges.to('REFERENCES', {
     to: role.PermissionsBoundary?.PermissionsBoundaryArn,
     field: 'PermissionsBoundary',
@@ -20,9 +30,10 @@ export function convertRole({ role, attached, inline }: DetailedRole, place: Aws
       nativeId: need(role.RoleName, 'RoleName'),
       tags: tagsOf(role.Tags),
       createdAt: role.CreateDate,
+      public: trustsEverybody(trust) ? true : undefined,
       raw: {
         ...jsonObjectBody(role),
-        AssumeRolePolicyDocument: policyBody(role.AssumeRolePolicyDocument),
+        AssumeRolePolicyDocument: trust,
         AttachedPolicies: jsonBody(attached),
         InlinePolicies: inline.map(({ name, document }) => ({
           PolicyName: name,
@@ -53,4 +64,95 @@ export function convertInstanceProfile(profile: InstanceProfile, place: AwsPlace
     }),
     relationships: edges.edges,
   };
+}
+
+export function convertUser(user: UserDetail, place: AwsPlace): Converted {
+  const id = need(user.Arn, 'Arn');
+  const edges = new EdgeList(id, 'GetAccountAuthorizationDetails');
+  for (const { PolicyArn } of user.AttachedManagedPolicies ?? []) {
+    edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
+  }
+  edges.to('REFERENCES', {
+    to: user.PermissionsBoundary?.PermissionsBoundaryArn,
+    field: 'PermissionsBoundary',
+    properties: { as: 'permissions-boundary' },
+  });
+  // Only the group's name is told, so that a group with a path is not found by it.
+  for (const group of user.GroupList ?? []) {
+    edges.from('CONTAINS', { from: arn(place, { service: 'iam', resource: `group/${group}` }), field: 'GroupList' });
+  }
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.iam.user',
+      id,
+      nativeId: need(user.UserName, 'UserName'),
+      tags: tagsOf(user.Tags),
+      createdAt: user.CreateDate,
+      raw: { ...jsonObjectBody(user), UserPolicyList: policiesBody(user.UserPolicyList) },
+    }),
+    relationships: edges.edges,
+  };
+}
+
+export function convertGroup(group: GroupDetail, place: AwsPlace): Converted {
+  const id = need(group.Arn, 'Arn');
+  const edges = new EdgeList(id, 'GetAccountAuthorizationDetails');
+  for (const { PolicyArn } of group.AttachedManagedPolicies ?? []) {
+    edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
+  }
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.iam.group',
+      id,
+      nativeId: need(group.GroupName, 'GroupName'),
+      tags: {},
+      createdAt: group.CreateDate,
+      raw: { ...jsonObjectBody(group), GroupPolicyList: policiesBody(group.GroupPolicyList) },
+    }),
+    relationships: edges.edges,
+  };
+}
+
+/** A policy that the account made, with the document of the version that counts. */
+export function convertPolicy({ policy, tags }: TaggedPolicy, place: AwsPlace): Converted {
+  const { PolicyVersionList: versions, ...lasting } = policy;
+  const current = versions?.find(({ IsDefaultVersion }) => IsDefaultVersion === true);
+  const id = need(policy.Arn, 'Arn');
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.iam.policy',
+      id,
+      nativeId: policy.PolicyName ?? id.slice(id.lastIndexOf('/') + 1),
+      tags,
+      createdAt: policy.CreateDate,
+      raw: { ...jsonObjectBody(lasting), Document: policyBody(current?.Document) },
+    }),
+    relationships: [],
+  };
+}
+
+export function convertIdentityProvider({ arn: id, provider }: DetailedIdentityProvider, place: AwsPlace): Converted {
+  const { $metadata: _metadata, ...body } = provider ?? { $metadata: {} };
+  const url = id.slice(id.indexOf('/') + 1);
+  return {
+    resource: resourceFact(place, {
+      kind: 'aws.iam.oidc-provider',
+      id,
+      nativeId: url,
+      tags: tagsOf(provider?.Tags),
+      createdAt: provider?.CreateDate,
+      raw: { Arn: id, ...jsonObjectBody(body) },
+    }),
+    relationships: [],
+  };
+}
+
+function policiesBody(
+  list:
+    readonly { readonly PolicyName?: string | undefined; readonly PolicyDocument?: string | undefined }[] | undefined,
+): Json {
+  return (list ?? []).map(({ PolicyName, PolicyDocument }) => ({
+    PolicyName: PolicyName ?? null,
+    PolicyDocument: policyBody(PolicyDocument),
+  }));
 }

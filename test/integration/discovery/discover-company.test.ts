@@ -76,6 +76,7 @@ test('maps every account of the organisation with all its kinds and relationship
   expect(Object.keys(count(bench.facts.relationships, ({ type }) => type)).sort()).toEqual([
     'ALLOWS',
     'ATTACHED_TO',
+    'CAN_ACCESS',
     'CONTAINS',
     'DERIVED_FROM',
     'ENCRYPTED_BY',

@@ -108,7 +108,8 @@ test('another partition is asked at its own home, and its ids say so', async () 
   const arns = bench.facts.resources.map(({ id }) => id).filter((id) => id.startsWith('arn:'));
   expect(arns.length).toBeGreaterThan(4);
   expect(arns.filter((id) => !id.startsWith('arn:aws-cn:'))).toEqual([]);
-  expect(new Set(proxy.requests.slice(before).map(({ region }) => region))).toEqual(new Set(['cn-north-1']));
+  const elsewhereAsked = proxy.requests.slice(before).filter(({ region }) => region !== 'cn-north-1');
+  expect(elsewhereAsked).toEqual([]);
   const elsewhere = bench.facts.cells.filter(({ region }) => region === 'us-east-1');
   expect([...new Set(elsewhere.map(({ status }) => status))]).toEqual(['disabled']);
 });

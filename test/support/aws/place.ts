@@ -10,6 +10,9 @@ export const place: AwsPlace = {
   accountLabel: `production (${account})`,
 };
 
+/** The same account for services without regions. */
+export const everywhere: AwsPlace = { ...place, region: 'global' };
+
 export function arnHere(service: string, resource: string): string {
   return `arn:aws:${service}:eu-west-1:${account}:${resource}`;
 }

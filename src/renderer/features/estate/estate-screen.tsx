@@ -4,6 +4,8 @@ import { useCallback, useMemo, type ReactElement } from 'react';
 import type { EstateStats } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../rpc/index.ts';
 import { Button, ColumnMenu, EmptyState, Screen, StatusText, Tabs } from '../../ui/index.ts';
+import { AsOfNotice } from './as-of-notice.tsx';
+import { AsOf } from './as-of.ts';
 import { emptyFilter } from './address/chips.ts';
 import { tabs, type EstateAddress, type Tab } from './address/address.ts';
 import { useEstateAddress, type GoEstate } from './address/use-estate-address.ts';
@@ -29,55 +31,58 @@ const tabTitles: Record<Tab, string> = {
 export function EstateScreen(): ReactElement {
   const { address, go } = useEstateAddress();
   const { api } = useEngine();
-  const stats = useQuery(api.estate.stats.queryOptions());
+  const stats = useQuery(api.estate.stats.queryOptions({ input: { asOf: address.asOf } }));
   const info = useQuery(api.system.info.queryOptions());
   const openMap = useCallback(() => go({ dialog: 'map' }), [go]);
   return (
-    <Screen
-      title="Estate"
-      state={stats.data === undefined ? null : <StateLine stats={stats.data} />}
-      actions={
-        <>
-          {address.tab === 'resources' && address.view === 'table' && (
-            <ColumnMenu id="estate" columns={resourceColumns} />
-          )}
-          <Button leftSection={<Radar size={14} aria-hidden />} onClick={openMap}>
-            Map now
-          </Button>
-        </>
-      }
-    >
-      <div className={classes.pane}>
-        {address.hint === 'sample' && <SampleHint onClose={() => go({ hint: null }, { replace: true })} />}
-        <Tabs value={address.tab} onChange={(value) => go({ tab: tabs.find((tab) => tab === value) ?? 'resources' })}>
-          <Tabs.List px={12}>
-            {tabs.map((tab) => (
-              <Tabs.Tab key={tab} value={tab}>
-                {tabTitles[tab]}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </Tabs>
-        <div className={classes.fill} role="tabpanel" aria-label={tabTitles[address.tab]}>
-          <Content address={address} go={go} onMap={openMap} stats={stats.data} />
+    <AsOf value={address.asOf}>
+      <Screen
+        title="Estate"
+        state={stats.data === undefined ? null : <StateLine stats={stats.data} />}
+        actions={
+          <>
+            {address.tab === 'resources' && address.view === 'table' && (
+              <ColumnMenu id="estate" columns={resourceColumns} />
+            )}
+            <Button leftSection={<Radar size={14} aria-hidden />} onClick={openMap}>
+              Map now
+            </Button>
+          </>
+        }
+      >
+        <div className={classes.pane}>
+          {address.asOf !== null && <AsOfNotice run={address.asOf} onNow={() => go({ asOf: null })} />}
+          {address.hint === 'sample' && <SampleHint onClose={() => go({ hint: null }, { replace: true })} />}
+          <Tabs value={address.tab} onChange={(value) => go({ tab: tabs.find((tab) => tab === value) ?? 'resources' })}>
+            <Tabs.List px={12}>
+              {tabs.map((tab) => (
+                <Tabs.Tab key={tab} value={tab}>
+                  {tabTitles[tab]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs>
+          <div className={classes.fill} role="tabpanel" aria-label={tabTitles[address.tab]}>
+            <Content address={address} go={go} onMap={openMap} stats={stats.data} />
+          </div>
         </div>
-      </div>
-      <MapDialog
-        opened={address.dialog === 'map'}
-        connections={info.data?.workspace?.connections ?? []}
-        onClose={() => go({ dialog: null }, { replace: true })}
-        onStarted={(run) => go({ dialog: null, tab: 'runs', run })}
-      />
-      {address.selected !== null && address.tab !== 'coverage' && address.tab !== 'runs' && (
-        <ResourceInspector
-          key={address.selected}
-          id={address.selected}
-          onSelect={(id) => go({ selected: id })}
-          onClose={() => go({ selected: null })}
-          onAround={(id) => go({ tab: 'resources', view: 'graph', around: id, selected: id })}
+        <MapDialog
+          opened={address.dialog === 'map'}
+          connections={info.data?.workspace?.connections ?? []}
+          onClose={() => go({ dialog: null }, { replace: true })}
+          onStarted={(run) => go({ dialog: null, tab: 'runs', run })}
         />
-      )}
-    </Screen>
+        {address.selected !== null && address.tab !== 'coverage' && address.tab !== 'runs' && (
+          <ResourceInspector
+            key={address.selected}
+            id={address.selected}
+            onSelect={(id) => go({ selected: id })}
+            onClose={() => go({ selected: null })}
+            onAround={(id) => go({ tab: 'resources', view: 'graph', around: id, selected: id })}
+          />
+        )}
+      </Screen>
+    </AsOf>
   );
 }
 
@@ -89,7 +94,7 @@ function Content(props: {
 }): ReactElement {
   const { address, go, onMap, stats } = props;
   const { api } = useEngine();
-  const scopes = useQuery(api.estate.scopes.queryOptions());
+  const scopes = useQuery(api.estate.scopes.queryOptions({ input: { asOf: address.asOf } }));
   const names = useMemo(
     () => new Map((scopes.data ?? []).map((scope) => [scope.id, titleOfScope(scope)])),
     [scopes.data],
@@ -113,7 +118,8 @@ function Content(props: {
           shown={address.run}
           compared={address.compare}
           onCompare={(compare) => go({ compare })}
-          onResource={(id) => go({ tab: 'resources', filter: { ...emptyFilter, ids: [id] }, selected: id })}
+          onResource={(id, asOf) => go({ asOf, tab: 'resources', filter: { ...emptyFilter, ids: [id] }, selected: id })}
+          onAsOf={(asOf) => go({ asOf, tab: 'resources', filter: emptyFilter, selected: null, around: null })}
           onShow={(run) => go({ run }, { replace: true })}
           onChangedSince={(run) => go({ tab: 'resources', filter: { ...emptyFilter, changedSinceRun: run } })}
           onCoverage={() => go({ tab: 'coverage' })}

@@ -18,6 +18,8 @@ export interface EstateAddress {
   readonly run: number | null;
   /** The two runs compared under Runs; null when none are. */
   readonly compare: { readonly from: number; readonly to: number } | null;
+  /** The run after whose end the estate is shown; null for now. */
+  readonly asOf: number | null;
   /** The graph is drawn around this resource instead of over the filter. */
   readonly around: string | null;
   readonly hops: number;
@@ -51,6 +53,7 @@ const searchSchema = z.object({
   run: z.number().int().nullable().catch(null).default(null),
   from: z.number().int().nullable().catch(null).default(null),
   to: z.number().int().nullable().catch(null).default(null),
+  past: z.number().int().nullable().catch(null).default(null),
   around: z.string().nullable().catch(null).default(null),
   hops: z.number().int().min(1).max(3).catch(1).default(1),
   open: texts,
@@ -80,6 +83,7 @@ export function addressOfSearch(search: Readonly<Record<string, unknown>>): Esta
     selected: read.selected,
     run: read.run,
     compare: read.from === null || read.to === null ? null : { from: read.from, to: read.to },
+    asOf: read.past,
     around: read.around,
     hops: read.hops,
     expanded: read.open,
@@ -109,6 +113,7 @@ export function searchOfAddress(address: EstateAddress): Record<string, unknown>
     run: address.run,
     from: address.compare?.from ?? null,
     to: address.compare?.to ?? null,
+    past: address.asOf,
     around: address.around,
     hops: address.hops === 1 ? null : address.hops,
     open: address.expanded,

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
 import { useEngine } from '../../../rpc/index.ts';
 import { Button, CloseButton, Popover, Stack, TextInput, useDebouncedCallback } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
 import { titleOfScope } from '../scopes/scope-rows.ts';
 import { FilterChoices } from './filter-choices.tsx';
@@ -23,7 +24,10 @@ export function FilterBar({ filter, engineFilter, scopes, onFilter }: FilterBarP
   const [told, setTold] = useState(filter.text);
   const [adding, setAdding] = useState(false);
   const { api } = useEngine();
-  const facets = useQuery(api.estate.facets.queryOptions({ input: adding ? { filter: engineFilter } : skipToken }));
+  const asOf = useAsOf();
+  const facets = useQuery(
+    api.estate.facets.queryOptions({ input: adding ? { asOf, filter: engineFilter } : skipToken }),
+  );
   const runs = useQuery(api.discovery.runs.queryOptions({ input: adding ? undefined : skipToken }));
   const tell = useDebouncedCallback((text: string) => {
     setTold(text);

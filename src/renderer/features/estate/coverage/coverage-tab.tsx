@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
 import type { CoverageCell, ScopeNode } from '#shared/model/index.ts';
@@ -16,6 +16,7 @@ import {
   Tooltip,
   type DataColumn,
 } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import estate from '../estate.module.css';
 import {
   completeShare,
@@ -37,7 +38,10 @@ export interface CoverageTabProps {
 /** What could be read and what not, for each scope × region × kind, with every missing permission by name. */
 export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
   const { api } = useEngine();
-  const coverage = useQuery(api.discovery.coverage.queryOptions({ input: {} }));
+  const asOf = useAsOf();
+  const now = useQuery(api.discovery.coverage.queryOptions({ input: asOf === null ? {} : skipToken }));
+  const past = useQuery(api.runs.coverage.queryOptions({ input: asOf === null ? skipToken : { asOf } }));
+  const coverage = asOf === null ? now : past;
   return (
     <QueryView query={coverage} loading="Reading the coverage ledger" failed="The coverage could not be read">
       {({ cells }) =>

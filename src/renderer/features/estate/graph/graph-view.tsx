@@ -6,6 +6,7 @@ import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Button, Group, PartialNotice, SegmentedControl } from '../../../ui/index.ts';
 import type { EstateAddress } from '../address/address.ts';
 import type { GoEstate } from '../address/use-estate-address.ts';
+import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
 import { titleOfScope } from '../scopes/scope-rows.ts';
 
@@ -25,16 +26,17 @@ export interface GraphViewProps {
 export function GraphView({ address, filter, scopes, go, asList }: GraphViewProps): ReactElement {
   const { api } = useEngine();
   const { around, hops, expanded } = address;
+  const asOf = useAsOf();
   const [limit, setLimit] = useState(usualLimit);
   const whole = useQuery(
     api.estate.graphView.queryOptions({
-      input: around === null ? { filter, expanded: [...expanded], limit } : skipToken,
+      input: around === null ? { asOf, filter, expanded: [...expanded], limit } : skipToken,
       placeholderData: keepPreviousData,
     }),
   );
   const near = useQuery(
     api.estate.neighbours.queryOptions({
-      input: around === null ? skipToken : { id: around, hops },
+      input: around === null ? skipToken : { asOf, id: around, hops },
       placeholderData: keepPreviousData,
     }),
   );

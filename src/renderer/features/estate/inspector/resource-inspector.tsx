@@ -20,6 +20,7 @@ import {
   Tabs,
   Text,
 } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
 import { useSelectionStore } from '../selection-store.ts';
 import { RelationshipList } from './relationship-list.tsx';
@@ -34,7 +35,8 @@ export interface ResourceInspectorProps {
 /** The facts of one resource, in the frame's inspector. */
 export function ResourceInspector(props: ResourceInspectorProps): ReactElement {
   const { api } = useEngine();
-  const detail = useQuery(api.estate.resource.queryOptions({ input: { id: props.id } }));
+  const asOf = useAsOf();
+  const detail = useQuery(api.estate.resource.queryOptions({ input: { asOf, id: props.id } }));
   return (
     <Inspector>
       <QueryView query={detail} loading="Reading the resource" failed="The resource could not be read">

@@ -19,6 +19,7 @@ import {
   useRemembered,
   type DataColumn,
 } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import estate from '../estate.module.css';
 import { queryExamples } from './examples.ts';
 import { cellText, csvOfRows, downloadText } from './export-rows.ts';
@@ -29,9 +30,10 @@ type Row = QueryResult['rows'][number];
 export function QueryTab({ onSelect }: { onSelect: (id: string) => void }): ReactElement {
   const [cypher, setCypher] = useRemembered('estate.cypher', queryExamples[0]?.cypher ?? '');
   const { api } = useEngine();
+  const asOf = useAsOf();
   const run = useMutation(api.estate.query.mutationOptions());
   const start = () => {
-    if (cypher.trim() !== '') run.mutate({ cypher });
+    if (cypher.trim() !== '') run.mutate({ asOf, cypher });
   };
   return (
     <SplitPane

@@ -3,6 +3,7 @@ import { Shapes } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ScopeNode } from '#shared/model/index.ts';
 import { Button, CopyButton } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
 import { useSelectionStore } from '../selection-store.ts';
 import { instancesOfSelection } from '../selection.ts';
@@ -18,6 +19,7 @@ export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactEl
   const pairs = useSelectionStore((state) => state.pairs);
   const cleared = useSelectionStore((state) => state.cleared);
   const navigate = useNavigate();
+  const isPast = useAsOf() !== null;
   if (picked.size === 0 && pairs.size === 0) return null;
   const names = new Map(scopes.map((scope) => [scope.id, scope.name]));
   const places = [...pairs].map((pair) => {
@@ -33,6 +35,8 @@ export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactEl
     <div className={classes.selectionBar} role="region" aria-label="Selection">
       <strong>{parts.join(' and ')} selected</strong>
       <Button
+        disabled={isPast}
+        title={isPast ? 'Blueprints are made from what runs now.' : undefined}
         leftSection={<Shapes size={14} aria-hidden />}
         onClick={() => void navigate({ to: '/patterns', search: { instances } })}
       >

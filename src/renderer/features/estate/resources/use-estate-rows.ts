@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { EstateFilter, ResourceRow } from '#shared/model/index.ts';
 import { errorOf, useEngine, type Engine } from '../../../rpc/index.ts';
 import { notifyFailed, type TableSort } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { usePagedRows, type PagedRows } from '../use-paged-rows.ts';
 
 /** As many rows as the engine gives in one answer. */
@@ -17,13 +18,14 @@ function sortOf({ by, descending }: TableSort): SearchInput['sort'] {
 /** The rows under a filter, page by page as they come into view. The engine sorts and counts. */
 export function useEstateRows(filter: EstateFilter, sort: TableSort): PagedRows<ResourceRow> {
   const { api, client } = useEngine();
+  const asOf = useAsOf();
   const load = useCallback(
     async (first: number, last: number) => {
       const rows: ResourceRow[] = [];
       try {
         for (let offset = first; offset <= last; offset += mostAtOnce) {
           const limit = Math.min(mostAtOnce, last - offset + 1);
-          rows.push(...(await client.estate.search({ filter, sort: sortOf(sort), offset, limit })).rows);
+          rows.push(...(await client.estate.search({ asOf, filter, sort: sortOf(sort), offset, limit })).rows);
         }
       } catch (thrown) {
         notifyFailed('The rows to select could not be read', errorOf(thrown));
@@ -31,10 +33,10 @@ export function useEstateRows(filter: EstateFilter, sort: TableSort): PagedRows<
       }
       return rows;
     },
-    [client, filter, sort],
+    [client, asOf, filter, sort],
   );
   return usePagedRows<ResourceRow>(
-    (page) => api.estate.search.queryOptions({ input: { filter, sort: sortOf(sort), ...page } }),
+    (page) => api.estate.search.queryOptions({ input: { asOf, filter, sort: sortOf(sort), ...page } }),
     load,
   );
 }

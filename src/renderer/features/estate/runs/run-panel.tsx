@@ -29,6 +29,7 @@ export interface RunPanelProps {
   others: readonly Run[];
   nameOfScope: (id: string) => string;
   onCompare: (pair: RunPair) => void;
+  onAsOf: (run: number) => void;
   onChangedSince: (run: number) => void;
   onCoverage: () => void;
 }
@@ -39,6 +40,7 @@ export function RunPanel({
   others,
   nameOfScope,
   onCompare,
+  onAsOf,
   onChangedSince,
   onCoverage,
 }: RunPanelProps): ReactElement {
@@ -76,6 +78,11 @@ export function RunPanel({
             <Button variant="default" onClick={() => onChangedSince(run.id)}>
               What changed after it
             </Button>
+            {others.some((other) => other.id > run.id) && (
+              <Button variant="default" onClick={() => onAsOf(run.id)}>
+                The estate after it
+              </Button>
+            )}
             {others.length > 0 && <CompareMenu run={run} others={others} onCompare={onCompare} />}
             {shown.incompleteCells > 0 && (
               <Button variant="default" onClick={onCoverage}>

@@ -22,8 +22,10 @@ export interface RunsTabProps {
   shown: number | null;
   compared: RunPair | null;
   onCompare: (pair: RunPair | null) => void;
-  /** Leads to a resource of the map. */
-  onResource: (id: string) => void;
+  /** Shows the estate as it stood after a run. */
+  onAsOf: (run: number) => void;
+  /** Leads to a resource on the map, now or as it stood after a run. */
+  onResource: (id: string, asOf: number | null) => void;
   nameOfScope: (id: string) => string;
   onShow: (run: number) => void;
   onChangedSince: (run: number) => void;
@@ -77,6 +79,7 @@ export function RunsTab(props: RunsTabProps): ReactElement {
                   run={run}
                   others={all.filter((other) => other.id !== run.id)}
                   onCompare={props.onCompare}
+                  onAsOf={props.onAsOf}
                   nameOfScope={props.nameOfScope}
                   onChangedSince={props.onChangedSince}
                   onCoverage={props.onCoverage}

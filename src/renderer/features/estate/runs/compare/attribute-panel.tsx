@@ -8,7 +8,7 @@ import { actionOfChange, wholeValue } from './difference-words.ts';
 export interface AttributePanelProps {
   difference: RunDifference;
   pair: RunPair;
-  onResource: (id: string) => void;
+  onResource: (id: string, asOf: number | null) => void;
 }
 
 /** One resource: each attribute that changed, as the two runs saw it. */
@@ -24,8 +24,12 @@ export function AttributePanel({ difference, pair, onResource }: AttributePanelP
         </Group>
         <Group gap={8}>
           <ShortId id={id} />
-          {change !== 'removed' && (
-            <Button variant="default" size="compact-xs" onClick={() => onResource(id)}>
+          {change === 'removed' ? (
+            <Button variant="default" size="compact-xs" onClick={() => onResource(id, pair.from)}>
+              Show as it was after run {pair.from}
+            </Button>
+          ) : (
+            <Button variant="default" size="compact-xs" onClick={() => onResource(id, null)}>
               Show in the estate
             </Button>
           )}

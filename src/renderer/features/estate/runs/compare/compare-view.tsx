@@ -31,7 +31,7 @@ export interface CompareViewProps {
   pair: RunPair;
   nameOfScope: (id: string) => string;
   onPair: (pair: RunPair | null) => void;
-  onResource: (id: string) => void;
+  onResource: (id: string, asOf: number | null) => void;
 }
 
 /** What two runs saw differently: counts, resources with their attributes side by side, and what cannot be told. */

@@ -146,22 +146,26 @@ describe('comparing two runs', { timeout: 120_000 }, () => {
 });
 
 describe('the estate as it stood after a run', { timeout: 120_000 }, () => {
-  const resources = () => page.getByRole('grid', { name: 'Resources' });
+  const named = (name: string) =>
+    page.getByRole('grid', { name: 'Resources' }).getByRole('gridcell', { name, exact: true }).first();
   const notice = () => page.getByText('This is the past: the estate as it stood after run 1');
 
   test('is shown from the run, and says so', async () => {
     await page.goto(`${app.origin}/#/estate?tab=runs&run=1`);
     await page.getByRole('button', { name: 'The estate after it' }).click();
-    await resources().getByText('vpc-gone').waitFor(enough);
+    await named('vpc-gone').waitFor(enough);
     await notice().waitFor();
-    expect(await resources().getByText('vpc-new').count()).toBe(0);
+    expect(await named('vpc-new').count()).toBe(0);
     const folder = process.env['GROUNDPLAN_SCREENSHOTS'];
-    if (folder !== undefined) await page.screenshot({ path: path.join(folder, 'as-of.png') });
-    expect(await seriousFindings(page)).toEqual([]);
+    for (const scheme of ['light', 'dark'] as const) {
+      await showInScheme(page, scheme);
+      if (folder !== undefined) await page.screenshot({ path: path.join(folder, `as-of-${scheme}.png`) });
+      expect(await seriousFindings(page)).toEqual([]);
+    }
   });
 
   test('has its own bodies and its own coverage', async () => {
-    await resources().getByRole('gridcell', { name: 'vpc-changed', exact: true }).first().click();
+    await named('vpc-changed').click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByText('test').first().waitFor(enough);
     await page.getByRole('tab', { name: 'Coverage' }).click();
@@ -172,7 +176,7 @@ describe('the estate as it stood after a run', { timeout: 120_000 }, () => {
   test('is left with one click', async () => {
     await page.getByRole('tab', { name: 'Resources' }).click();
     await page.getByRole('button', { name: 'Back to now' }).click();
-    await resources().getByText('vpc-new').waitFor(enough);
+    await named('vpc-new').waitFor(enough);
     expect(await notice().count()).toBe(0);
     expect(complaints).toEqual([]);
   });

@@ -5,9 +5,10 @@ import type { Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { paintedColours } from '#test/support/browser/index.ts';
+import { countsAsShown, graphCounts } from '#test/support/command-line/index.ts';
 import type { OpenShell, Shell } from '#test/support/shells/index.ts';
 
-const sampleSchema = z.object({ resources: z.number().int() });
+const sampleSchema = z.object({ resources: z.int(), relationships: z.int() });
 const soon = { timeout: 30_000 };
 
 /**
@@ -43,8 +44,17 @@ export function firstMinutes(open: OpenShell): () => Shell {
   const inspector = () => shell.page.getByRole('complementary', { name: 'Inspector' });
   const matches = () => shell.page.getByRole('status').filter({ hasText: /match(es)?$/ });
 
-  /** The sample as the Estate counts it; what its bodies refer to adds relationships to those that were listed. */
-  const counted = () => shell.page.getByText(new RegExp(`${sample.resources} resources, [\\d,]+ relationships`));
+  /** Waits until the Estate shows as many as the sample holds, and what its bodies refer to beside what was listed. */
+  async function seeTheSampleOf(workspace: string): Promise<void> {
+    await shell.page.getByText(/[\d,]+ resources, [\d,]+ relationships/).waitFor(soon);
+    const counts = await graphCounts(workspace);
+    const references = counts.byRelationship['REFERENCES'] ?? 0;
+    expect({ ...counts, relationships: counts.relationships - references }).toMatchObject({
+      resources: sample.resources,
+      relationships: sample.relationships,
+    });
+    await shell.page.getByText(countsAsShown(counts)).waitFor(soon);
+  }
 
   /** Types into the search field and waits for its answer. */
   async function search(text: string, answer: RegExp): Promise<void> {
@@ -66,10 +76,10 @@ export function firstMinutes(open: OpenShell): () => Shell {
 
   test('one click leads to the Estate with the sample in a new workspace, and says where it lies', async () => {
     await shell.page.getByRole('button', { name: 'Explore the sample estate' }).click();
-    await counted().waitFor(soon);
-    expect(new URL(shell.page.url()).hash).toMatch(/^#\/estate/);
     const place = path.join(home, 'groundplan-sample');
-    await shell.page.getByText(`in ${place}.`).waitFor();
+    await shell.page.getByText(`in ${place}.`).waitFor(soon);
+    expect(new URL(shell.page.url()).hash).toMatch(/^#\/estate/);
+    await seeTheSampleOf(place);
     expect(await exists(path.join(place, 'groundplan.yaml'))).toBe(true);
     await shell.page.getByText('Make a blueprint from these').waitFor();
     await expect.poll(() => rows().count(), soon).toBeGreaterThan(10);
@@ -180,7 +190,7 @@ export function firstMinutes(open: OpenShell): () => Shell {
     await shell.page.getByRole('button', { name: 'Explore the sample estate' }).click();
     const place = path.join(home, 'groundplan-sample-2');
     await shell.page.getByText(`in ${place}.`).waitFor(soon);
-    await counted().waitFor(soon);
+    await seeTheSampleOf(place);
     expect(await exists(path.join(place, 'groundplan.yaml'))).toBe(true);
   });
 

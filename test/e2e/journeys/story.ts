@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countsAsShown, graphCounts } from '#test/support/command-line/index.ts';
 import { deleteSubnetByHand, openPortByHand } from '#test/support/company/index.ts';
 import type { OpenShell, Shell } from '#test/support/shells/index.ts';
 import { startWorld, type World } from '#test/support/world/index.ts';
@@ -52,16 +53,9 @@ export function story(open: OpenShell): void {
     await mapNow();
     await at.look('runs');
     await at.go('/estate');
-    await expect
-      .poll(
-        () =>
-          at.page
-            .getByText(/[3-9]\d\d resources/)
-            .first()
-            .isVisible(),
-        { timeout: 120_000 },
-      )
-      .toBe(true);
+    const counts = await graphCounts(world.workspace);
+    expect(counts.resources).toBeGreaterThan(380);
+    await at.page.getByText(countsAsShown(counts)).first().waitFor({ timeout: 60_000 });
     await at.look('estate');
     await at.go('/estate?tab=coverage');
     await at.page.getByText(/100 %/).first().waitFor();

@@ -53,9 +53,13 @@ export function story(open: OpenShell): void {
     await mapNow();
     await at.look('runs');
     await at.go('/estate');
+    await at.page
+      .getByText(/\d{3} resources/)
+      .first()
+      .waitFor({ timeout: 120_000 });
     const counts = await graphCounts(world.workspace);
     expect(counts.resources).toBeGreaterThan(380);
-    await at.page.getByText(countsAsShown(counts)).first().waitFor({ timeout: 60_000 });
+    await at.page.getByText(countsAsShown(counts)).first().waitFor();
     await at.look('estate');
     await at.go('/estate?tab=coverage');
     await at.page.getByText(/100 %/).first().waitFor();

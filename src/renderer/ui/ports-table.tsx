@@ -35,7 +35,7 @@ export function PortsTable(props: { ports: Ports; label: string; empty: string; 
   const hasOrigins = entries.some(([, schema]) => schema['x-origin'] !== undefined);
   return (
     <div className={classes.scroll}>
-      <table className={classes.table} aria-label={label}>
+      <table className="gp-table" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Name</th>

@@ -1,8 +1,8 @@
 import type { DeploymentsService } from '#engine/ports/index.ts';
 import type { EventBus } from '#engine/system/index.ts';
 import type { Deployment, Estimate, LogLine, PlanNode, ResourceChange, Review } from '#shared/model/index.ts';
+import { noHistory, planNode } from './plan-node.ts';
 
-const noHistory: Estimate = { p50: null, p90: null, samples: 0, unknown: 0 };
 const measured: Estimate = { p50: 180, p90: 240, samples: 14, unknown: 0 };
 
 function change(address: string, action: ResourceChange['action'] = 'create'): ResourceChange {
@@ -27,28 +27,7 @@ function change(address: string, action: ResourceChange['action'] = 'create'): R
   };
 }
 
-function step(id: string, given: Partial<PlanNode>): PlanNode {
-  return {
-    id,
-    use: `${id}@1.0.0`,
-    runner: 'terraform',
-    boundary: 'networking',
-    stage: 1,
-    after: [],
-    state: 'PENDING',
-    planned: 'exact',
-    digest: null,
-    changes: [],
-    envelope: null,
-    estimate: measured,
-    startedAt: null,
-    finishedAt: null,
-    attempts: 0,
-    problem: null,
-    outputs: [],
-    ...given,
-  };
-}
+const step = (id: string, given: Partial<PlanNode>): PlanNode => planNode(id, { estimate: measured, ...given });
 
 /** A proposal of an agent for a new region: one exact step, two that wait for values, one secret to fill in. */
 export function regionalReview(given: { readonly destroys?: boolean } = {}): Review {

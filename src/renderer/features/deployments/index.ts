@@ -1,3 +1,4 @@
+export { blueprintColumn, stateColumn } from './columns.tsx';
 export { DeploymentsScreen } from './deployments-screen.tsx';
 export { DeploymentRun } from './run/deployment-run.tsx';
 export { RunActions } from './run/run-actions.tsx';

@@ -83,7 +83,7 @@ function DifferenceTable({ diff }: { diff: VersionDiff }): ReactElement {
       </p>
       {diff.changes.length > 0 && (
         <div style={{ overflowX: 'auto' }}>
-          <table className={classes.table}>
+          <table className="gp-table">
             <thead>
               <tr>
                 <th scope="col">Place</th>

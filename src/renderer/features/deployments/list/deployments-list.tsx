@@ -12,10 +12,10 @@ import {
   EmptyState,
   RelativeTime,
   Screen,
-  StatusBadge,
   type DataColumn,
 } from '../../../ui/index.ts';
-import { deploymentLook, isMoving } from '../state-look.ts';
+import { blueprintColumn, stateColumn } from '../columns.tsx';
+import { isMoving } from '../state-look.ts';
 
 const columns: readonly DataColumn<Deployment>[] = [
   {
@@ -29,24 +29,9 @@ const columns: readonly DataColumn<Deployment>[] = [
       </Link>
     ),
   },
-  {
-    id: 'state',
-    title: 'State',
-    width: 180,
-    sortBy: (one) => one.state,
-    cell: (one) => {
-      const look = deploymentLook(one.state);
-      return <StatusBadge tone={look.tone}>{look.text}</StatusBadge>;
-    },
-  },
+  stateColumn,
   { id: 'kind', title: 'Kind', width: 90, sortBy: (one) => one.kind, cell: (one) => one.kind },
-  {
-    id: 'blueprint',
-    title: 'Blueprint',
-    width: 240,
-    sortBy: (one) => one.blueprint,
-    cell: (one) => `${one.blueprint} ${one.version}`,
-  },
+  blueprintColumn,
   {
     id: 'target',
     title: 'Target',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Deployment, Estimate, PlanNode } from '#shared/model/index.ts';
+import { noHistory, planNode as node } from '#test/support/screens/plan-node.ts';
+import type { Deployment, PlanNode } from '#shared/model/index.ts';
 import {
   approveText,
   changesInOrder,
@@ -9,31 +10,6 @@ import {
   outcomeSentences,
   timelineOf,
 } from './plan-facts.ts';
-
-const noHistory: Estimate = { p50: null, p90: null, samples: 0, unknown: 0 };
-
-function node(id: string, given: Partial<PlanNode> = {}): PlanNode {
-  return {
-    id,
-    use: `${id}@1.0.0`,
-    runner: 'terraform',
-    boundary: 'networking',
-    stage: 1,
-    after: [],
-    state: 'PENDING',
-    planned: 'exact',
-    digest: null,
-    changes: [],
-    envelope: null,
-    estimate: noHistory,
-    startedAt: null,
-    finishedAt: null,
-    attempts: 0,
-    problem: null,
-    outputs: [],
-    ...given,
-  };
-}
 
 function deployment(nodes: PlanNode[]): Deployment {
   return {

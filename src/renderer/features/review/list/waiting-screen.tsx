@@ -4,17 +4,8 @@ import { ClipboardCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Deployment } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
-import {
-  actorText,
-  Button,
-  DataTable,
-  EmptyState,
-  RelativeTime,
-  Screen,
-  StatusBadge,
-  type DataColumn,
-} from '../../../ui/index.ts';
-import { deploymentLook } from '../../deployments/index.ts';
+import { actorText, Button, DataTable, EmptyState, RelativeTime, Screen, type DataColumn } from '../../../ui/index.ts';
+import { blueprintColumn, stateColumn } from '../../deployments/index.ts';
 import { pageStage } from '../facts/page-stage.ts';
 import { countsOf, countsText, type ActionCount } from '../facts/plan-facts.ts';
 
@@ -40,13 +31,7 @@ const columns: readonly DataColumn<Deployment>[] = [
       </Link>
     ),
   },
-  {
-    id: 'blueprint',
-    title: 'Blueprint',
-    width: 240,
-    sortBy: (one) => one.blueprint,
-    cell: (one) => `${one.blueprint} ${one.version}`,
-  },
+  blueprintColumn,
   { id: 'region', title: 'Region', width: 130, sortBy: (one) => one.target.region, cell: (one) => one.target.region },
   {
     id: 'account',
@@ -55,16 +40,7 @@ const columns: readonly DataColumn<Deployment>[] = [
     sortBy: (one) => one.target.account,
     cell: (one) => <span className="gp-mono">{one.target.account}</span>,
   },
-  {
-    id: 'state',
-    title: 'State',
-    width: 190,
-    sortBy: (one) => one.state,
-    cell: (one) => {
-      const look = deploymentLook(one.state);
-      return <StatusBadge tone={look.tone}>{look.text}</StatusBadge>;
-    },
-  },
+  stateColumn,
   { id: 'does', title: 'Does', width: 160, cell: totalText },
   {
     id: 'by',

@@ -41,7 +41,7 @@ export function InputsSection({ review, editable }: { review: Review; editable: 
       {inputs.length === 0 && <p className="gp-dimmed">This blueprint has no inputs.</p>}
       {inputs.length > 0 && (
         <div className={classes.scroll}>
-          <table className={classes.table}>
+          <table className="gp-table">
             <thead>
               <tr>
                 <th scope="col">Input</th>

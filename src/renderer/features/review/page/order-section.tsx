@@ -56,7 +56,7 @@ function OrderGraph({ nodes }: { nodes: readonly PlanNode[] }): ReactElement {
 function OrderList({ nodes }: { nodes: readonly PlanNode[] }): ReactElement {
   return (
     <div className={classes.scroll}>
-      <table className={classes.table}>
+      <table className="gp-table">
         <thead>
           <tr>
             <th scope="col">Order</th>

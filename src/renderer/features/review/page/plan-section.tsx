@@ -114,7 +114,7 @@ function Attributes(props: { attributes: readonly AttributeChange[]; withBefore:
   if (attributes.length === 0) return <p className="gp-dimmed">No attributes are listed.</p>;
   return (
     <div className={classes.scroll}>
-      <table className={classes.table}>
+      <table className="gp-table">
         <thead>
           <tr>
             <th scope="col">Attribute</th>
@@ -175,7 +175,7 @@ function EnvelopeFacts({ envelope }: { envelope: Envelope }): ReactElement {
       )}
       {addresses.length + counts.length > 0 && (
         <div className={classes.scroll}>
-          <table className={classes.table}>
+          <table className="gp-table">
             <thead>
               <tr>
                 <th scope="col">Action</th>

@@ -26,7 +26,7 @@ export function RadiusSection({ radius }: { radius: BlastRadius }): ReactElement
       )}
       {affected.length > 0 && (
         <div className={classes.scroll}>
-          <table className={classes.table}>
+          <table className="gp-table">
             <thead>
               <tr>
                 <th scope="col">Resource</th>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonSchema } from '../base/json.ts';
+import { remedySchema } from './advice.ts';
 
 export const clouds = ['aws', 'azure', 'gcp', 'other'] as const;
 export const cloudSchema = z.enum(clouds);
@@ -168,10 +169,16 @@ export const coverageCellSchema = z.object({
   error: z.string().nullable(),
   /** The missing permission, when the cloud named one or the step declares it. */
   permission: z.string().nullable(),
+  /** What would open it, where the run knew. */
+  remedy: remedySchema.optional(),
   /** When what it saw was so, in milliseconds since 1970, if that is not when the run was: an export's own time. */
   capturedAt: z.number().optional(),
 });
 export type CoverageCell = z.infer<typeof coverageCellSchema>;
+
+/** A cell with what would open it, in a sentence. */
+export const advisedCellSchema = coverageCellSchema.extend({ advice: z.string().optional() });
+export type AdvisedCell = z.infer<typeof advisedCellSchema>;
 
 /** What a run cost in calls to the cloud. */
 export const callCountsSchema = z.object({

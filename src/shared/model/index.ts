@@ -1,4 +1,6 @@
 // The door to the domain words; the names below are listed on purpose, one file per part of the loop.
+export { adviceSchema, remedySchema } from './advice.ts';
+export type { Advice, Remedy } from './advice.ts';
 export {
   clouds,
   cloudSchema,
@@ -14,6 +16,7 @@ export {
   coverageStatuses,
   coverageStatusSchema,
   coverageCellSchema,
+  advisedCellSchema,
   callCountsSchema,
   runSchema,
   resourceRowSchema,
@@ -36,6 +39,7 @@ export type {
   RelationshipFact,
   CoverageStatus,
   CoverageCell,
+  AdvisedCell,
   CallCounts,
   Run,
   ResourceRow,

@@ -52,6 +52,8 @@ describe('a part that fails', () => {
     expect(run).toMatchObject({ status: 'partial', incompleteCells: 1 });
     expect(gaps(bench.facts.cells)).toEqual([`${production} eu-west-1 aws.ec2.vpc denied ec2:DescribeVpcs`]);
     const cell = bench.facts.cells.find(({ status }) => status === 'denied');
+    const role = `arn:aws:iam::${production}:role/OrganizationAccountAccessRole`;
+    expect(cell?.remedy).toEqual({ do: 'grant', to: role });
     expect(cell?.error).toBe(
       `ec2:DescribeVpcs in production (${production}), eu-west-1: access denied. Allow ec2:DescribeVpcs.`,
     );
@@ -144,6 +146,10 @@ describe('a part that fails', () => {
     const global = awsSteps.filter(({ declaration }) => declaration.global).length;
     expect(ofStaging).toHaveLength(2 * (awsSteps.length - global) + global);
     expect(ofStaging.every(({ permission }) => permission === 'sts:AssumeRole')).toBe(true);
+    expect(ofStaging[0]?.remedy).toMatchObject({
+      do: 'grant',
+      on: `arn:aws:iam::${staging}:role/OrganizationAccountAccessRole`,
+    });
     expect(ofStaging[0]?.error).toBe(
       `staging (${staging}): the role arn:aws:iam::${staging}:role/OrganizationAccountAccessRole cannot be assumed. ` +
         'Check that it exists and trusts you.',

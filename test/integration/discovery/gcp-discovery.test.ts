@@ -206,6 +206,7 @@ describe('what cannot be asked at all', () => {
     expect(new Set(denied.map(({ permission, status }) => `${status} ${permission}`))).toEqual(
       new Set(['denied cloudasset.assets.listResource']),
     );
+    expect(denied[0]?.remedy).toEqual({ do: 'grant', to: null, on: 'projects/not-mine' });
     expect(gapsByPlace(cells)).toEqual([`project:not-mine * denied × ${denied.length}`]);
   });
 });

@@ -1,12 +1,18 @@
 import type { Command } from 'commander';
-import type { CoverageCell, EstateStats, QueryResult } from '#shared/model/index.ts';
+import {
+  discoverableCloudSchema,
+  type DiscoverableCloud,
+  type EstateStats,
+  type QueryResult,
+} from '#shared/model/index.ts';
 import { runAction } from '../command.ts';
-import { wholeNumber } from '../options.ts';
+import { describeCoverage } from '../describe-coverage.ts';
+import { collectCheckedBy, wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addCompareCommand, runNumber } from './runs.ts';
 
-/** graph, coverage: reading the map. */
+/** graph, coverage, policy: reading the map, and what making it needs. */
 export function addMapCommands(program: Command): void {
   const graph = program.command('graph').description('ask the cloud graph');
   graph
@@ -41,10 +47,40 @@ export function addMapCommands(program: Command): void {
     .option('--run <id>', 'of one run instead of the newest view', runNumber)
     .action((options: { run?: number }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const { cells } = await client.discovery.coverage({ run: options.run ?? null }, { signal });
-        output.answer({ cells: cells.map(({ run: _run, ...cell }) => cell) }, describeCoverage);
+        const { cells, advice } = await client.discovery.coverage({ run: options.run ?? null }, { signal });
+        output.answer(
+          { cells: cells.map(({ run: _run, remedy: _remedy, ...cell }) => cell), advice },
+          describeCoverage,
+        );
         return 0;
       }),
+    );
+
+  program
+    .command('policy')
+    .description('the least that mapping a cloud needs, as a policy or role to keep in a file')
+    .option(
+      '--cloud <cloud>',
+      'which cloud (repeatable): aws, azure, gcp; all without it',
+      collectCheckedBy(discoverableCloudSchema),
+      [],
+    )
+    .action(({ cloud: wanted }: { cloud: DiscoverableCloud[] }, command: Command) =>
+      runAction(
+        command,
+        async ({ client, output, signal }) => {
+          const { policies } = await client.discovery.steps(undefined, { signal });
+          const chosen = policies.filter(({ cloud }) => wanted.length === 0 || wanted.includes(cloud));
+          // One alone is printed as it is, so that it can go into a file.
+          output.answer({ policies: chosen }, () =>
+            chosen.length === 1
+              ? (chosen[0]?.text ?? '')
+              : chosen.map(({ title, text }) => `${title}:\n\n${text}`).join('\n\n'),
+          );
+          return 0;
+        },
+        'optional',
+      ),
     );
 }
 
@@ -80,14 +116,4 @@ function describeAnswer({ columns, rows, truncated }: Answer): string {
 
 function printable(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
-}
-
-function describeCoverage({ cells }: { readonly cells: readonly Omit<CoverageCell, 'run'>[] }): string {
-  if (cells.length === 0) return 'Nothing was mapped yet.';
-  const missing = cells.filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled');
-  const off = cells.filter((cell) => cell.status === 'disabled').length;
-  const summary = `${cells.length - missing.length - off} of ${cells.length} cells are complete${off === 0 ? '' : `, ${off} of regions or services that are not enabled`}.`;
-  if (missing.length === 0) return summary;
-  const rows = missing.map((cell) => [cell.scope, cell.region, cell.kind, cell.status, cell.permission, cell.error]);
-  return [summary, '', table(['scope', 'region', 'kind', 'status', 'permission', 'error'], rows)].join('\n');
 }

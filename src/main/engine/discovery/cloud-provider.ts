@@ -4,6 +4,7 @@ import type {
   CloudRequest,
   CloudSource,
   DiscoverableCloud,
+  Remedy,
   ScopeFact,
   StepDeclaration,
 } from '#shared/model/index.ts';
@@ -12,12 +13,28 @@ import type { CellTask } from './cell-task.ts';
 /** Where to look in one cloud. */
 export type RequestOf<Cloud extends DiscoverableCloud> = Extract<CloudRequest, { cloud: Cloud }>;
 
+/** What cells of one scope lack. */
+export interface Need {
+  readonly remedy: Remedy;
+  /** The scope of the cells, with its name where a run told it. */
+  readonly scope: Pick<ScopeFact, 'nativeId' | 'name' | 'kind'>;
+  readonly permissions: readonly string[];
+}
+
+/** How to mend it. */
+export interface Counsel {
+  readonly text: string;
+  readonly copy: string;
+}
+
 /** What discovery needs of a cloud. Each provider is an island behind this. */
 export interface CloudProvider<Cloud extends DiscoverableCloud = DiscoverableCloud> {
   readonly cloud: Cloud;
   readonly steps: readonly StepDeclaration[];
   /** The least-privilege policy that follows from the steps, in the cloud's own form. */
   policy(): AccessPolicy;
+  /** What opens cells that were denied or disabled: a sentence, and what to paste. */
+  advise(need: Need): Counsel;
   /** Ways to sign in found on this machine; names only. */
   sources(): Promise<readonly CloudSource[]>;
   /**

@@ -21,6 +21,7 @@ function provider<Cloud extends 'aws' | 'azure'>(
     cloud,
     steps: [],
     policy: () => ({ cloud, title: '', text: '' }),
+    advise: () => ({ text: '', copy: '' }),
     sources: () => Promise.resolve([]),
     connect: () => (outcome instanceof AppError ? Promise.reject(outcome) : Promise.resolve(outcome)),
   };

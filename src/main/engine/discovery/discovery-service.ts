@@ -13,6 +13,7 @@ import type { RunProgress } from '#shared/model/index.ts';
 import type { CloudProviders } from './cloud-provider.ts';
 import { connectClouds } from './connect-clouds.ts';
 import { startLiveRun } from './live-run.ts';
+import { adviseCoverage } from './coverage-advice.ts';
 import { createAwsProvider } from './providers/aws/index.ts';
 import { createAzureProvider } from './providers/azure/index.ts';
 import { createGcpProvider } from './providers/gcp/index.ts';
@@ -92,7 +93,10 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     },
 
     runs: async () => [...(await deps.facts.runs())],
-    coverage: async ({ run }) => ({ cells: [...(await deps.facts.coverage(run))] }),
+    async coverage({ run }) {
+      const [cells, scopes] = await Promise.all([deps.facts.coverage(run), deps.facts.knownScopes()]);
+      return adviseCoverage(cells, { advisers: all, scopes });
+    },
 
     async loadSample(_input, { signal }) {
       deps.workspace.assertWritable();

@@ -135,6 +135,7 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
     const outcome = {
       error: why?.message ?? null,
       permission: why?.permission ?? null,
+      ...(why?.remedy === undefined ? {} : { remedy: why.remedy }),
       ...(task.capturedAt === undefined ? {} : { capturedAt: task.capturedAt }),
     };
     await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));

@@ -1,6 +1,7 @@
 import type {
   CoverageStatus,
   RelationshipFact,
+  Remedy,
   ResourceFact,
   ScopeFact,
   StepDeclaration,
@@ -13,6 +14,8 @@ export interface CellFailure {
   readonly message: string;
   /** The missing permission when the status is `denied`, if it is known. */
   readonly permission: string | null;
+  /** What would open the cell, where the provider knows. */
+  readonly remedy?: Remedy;
   /** Nobody answered: asking the same service in the same place again is pointless in this run. */
   readonly unreachable: boolean;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CoverageCell } from '#shared/model/index.ts';
-import { completeShare, coverageMatrix, missingPermissions, policyOfMissing } from './coverage-matrix.ts';
+import { completeShare, coverageMatrix, missingPermissions } from './coverage-matrix.ts';
 
 function cell(region: string, kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
   return {
@@ -42,14 +42,7 @@ describe('coverage', () => {
     expect(completeShare([])).toBeNull();
   });
 
-  it('names every missing permission and makes the policy that grants it', () => {
-    const missing = missingPermissions(cells);
-    expect(missing.map(({ permission, cells: where }) => [permission, where.length])).toEqual([
-      ['ec2:DescribeVpcs', 2],
-      ['sqs:ListQueues', 1],
-    ]);
-    expect(JSON.parse(policyOfMissing(missing))).toMatchObject({
-      Statement: [{ Action: ['ec2:DescribeVpcs', 'sqs:ListQueues'] }],
-    });
+  it('counts every permission that is missing once', () => {
+    expect(missingPermissions(cells)).toBe(2);
   });
 });

@@ -1,13 +1,12 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
-import type { CoverageCell, ScopeNode } from '#shared/model/index.ts';
+import type { Advice, AdvisedCell, ScopeNode } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
   Checkbox,
   ColumnMenu,
-  CopyButton,
   DataTable,
   EmptyState,
   SegmentedControl,
@@ -23,11 +22,11 @@ import {
   coverageMatrix,
   isIncomplete,
   missingPermissions,
-  policyOfMissing,
   type CoverageRow,
-  type MissingPermission,
 } from './coverage-matrix.ts';
+import { CoverageAdvice } from './coverage-advice.tsx';
 import { lookOfCoverage } from './coverage-status.ts';
+import { PoliciesButton } from './policies-button.tsx';
 import classes from './coverage.module.css';
 
 export interface CoverageTabProps {
@@ -44,7 +43,7 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
   const coverage = asOf === null ? now : past;
   return (
     <QueryView query={coverage} loading="Reading the coverage ledger" failed="The coverage could not be read">
-      {({ cells }) =>
+      {({ cells, advice }) =>
         cells.length === 0 ? (
           <EmptyState
             title="Nothing was mapped yet"
@@ -54,14 +53,20 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
             Coverage says for every account, region and kind whether it could be read.
           </EmptyState>
         ) : (
-          <Coverage cells={cells} scopes={scopes} />
+          <Coverage cells={cells} advice={advice} scopes={scopes} />
         )
       }
     </QueryView>
   );
 }
 
-function Coverage({ cells, scopes }: { cells: readonly CoverageCell[]; scopes: readonly ScopeNode[] }): ReactElement {
+interface CoverageProps {
+  cells: readonly AdvisedCell[];
+  advice: readonly Advice[];
+  scopes: readonly ScopeNode[];
+}
+
+function Coverage({ cells, advice, scopes }: CoverageProps): ReactElement {
   const [view, setView] = useState('matrix');
   const [onlyGaps, setOnlyGaps] = useState(false);
   const names = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.name])), [scopes]);
@@ -77,7 +82,7 @@ function Coverage({ cells, scopes }: { cells: readonly CoverageCell[]; scopes: r
       <div className={classes.summary}>
         <strong>{share === null ? 'every region is disabled' : `${Math.floor(share * 1000) / 10} % complete`}</strong>
         <span className="gp-dimmed">
-          {cells.length} cells, {gaps} incomplete, {missing.length} permissions missing
+          {cells.length} cells, {gaps} incomplete, {missing} permissions missing
         </span>
         <SegmentedControl
           aria-label="How coverage is shown"
@@ -94,8 +99,9 @@ function Coverage({ cells, scopes }: { cells: readonly CoverageCell[]; scopes: r
           onChange={(event) => setOnlyGaps(event.currentTarget.checked)}
         />
         {view === 'matrix' && <ColumnMenu id="coverage.matrix" columns={columns} />}
+        <PoliciesButton />
       </div>
-      {missing.length > 0 && <Missing missing={missing} nameOf={nameOf} />}
+      {advice.length > 0 && <CoverageAdvice advice={advice} nameOf={nameOf} />}
       <div className={estate.fill}>
         {view === 'matrix' ? (
           <DataTable
@@ -121,26 +127,6 @@ function Coverage({ cells, scopes }: { cells: readonly CoverageCell[]; scopes: r
   );
 }
 
-function Missing(props: { missing: readonly MissingPermission[]; nameOf: (id: string) => string }): ReactElement {
-  return (
-    <section className={classes.missing} aria-label="Missing permissions">
-      <strong>Missing permissions</strong> <CopyButton text={policyOfMissing(props.missing)} label="Copy as a policy" />
-      <ul>
-        {props.missing.map(({ permission, cells }) => (
-          <li key={permission}>
-            <code>{permission}</code>
-            <CopyButton text={permission} hint={`Copy ${permission}`} />
-            <span className="gp-dimmed">
-              {cells.length === 1 ? '1 cell' : `${cells.length} cells`}:{' '}
-              {[...new Set(cells.map((cell) => `${props.nameOf(cell.scope)} ${cell.region}`))].join(', ')}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string): DataColumn<CoverageRow>[] {
   return [
     { id: 'scope', title: 'Account', width: 150, cell: (row) => nameOf(row.scope), sortBy: (row) => nameOf(row.scope) },
@@ -155,21 +141,21 @@ function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string)
     },
     ...kinds.map((kind): DataColumn<CoverageRow> => ({
       id: kind,
-      title: kind.replace(/^aws\./, ''),
+      title: kind.replace(/^(aws|azure|gcp)\./, ''),
       width: 96,
       cell: (row) => <Cell cell={row.cells.get(kind)} />,
     })),
   ];
 }
 
-function Cell({ cell }: { cell: CoverageCell | undefined }): ReactElement {
+function Cell({ cell }: { cell: AdvisedCell | undefined }): ReactElement {
   if (cell === undefined) return <span className="gp-dimmed">·</span>;
   const look = lookOfCoverage(cell.status);
   const text = [
     `${cell.kind}: ${look.word}`,
     cell.status === 'complete' ? `${cell.rows} resources in ${cell.pages} pages` : null,
     cell.error,
-    cell.permission === null ? null : `needs ${cell.permission}`,
+    cell.advice ?? null,
   ].filter((part) => part !== null);
   return (
     <Tooltip label={text.join('. ')} multiline maw={420}>
@@ -184,7 +170,7 @@ function Cell({ cell }: { cell: CoverageCell | undefined }): ReactElement {
   );
 }
 
-function listColumns(nameOf: (id: string) => string): DataColumn<CoverageCell>[] {
+function listColumns(nameOf: (id: string) => string): DataColumn<AdvisedCell>[] {
   return [
     {
       id: 'status',
@@ -213,6 +199,13 @@ function listColumns(nameOf: (id: string) => string): DataColumn<CoverageCell>[]
       width: 230,
       cell: (cell) => (cell.permission === null ? '' : <ShortId id={cell.permission} most={36} inTable />),
       sortBy: (cell) => cell.permission,
+    },
+    {
+      id: 'advice',
+      title: 'What opens it',
+      width: 320,
+      cell: (cell) => <span title={cell.advice ?? ''}>{cell.advice}</span>,
+      sortBy: (cell) => cell.advice ?? null,
     },
     { id: 'error', title: 'Error', width: 420, cell: (cell) => <span title={cell.error ?? ''}>{cell.error}</span> },
   ];

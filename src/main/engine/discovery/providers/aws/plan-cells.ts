@@ -54,20 +54,22 @@ async function openAccount(account: AwsAccount, options: PlanOptions): Promise<O
   try {
     if (account.role !== null) await callerIdentity(account.session, region, options.signal);
   } catch (error) {
-    return { ...nothing, failure: withRole(classifyAwsError(error, place), account) };
+    return { ...nothing, failure: withRemedy(classifyAwsError(error, place), account) };
   }
   try {
     return { ...nothing, enabled: await enabledRegions(account.session, region, options.signal), failure: null };
   } catch (error) {
-    return { ...nothing, failure: null, regionsFailure: classifyAwsError(error, place) };
+    return { ...nothing, failure: null, regionsFailure: withRemedy(classifyAwsError(error, place), account) };
   }
 }
 
-/** Says which role could not be taken: the permission alone does not tell it. */
-function withRole(failure: CellFailure, account: AwsAccount): CellFailure {
-  if (failure.permission !== 'sts:AssumeRole' || account.role === null) return failure;
-  const message = `${account.label}: the role ${account.role} cannot be assumed. Check that it exists and trusts you.`;
-  return { ...failure, message };
+/** Says who lacks the permission, and which role could not be taken: the permission alone does not tell it. */
+function withRemedy(failure: CellFailure, { label, role, principal, identity }: AwsAccount): CellFailure {
+  if (failure.status !== 'denied' || failure.permission === null) return failure;
+  if (failure.permission !== 'sts:AssumeRole' || role === null)
+    return { ...failure, remedy: { do: 'grant', to: principal } };
+  const message = `${label}: the role ${role} cannot be assumed. Check that it exists and trusts you.`;
+  return { ...failure, message, remedy: { do: 'grant', to: identity, on: role } };
 }
 
 function tasksOf(
@@ -104,7 +106,7 @@ function placeOf({ scope }: AwsAccount): Parameters<typeof failedTask>[0] {
 
 function notEnabled(account: AwsAccount, region: string): CellFailure {
   const message = `${account.label}, ${region}: the region is not enabled for the account.`;
-  return { status: 'disabled', message, permission: null, unreachable: false };
+  return { status: 'disabled', message, permission: null, unreachable: false, remedy: { do: 'enable', what: region } };
 }
 
 interface TaskPlace {
@@ -116,7 +118,7 @@ interface TaskPlace {
 function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask {
   const { region, failure } = where;
   const classify = (thrown: unknown): CellFailure =>
-    classifyAwsError(thrown, { account: account.label, region, endpoint: where.endpoint });
+    withRemedy(classifyAwsError(thrown, { account: account.label, region, endpoint: where.endpoint }), account);
   return {
     places: [{ scope: account.scope.id, scopeName: account.scope.name, region }],
     service: step.service,

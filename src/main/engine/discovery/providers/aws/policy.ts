@@ -2,24 +2,35 @@ import type { AccessPolicy } from '#shared/model/index.ts';
 import { organizationPermissions } from './organizations/client.ts';
 import { awsSteps } from './steps.ts';
 
+interface Statement {
+  readonly sid?: string;
+  readonly actions: Iterable<string>;
+  readonly resource: string;
+}
+
+/** An IAM policy document that allows actions. */
+export function policyOf(statements: readonly Statement[]): string {
+  const document = {
+    Version: '2012-10-17',
+    Statement: statements.map(({ sid, actions, resource }) => ({
+      ...(sid === undefined ? {} : { Sid: sid }),
+      Effect: 'Allow',
+      Action: [...new Set(actions)].sort(),
+      Resource: resource,
+    })),
+  };
+  return JSON.stringify(document, null, 2);
+}
+
 /**
  * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
  * account one signs in to, the first in every account that is mapped.
  */
 export function awsDiscoveryPolicy(): AccessPolicy {
-  const actions = new Set(awsSteps.flatMap(({ declaration }) => declaration.permissions));
-  actions.add('ec2:DescribeRegions');
-  const policy = {
-    Version: '2012-10-17',
-    Statement: [
-      { Sid: 'GroundplanDiscovery', Effect: 'Allow', Action: [...actions].sort(), Resource: '*' },
-      {
-        Sid: 'GroundplanAccounts',
-        Effect: 'Allow',
-        Action: [...organizationPermissions, 'sts:AssumeRole'].sort(),
-        Resource: '*',
-      },
-    ],
-  };
-  return { cloud: 'aws', title: 'IAM policy', text: JSON.stringify(policy, null, 2) };
+  const actions = awsSteps.flatMap(({ declaration }) => declaration.permissions);
+  const text = policyOf([
+    { sid: 'GroundplanDiscovery', actions: [...actions, 'ec2:DescribeRegions'], resource: '*' },
+    { sid: 'GroundplanAccounts', actions: [...organizationPermissions, 'sts:AssumeRole'], resource: '*' },
+  ]);
+  return { cloud: 'aws', title: 'IAM policy', text };
 }

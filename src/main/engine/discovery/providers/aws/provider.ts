@@ -2,6 +2,7 @@ import type { Logger } from '#engine/ports/index.ts';
 import type { AwsRequest, CloudSource } from '#shared/model/index.ts';
 import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
 import { failedTask } from '../../failed-task.ts';
+import { awsAdvice } from './advice.ts';
 import { AwsSession } from './calls/account-session.ts';
 import { type CallLimits, openTransport } from './calls/transport.ts';
 import { findAccounts } from './access/accounts.ts';
@@ -28,6 +29,7 @@ export function createAwsProvider(deps: AwsProviderDeps): CloudProvider<'aws'> {
     cloud: 'aws',
     steps: awsSteps.map(({ declaration }) => declaration),
     policy: awsDiscoveryPolicy,
+    advise: awsAdvice,
     sources: () => awsCloudSources(deps),
     connect: (request, signal) => connect(deps, request, signal),
   };

@@ -76,6 +76,13 @@ export function tenantOf(token: string): string | null {
   return typeof tid === 'string' ? tid : null;
 }
 
+/** Who a token is for, as role assignments take it: a sign-in name, an application, or an object of the directory. */
+export function principalOf(token: string): string | null {
+  const { upn, appid, oid } = claimsOf(token);
+  const named = [upn, appid, oid].find((claim) => typeof claim === 'string' && claim !== '');
+  return typeof named === 'string' ? named : null;
+}
+
 /** The readable middle of a token (RFC 7519, section 3). Nothing of it is trusted; Azure checks the token. */
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const payload = token.split('.')[1];

@@ -82,6 +82,8 @@ export interface CallPlace {
   readonly permission: string | null;
   /** The variable that holds the token; null when the machine's own sign-in is used. */
   readonly tokenVariable: string | null;
+  /** Who asked, where the token says it. */
+  readonly principal: string | null;
 }
 
 /** Puts a failed call into the ledger's words: what, where, and the way out. */
@@ -89,13 +91,16 @@ export function classifyAzureError(thrown: unknown, place: CallPlace): CellFailu
   const failure = (
     status: CellFailure['status'],
     message: string,
-    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable'>> = {},
+    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable' | 'remedy'>> = {},
   ): CellFailure => ({ status, message: `${place.what}: ${message}`, permission: null, unreachable: false, ...rest });
   const { endpoint, permission } = place;
 
   switch (failureKind(thrown)) {
     case 'denied':
-      return failure('denied', `access denied. ${grantAdvice(permission)}`, { permission });
+      return failure('denied', `access denied. ${grantAdvice(permission)}`, {
+        permission,
+        ...(permission === null ? {} : { remedy: { do: 'grant', to: place.principal } }),
+      });
     case 'expired':
       return failure('denied', `the sign-in has expired. ${signInAdvice(place)}`, { unreachable: true });
     case 'credentials-rejected':

@@ -1,6 +1,9 @@
 import type { AccessPolicy } from '#shared/model/index.ts';
 import { azureSteps } from './steps.ts';
 
+/** What the custom role is called, here and in advice. */
+export const discoveryRole = 'Groundplan discovery';
+
 /**
  * The least that discovery needs as a custom role: to ask Resource Graph, and to read each type of resource, because
  * Resource Graph shows only what its caller may read. Nothing in it reads data or changes anything. The built-in role
@@ -10,7 +13,7 @@ export function azureDiscoveryPolicy(): AccessPolicy {
   const named = azureSteps.filter(({ type }) => type !== null);
   const actions = new Set(named.flatMap(({ declaration }) => declaration.permissions));
   const role = {
-    Name: 'Groundplan discovery',
+    Name: discoveryRole,
     IsCustom: true,
     Description: 'Reads the inventory of resources, and nothing of what is in them.',
     Actions: [...actions].sort(),

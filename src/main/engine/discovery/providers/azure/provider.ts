@@ -2,8 +2,9 @@ import type { Logger } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { AzureRequest } from '#shared/model/index.ts';
 import type { CloudProvider, PlanOptions, ProviderConnection } from '../../cloud-provider.ts';
+import { azureAdvice } from './advice.ts';
 import { openSession } from './open-session.ts';
-import { type AzureHost, credentialsOf, tenantOf } from './credentials.ts';
+import { type AzureHost, credentialsOf, principalOf, tenantOf } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
 import { type CallPlace, toAzureAppError } from './errors.ts';
 import { findScopes, type FindScopesOptions, type FoundScopes } from './find-scopes.ts';
@@ -25,6 +26,7 @@ export function createAzureProvider(deps: AzureProviderDeps): CloudProvider<'azu
     cloud: 'azure',
     steps: azureSteps.map(({ declaration }) => declaration),
     policy: azureDiscoveryPolicy,
+    advise: azureAdvice,
     sources: () => azureCloudSources(deps),
     connect: (request, signal) => connect(deps, request, signal),
   };
@@ -51,17 +53,20 @@ async function connect(
   const regions = regionsOf(request.regions ?? []);
   const endpoint = endpointOf(request.endpoint);
   const { accessTokenEnv } = request;
+  let principal: string | null = null;
   const placeOf = (what: string, permission?: string): CallPlace => ({
     what,
     endpoint: endpoint.name,
     permission: permission ?? null,
     tokenVariable: accessTokenEnv ?? null,
+    principal,
   });
   const credential = await credentialsOf(accessTokenEnv, { host: deps, endpoint, now: deps.now });
   const token = await credential.getToken(endpoint.audience, { abortSignal: signal }).catch((error: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw toAzureAppError(error, placeOf('Azure'));
   });
+  principal = token === null ? null : principalOf(token.token);
   const session = await openSession(credential, { endpoint, limits: deps.limits ?? defaultCallLimits, now: deps.now });
   const find = (wanted: readonly string[], during: AbortSignal): Promise<FoundScopes> => {
     const tenant = token === null ? null : tenantOf(token.token);

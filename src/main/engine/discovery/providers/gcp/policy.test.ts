@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { companyAssets } from '#test/support/gcp/index.ts';
 import { GcpConverter } from './converter.ts';
 import { gcpDiscoveryPolicy } from './policy.ts';
@@ -6,7 +7,7 @@ import { allSteps } from './steps.ts';
 
 test('the role holds exactly what the steps declare, and nothing that changes anything', () => {
   const { text } = gcpDiscoveryPolicy();
-  const granted = new Set([...text.matchAll(/--permissions=(\S+)/g)].flatMap(([, list]) => list?.split(',') ?? []));
+  const { includedPermissions: granted } = parse(text) as { includedPermissions: string[] };
   const declared = new Set(allSteps.flatMap(({ declaration }) => declaration.permissions));
   expect([...granted].sort()).toEqual([...declared].sort());
   expect([...granted]).toEqual(['cloudasset.assets.listIamPolicy', 'cloudasset.assets.listResource']);

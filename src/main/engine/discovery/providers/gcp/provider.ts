@@ -1,6 +1,7 @@
 import type { Logger } from '#engine/ports/index.ts';
 import type { GcpRequest } from '#shared/model/index.ts';
 import type { CloudProvider, ProviderConnection } from '../../cloud-provider.ts';
+import { gcpAdvice } from './advice.ts';
 import { findIdentity } from './access/credentials.ts';
 import { placesOf } from './access/places.ts';
 import { gcpCloudSources, type GcpHost } from './access/sources.ts';
@@ -27,6 +28,7 @@ export function createGcpProvider(deps: GcpProviderDeps): CloudProvider<'gcp'> {
     cloud: 'gcp',
     steps: allSteps.map(({ declaration }) => declaration),
     policy: gcpDiscoveryPolicy,
+    advise: gcpAdvice,
     sources: () => gcpCloudSources(deps),
     connect: (request, signal) => connect(deps, request, signal),
   };

@@ -26,6 +26,8 @@ export interface AwsAccount {
   readonly role: string | null;
   /** The role or user whose permissions count in the account, as an ARN. */
   readonly principal: string;
+  /** Who takes the role: one's own identity, as an ARN. */
+  readonly identity: string;
   /** Closed or suspended: listed in the organisation, not to be entered. */
   readonly active: boolean;
 }
@@ -74,7 +76,8 @@ export async function findAccounts(options: FindAccountsOptions, signal: AbortSi
     };
     if (source !== undefined) {
       const { arn, partition } = source.identity;
-      return { ...common, partition, session: source.session, role: null, principal: principalOf(arn) };
+      const principal = principalOf(arn);
+      return { ...common, partition, session: source.session, role: null, principal, identity: principal };
     }
     const base = tree?.source ?? signedIn[0];
     if (base === undefined) throw new AppError('credentials-missing', 'No AWS credentials were found.');
@@ -88,14 +91,14 @@ function assumed(
   base: SignedIn,
   accountId: string,
   options: FindAccountsOptions,
-): Pick<AwsAccount, 'partition' | 'session' | 'role' | 'principal'> {
-  const { partition } = base.identity;
+): Pick<AwsAccount, 'partition' | 'session' | 'role' | 'principal' | 'identity'> {
+  const { arn, partition } = base.identity;
   const role = `arn:${partition}:iam::${accountId}:role/${options.request.role}`;
   const credentials = cachedCredentials(
     () => assumeRole(base.session, { arn: role, region: base.region ?? homeRegion(partition) }, options.lifetime),
     options.now,
   );
-  return { partition, session: options.openSession(credentials), role, principal: role };
+  return { partition, session: options.openSession(credentials), role, principal: role, identity: principalOf(arn) };
 }
 
 interface FoundTree {

@@ -70,7 +70,7 @@ export function classifyGcpError(thrown: unknown, place: CallPlace): CellFailure
   const failure = (
     status: CellFailure['status'],
     message: string,
-    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable'>> = {},
+    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable' | 'remedy'>> = {},
   ): CellFailure => ({
     status,
     message: `${place.permission} in ${place.scope}: ${message}`,
@@ -85,12 +85,16 @@ export function classifyGcpError(thrown: unknown, place: CallPlace): CellFailure
   switch (failureKind(thrown)) {
     case 'denied': {
       const permission = told.permission ?? place.permission;
-      return failure('denied', `access denied. Grant ${permission} in ${place.scope}.`, { permission });
+      return failure('denied', `access denied. Grant ${permission} in ${place.scope}.`, {
+        permission,
+        remedy: { do: 'grant', to: null, on: place.scope },
+      });
     }
     case 'api-disabled':
       return failure(
         'denied',
         `${assetApi} is not enabled in the project that asks. Run \`gcloud services enable ${assetApi}\` there.`,
+        { remedy: { do: 'enable', what: assetApi, ...(told.consumer === null ? {} : { on: told.consumer }) } },
       );
     case 'expired':
       return failure(

@@ -39,6 +39,8 @@ export interface Told {
   /** Google's reason, such as `SERVICE_DISABLED`, and what belongs to it. */
   readonly reason: string | null;
   readonly permission: string | null;
+  /** The project one asks through, `projects/shop`, where a switched-off API names it. */
+  readonly consumer: string | null;
   /** How long the service asks to wait. */
   readonly retryMilliseconds: number | null;
 }
@@ -72,6 +74,7 @@ export function read(thrown: unknown): Told {
       message: text(error['details']) ?? message.replace(/^\d+ [A-Z_]+: /, ''),
       reason: text(error['reason']),
       permission: permissionOf(metadata, message),
+      consumer: consumerOf(metadata, message),
       retryMilliseconds:
         details.map((detail) => milliseconds(detail['retryDelay'])).find((wait) => wait !== null) ?? null,
     };
@@ -85,6 +88,7 @@ const nothing: Told = {
   message: '',
   reason: null,
   permission: null,
+  consumer: null,
   retryMilliseconds: null,
 };
 
@@ -113,6 +117,7 @@ function readHttp(http: number, { error, message }: { readonly error: Loose; rea
     message: text(body['message']) ?? `HTTP ${http}`,
     reason: text(info?.['reason']),
     permission: permissionOf(loose(info?.['metadata']), message),
+    consumer: consumerOf(loose(info?.['metadata']), message),
     retryMilliseconds: retry ?? retryAfter(error),
   };
 }
@@ -142,6 +147,14 @@ function milliseconds(duration: unknown): number | null {
   const { seconds, nanos } = loose(duration);
   if (seconds === undefined) return null;
   return Number(seconds) * 1000 + (typeof nanos === 'number' ? nanos / 1e6 : 0);
+}
+
+/** In the details, or in the sentence: `… has not been used in project 123 before or it is disabled`. */
+function consumerOf(metadata: Loose, message: string): string | null {
+  const named = text(metadata['consumer']);
+  if (named?.startsWith('projects/') === true) return named;
+  const project = /used in project ([\w:.-]+)/.exec(message)?.[1];
+  return project === undefined ? null : `projects/${project}`;
 }
 
 /** Google names the missing permission in the details or in the sentence. */

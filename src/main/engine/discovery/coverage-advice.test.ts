@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { CoverageCell, ScopeFact } from '#shared/model/index.ts';
+import { adviseCoverage, type Adviser } from './coverage-advice.ts';
+import { awsAdvice } from './providers/aws/advice.ts';
+import { awsSteps } from './providers/aws/steps.ts';
+import { azureAdvice } from './providers/azure/advice.ts';
+import { azureSteps } from './providers/azure/steps.ts';
+import { gcpAdvice } from './providers/gcp/advice.ts';
+import { allSteps } from './providers/gcp/steps.ts';
+
+const declarations = (steps: readonly { declaration: Adviser['steps'][number] }[]) =>
+  steps.map(({ declaration }) => declaration);
+const advisers: Adviser[] = [
+  { cloud: 'aws', steps: declarations(awsSteps), advise: awsAdvice },
+  { cloud: 'azure', steps: declarations(azureSteps), advise: azureAdvice },
+  { cloud: 'gcp', steps: declarations(allSteps), advise: gcpAdvice },
+];
+const production: ScopeFact = {
+  id: 'aws:account:123456789012',
+  cloud: 'aws',
+  kind: 'account',
+  name: 'production',
+  nativeId: '123456789012',
+  parentId: null,
+};
+
+function cell(kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
+  const place = { scope: production.id, region: 'eu-west-1', kind };
+  return { run: 1, ...place, status: 'denied', pages: 0, rows: 0, error: 'no', permission: null, ...more };
+}
+
+function advise(...cells: CoverageCell[]) {
+  return adviseCoverage(cells, { advisers, scopes: [production] });
+}
+
+const to = 'arn:aws:iam::123456789012:role/reader';
+const grant = { remedy: { do: 'grant', to } } as const;
+
+test('a denied cell says what to grant to whom in which account', () => {
+  const { cells } = advise(cell('aws.ec2.transit-gateway', { ...grant, permission: 'ec2:DescribeTransitGateways' }));
+  expect(cells[0]?.advice).toBe(
+    'Grant ec2:DescribeTransitGateways to role reader in account production (123456789012).',
+  );
+});
+
+test('one act opens the cells of one role; its policy holds all that their steps declare', () => {
+  const { advice } = advise(
+    cell('aws.ec2.vpc', { ...grant, permission: 'ec2:DescribeVpcs' }),
+    cell('aws.ec2.vpc', { ...grant, permission: 'ec2:DescribeVpcs', region: 'us-east-1' }),
+    cell('aws.ec2.volume', { ...grant, permission: 'ec2:DescribeVolumes' }),
+    cell('aws.ec2.subnet', { status: 'complete' }),
+  );
+  expect(advice).toHaveLength(1);
+  expect(advice[0]).toMatchObject({ cells: 3, places: [{ region: 'eu-west-1' }, { region: 'us-east-1' }] });
+  expect(JSON.parse(advice[0]?.copy ?? '')).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['ec2:DescribeVolumes', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcs'],
+        Resource: '*',
+      },
+    ],
+  });
+});
+
+test('where the cloud does not say what is missing, the step does; a ledger from before says no one', () => {
+  const { cells } = advise(cell('aws.ec2.subnet', grant), cell('aws.ec2.vpc', { permission: 'ec2:DescribeVpcs' }));
+  expect(cells.map(({ advice }) => advice)).toEqual([
+    'Grant ec2:DescribeSubnets to role reader in account production (123456789012).',
+    'Grant ec2:DescribeVpcs to whoever maps account production (123456789012).',
+  ]);
+});
+
+test('a role that cannot be taken is named, and its listings are not asked for', () => {
+  const remedy = { do: 'grant', to: 'arn:aws:iam::111111111111:user/ann', on: to } as const;
+  const { advice } = advise(cell('aws.ec2.vpc', { permission: 'sts:AssumeRole', remedy }));
+  expect(advice[0]?.text).toBe(`Grant sts:AssumeRole on ${to} to user ann, and see that ${to} exists and trusts it.`);
+  expect(JSON.parse(advice[0]?.copy ?? '')).toMatchObject({
+    Statement: [{ Action: ['sts:AssumeRole'], Resource: to }],
+  });
+});
+
+test('a disabled region can be enabled, credentials that ended cannot be granted', () => {
+  const region = { status: 'disabled', region: 'af-south-1', remedy: { do: 'enable', what: 'af-south-1' } } as const;
+  const { cells, advice } = advise(cell('aws.ec2.vpc', region), cell('aws.ec2.subnet', { error: 'expired' }));
+  expect(cells.map((one) => one.advice)).toEqual([
+    'Enable the region af-south-1 for account production (123456789012), or leave it out.',
+    undefined,
+  ]);
+  expect(advice.map(({ copy }) => copy)).toEqual(['aws account enable-region --region-name af-south-1']);
+});
+
+test('Azure: a role at the scope', () => {
+  const { advice } = advise(
+    cell('azure.network.virtualnetworks', {
+      scope: 'azure:subscription:5b1c',
+      region: '*',
+      permission: 'Microsoft.ResourceGraph/resources/read',
+      remedy: { do: 'grant', to: 'ann@example.org' },
+    }),
+  );
+  expect(advice[0]?.text).toMatch(
+    /^Grant Microsoft\.Network\/virtualNetworks\/read, Microsoft\.ResourceGraph\/resources\/read to ann@example\.org at \/subscriptions\/5b1c:/,
+  );
+  expect(advice[0]?.copy).toBe(
+    'az role assignment create --assignee ann@example.org --role "Groundplan discovery" --scope /subscriptions/5b1c',
+  );
+});
+
+test('Google: a permission where one maps, an API in the project that asks', () => {
+  const place = { scope: 'gcp:project:shop', region: '*' };
+  const { advice } = advise(
+    cell('gcp.compute.network', {
+      ...place,
+      permission: 'cloudasset.assets.listResource',
+      remedy: { do: 'grant', to: null, on: 'organizations/6001' },
+    }),
+    cell('gcp.compute.network', {
+      ...place,
+      remedy: { do: 'enable', what: 'cloudasset.googleapis.com', on: 'projects/tools' },
+    }),
+  );
+  expect(advice.map(({ text }) => text)).toEqual([
+    'Grant cloudasset.assets.listResource to whoever maps it in organizations/6001.',
+    'Enable the API cloudasset.googleapis.com in project tools.',
+  ]);
+  expect(advice[1]?.copy).toBe('gcloud services enable cloudasset.googleapis.com --project=tools');
+});

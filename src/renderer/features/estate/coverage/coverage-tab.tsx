@@ -39,7 +39,9 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
   const { api } = useEngine();
   const asOf = useAsOf();
   const now = useQuery(api.discovery.coverage.queryOptions({ input: asOf === null ? {} : skipToken }));
-  const past = useQuery(api.runs.coverage.queryOptions({ input: asOf === null ? skipToken : { asOf } }));
+  const past = useQuery(
+    api.runs.coverage.queryOptions({ input: asOf === null ? skipToken : { asOf }, select: withoutAdvice }),
+  );
   const coverage = asOf === null ? now : past;
   return (
     <QueryView query={coverage} loading="Reading the coverage ledger" failed="The coverage could not be read">
@@ -58,6 +60,11 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
       }
     </QueryView>
   );
+}
+
+/** What was closed in the past is not to be granted now. */
+function withoutAdvice({ cells }: { cells: AdvisedCell[] }): { cells: AdvisedCell[]; advice: Advice[] } {
+  return { cells, advice: [] };
 }
 
 interface CoverageProps {

@@ -59,11 +59,15 @@ export function describeNeighbours({ nodes, hops, edges, hidden }: Neighbours): 
   ].join('\n');
 }
 
-export function describeDependents({ total, perHop, affected, unknown, blind }: Dependents): string {
+export function describeDependents(
+  { total, perHop, affected, unknown, blind }: Dependents,
+  direction: 'dependents' | 'dependencies',
+): string {
+  const felt = direction === 'dependents' ? 'affected by a change' : total === 1 ? 'is needed' : 'are needed';
   const rings = perHop.flatMap((number, index) => (number === 0 ? [] : `${number} at ${counted(index + 1, 'hop')}`));
   const rows = affected.map((one) => [one.hops, one.kind, nameOf(one), one.managedBy, chainText(one.chain), one.id]);
   return [
-    `${counted(total, 'resource')} affected by a change${rings.length === 0 ? '' : `: ${rings.join(', ')}`}.`,
+    `${counted(total, 'resource')} ${felt}${rings.length === 0 ? '' : `: ${rings.join(', ')}`}.`,
     ...(unknown.length === 0 ? [] : [`Not in the graph: ${unknown.join(', ')}.`]),
     ...(rows.length === 0 ? [] : ['', table(['hops', 'kind', 'name', 'managed by', 'because', 'id'], rows)]),
     ...notTold(affected.length, total),

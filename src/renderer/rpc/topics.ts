@@ -7,12 +7,12 @@ export type QueryPath = readonly [Namespace] | readonly [Namespace, string];
 
 const pathsOf: Record<Topic, readonly QueryPath[]> = {
   workspace: [['system'], ['discovery', 'sources']],
-  estate: [['estate'], ['patterns'], ['system', 'info']],
+  estate: [['estate'], ['questions'], ['patterns'], ['system', 'info']],
   runs: [['discovery'], ['runs'], ['system', 'info']],
   artifacts: [['artifacts'], ['blueprints', 'palette'], ['blueprints', 'get'], ['blueprints', 'list']],
   blueprints: [['blueprints'], ['catalog', 'diff']],
   catalog: [['catalog'], ['blueprints', 'palette'], ['blueprints', 'list']],
-  environments: [['catalog'], ['estate']],
+  environments: [['catalog'], ['estate'], ['questions']],
   deployments: [['deployments'], ['catalog', 'environments'], ['system', 'info']],
   drift: [['drift'], ['catalog', 'environments']],
   patterns: [['patterns']],

@@ -42,6 +42,8 @@ export { CopyButton } from './copy-button.tsx';
 export { ColumnMenu } from './data-table/column-menu.tsx';
 export { DataTable } from './data-table/data-table.tsx';
 export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-table/types.ts';
+export { downloadText } from './download.ts';
+export { ExportButtons } from './export-buttons.tsx';
 export { Finder } from './finder/finder.tsx';
 export type { FinderEntry } from './finder/finder.tsx';
 export { FrameSlotsProvider, Inspector, InspectorOutlet, StatusOutlet, StatusText } from './frame-slots.tsx';

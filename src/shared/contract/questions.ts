@@ -16,12 +16,17 @@ const types = z.array(relationshipTypeSchema).default([]);
 
 /** Questions of the cloud graph whose answers come with their reasons and with where the map is blind. */
 export const questionsContract = {
-  /** What feels a change of some resources, and why. A native id stands for every resource that carries it. */
+  /**
+   * What feels a change of some resources, or what they need themselves, and why. A native id stands for every resource
+   * that carries it.
+   */
   blastRadius: query
     .input(
       z.object({
-        ids: z.array(id).min(1).max(1000),
+        ids: z.array(id).min(1).max(100_000),
         hops: z.number().int().min(1).max(10).default(3),
+        /** `dependents` feel a change; `dependencies` are what the given ones rest on. */
+        direction: z.enum(['dependents', 'dependencies']).default('dependents'),
         /** How many are told; all are counted. */
         limit: z.number().int().min(1).max(5000).default(500),
       }),
@@ -46,7 +51,7 @@ export const questionsContract = {
   exposure: query
     .input(
       z.object({
-        ids: z.array(id).max(1000).default([]),
+        ids: z.array(id).max(100_000).default([]),
         scopes: z.array(z.string()).default([]),
         regions: z.array(z.string()).default([]),
         limit: z.number().int().min(1).max(5000).default(500),

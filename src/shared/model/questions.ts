@@ -50,7 +50,7 @@ export const neighboursSchema = graphViewSchema.extend({
 });
 export type Neighbours = z.infer<typeof neighboursSchema>;
 
-/** What feels a change of some resources. */
+/** What feels a change of some resources, or what they need themselves. */
 export const dependentsSchema = z.object({
   hops: z.number().int(),
   /** All that was reached, told below or not. */

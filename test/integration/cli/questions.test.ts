@@ -70,6 +70,15 @@ test('a blast radius comes with its reasons', async () => {
   expect(await told('blast', vpc)).toMatch(/\d+ resources affected by a change: \d+ at 1 hop, \d+ at 2 hops/);
 });
 
+test('what a resource needs is the way back', async () => {
+  const subnet = await idOf('aws.ec2.subnet', 'storefront-eu-west-1-public-a');
+  const needs = (await answer('blast', subnet, '--direction', 'dependencies', '--hops', '1')) as {
+    affected: { kind: string; chain: { words: string }[] }[];
+  };
+  expect(needs.affected.map(({ kind }) => kind)).toContain('aws.ec2.vpc');
+  expect(await told('blast', subnet, '--direction', 'dependencies')).toMatch(/\d+ resources are needed: /);
+});
+
 test('a path is told step by step, and none is an answer', async () => {
   const [from, to] = [
     await idOf('aws.elasticloadbalancing.loadbalancer', 'storefront-eu-west-1-web'),

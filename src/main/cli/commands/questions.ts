@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { estateFilterSchema, relationshipTypes, type RelationshipType } from '#shared/model/index.ts';
+import { estateFilterSchema, relationshipTypes, type Dependents, type RelationshipType } from '#shared/model/index.ts';
 import { runAction } from '../command.ts';
 import {
   describeDependents,
@@ -53,12 +53,19 @@ function addWalkCommands(graph: Command): void {
     );
   graph
     .command('blast <ids...>')
-    .description('what depends on some resources, and why')
+    .description('what depends on some resources, or what they depend on, and why')
     .option('--hops <n>', 'how far', wholeNumber(1, 10), 3)
+    .option(
+      '--direction <way>',
+      'dependents feel a change of them; dependencies are what they need',
+      oneOf('dependents', 'dependencies'),
+      'dependents',
+    )
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
-    .action((ids: string[], options: { hops: number; limit: number }, command: Command) =>
+    .action((ids: string[], options: BlastOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        output.answer(await client.questions.blastRadius({ ids, ...options }, { signal }), describeDependents);
+        const describe = (answer: Dependents) => describeDependents(answer, options.direction);
+        output.answer(await client.questions.blastRadius({ ids, ...options }, { signal }), describe);
         return 0;
       }),
     );
@@ -75,6 +82,12 @@ function addWalkCommands(graph: Command): void {
         return 0;
       }),
     );
+}
+
+interface BlastOptions {
+  readonly hops: number;
+  readonly direction: 'dependents' | 'dependencies';
+  readonly limit: number;
 }
 
 interface WalkOptions {

@@ -13,6 +13,7 @@ import { CoverageTab } from './coverage/coverage-tab.tsx';
 import classes from './estate.module.css';
 import { ResourceInspector } from './inspector/resource-inspector.tsx';
 import { QueryTab } from './query/query-tab.tsx';
+import { SetInspector } from './questions/set-inspector.tsx';
 import { resourceColumns } from './resources/resource-columns.tsx';
 import { ResourcesTab } from './resources/resources-tab.tsx';
 import { MapDialog } from './runs/map-dialog.tsx';
@@ -72,10 +73,17 @@ export function EstateScreen(): ReactElement {
           onClose={() => go({ dialog: null }, { replace: true })}
           onStarted={(run) => go({ dialog: null, tab: 'runs', run })}
         />
-        {address.selected !== null && address.tab !== 'coverage' && address.tab !== 'runs' && (
+        {address.of !== null && address.tab === 'resources' && (
+          <SetInspector address={address} of={address.of} go={go} />
+        )}
+        {address.of === null && address.selected !== null && address.tab !== 'coverage' && address.tab !== 'runs' && (
           <ResourceInspector
             key={address.selected}
             id={address.selected}
+            ask={address.ask}
+            onAsk={(ask) => go({ ask }, { replace: true })}
+            to={address.to}
+            onTo={(to) => go({ to }, { replace: true })}
             onSelect={(id) => go({ selected: id })}
             onClose={() => go({ selected: null })}
             onAround={(id) => go({ tab: 'resources', view: 'graph', around: id, selected: id })}

@@ -16,15 +16,19 @@ export interface Sources {
 export interface DependentsInput {
   readonly ids: readonly string[];
   readonly hops: number;
+  readonly direction: 'dependents' | 'dependencies';
   readonly limit: number;
 }
 
-/** What feels a change of the given resources, nearest first, each with why; and where the map is blind near them. */
+/**
+ * What feels a change of the given resources, or what they need themselves, nearest first, each with why; and where
+ * the map is blind near them.
+ */
 export async function readDependents({ graph, facts }: Sources, input: DependentsInput): Promise<Dependents> {
   const [topology, { byPosition: managed }] = await Promise.all([readTopology(graph), readManaged(graph)]);
   const { shape } = topology;
   const { positions, unknown } = await resolveAll(graph, input.ids);
-  const reached = walkDependents(topology, positions, { hops: input.hops, direction: 'dependents' });
+  const reached = walkDependents(topology, positions, input);
   const chainOf = createChains(reached);
   const perHop = Array.from({ length: input.hops }, () => 0);
   for (const { hops } of reached) perHop[hops - 1] = (perHop[hops - 1] ?? 0) + 1;

@@ -8,7 +8,7 @@ export interface Reached {
   readonly position: number;
   /** How many relationships it is away. */
   readonly hops: number;
-  /** The resource it depends on, one hop nearer. */
+  /** The resource it was reached from, one hop nearer. */
   readonly via: number;
   readonly type: RelationshipType;
   /** At which end of the relationship the reached resource stands. */
@@ -18,17 +18,19 @@ export interface Reached {
 export interface DependentsWalk {
   /** How far to walk. */
   readonly hops: number;
-  /** `dependents`: what feels a change of the given. `both`: also what the given themselves rest on. */
-  readonly direction: 'dependents' | 'both';
+  /** `dependents`: what feels a change of the given. `dependencies`: what the given themselves rest on. */
+  readonly direction: 'dependents' | 'dependencies' | 'both';
 }
 
 function isStep({ type, end }: Related, direction: DependentsWalk['direction']): boolean {
-  return direction === 'both' || dependentEnd[type] === end || dependentEnd[type] === 'both';
+  if (direction === 'both' || dependentEnd[type] === 'both') return true;
+  return (dependentEnd[type] === end) === (direction === 'dependents');
 }
 
 /**
  * The resources a change of the given ones reaches, nearest first: breadth-first over the relationships in the
- * direction of dependence, so a changed machine does not affect its network, but a changed network its machines.
+ * direction of dependence, so a changed machine does not affect its network, but a changed network its machines. Or
+ * against it: what the given ones need.
  */
 export function walkDependents(
   topology: Topology,

@@ -46,18 +46,22 @@ function distancesFrom(starts: readonly number[], next: (node: number) => readon
   return found;
 }
 
-describe('dependents', () => {
+describe('dependents and dependencies', () => {
   test('are those a plain search finds, each at its distance with a chain that holds', async () => {
     await assert(
       asyncProperty(
         edges,
         subarray([0, 1, 2, 3], { minLength: 1 }),
         integer({ min: 1, max: 5 }),
-        async (list, starts, hops) => {
+        constantFrom('dependents', 'dependencies'),
+        async (list, starts, hops, direction) => {
           const topology = await topologyOf(list);
-          const reached = walkDependents(topology, starts, { hops, direction: 'dependents' });
-          const depends = ({ type }: Edge, end: 'from' | 'to'): boolean =>
-            dependentEnd[type] === end || dependentEnd[type] === 'both';
+          const reached = walkDependents(topology, starts, { hops, direction });
+          const other = { from: 'to', to: 'from' } as const;
+          const depends = ({ type }: Edge, end: 'from' | 'to'): boolean => {
+            const wanted = direction === 'dependents' ? end : other[end];
+            return dependentEnd[type] === wanted || dependentEnd[type] === 'both';
+          };
           const wanted = distancesFrom(starts, (node) => stepsOf(list, node, depends));
           const within = [...wanted].filter(([, distance]) => distance > 0 && distance <= hops);
           expect(new Map(reached.map((one) => [one.position, one.hops]))).toEqual(new Map(within));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOfSearch, searchOfAddress, tagOfText, textOfTag } from './address.ts';
+import { addressOfSearch, searchOfAddress, showing, tagOfText, textOfTag } from './address.ts';
 import { chipsOfFilter, isUnfiltered } from './chips.ts';
 
 describe('the address of the Estate', () => {
@@ -20,6 +20,8 @@ describe('the address of the Estate', () => {
       since: 4,
       view: 'graph',
       selected: 'arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1',
+      ask: 'path',
+      towards: 'vpc-2',
       open: ['aws:account:123456789012|eu-west-1'],
     };
     expect(searchOfAddress(addressOfSearch(search))).toEqual(search);
@@ -37,6 +39,13 @@ describe('the address of the Estate', () => {
       tab: 'resources',
       filter: { text: '10', regions: ['eu-west-1'], categories: ['disk'], changedSinceRun: null },
     });
+  });
+
+  it('shows the next resource under the same question, and the facts of one out of a set', () => {
+    const one = addressOfSearch({ selected: 'a', ask: 'uses' });
+    expect(searchOfAddress({ ...one, ...showing(one, 'b') })).toEqual({ selected: 'b', ask: 'uses' });
+    const set = addressOfSearch({ of: 'estate', ask: 'internet' });
+    expect(searchOfAddress({ ...set, ...showing(set, 'b') })).toEqual({ selected: 'b' });
   });
 
   it('comes back unchanged whatever is filtered', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categorySchema, cloudSchema, type EstateFilter } from '#shared/model/index.ts';
+import { questions, type Question } from '../questions/questions.ts';
 
 export const tabs = ['resources', 'coverage', 'runs', 'query'] as const;
 export type Tab = (typeof tabs)[number];
@@ -14,6 +15,12 @@ export interface EstateAddress {
   readonly view: View;
   /** The resource in the inspector. */
   readonly selected: string | null;
+  /** The question in the inspector; null while the facts are shown. */
+  readonly ask: Question | null;
+  /** What is asked about when it is not the resource in the inspector. */
+  readonly of: 'selection' | 'estate' | null;
+  /** The other end of the path asked for. */
+  readonly to: string | null;
   /** The run shown under Runs. */
   readonly run: number | null;
   /** The two runs compared under Runs; null when none are. */
@@ -50,6 +57,9 @@ const searchSchema = z.object({
   tab: z.enum(tabs).catch('resources').default('resources'),
   view: z.enum(views).catch('table').default('table'),
   selected: z.string().nullable().catch(null).default(null),
+  ask: z.enum(questions).nullable().catch(null).default(null),
+  of: z.enum(['selection', 'estate']).nullable().catch(null).default(null),
+  towards: z.string().nullable().catch(null).default(null),
   run: z.number().int().nullable().catch(null).default(null),
   from: z.number().int().nullable().catch(null).default(null),
   to: z.number().int().nullable().catch(null).default(null),
@@ -81,6 +91,9 @@ export function addressOfSearch(search: Readonly<Record<string, unknown>>): Esta
     tab: read.tab,
     view: read.view,
     selected: read.selected,
+    ask: read.ask,
+    of: read.of,
+    to: read.towards,
     run: read.run,
     compare: read.from === null || read.to === null ? null : { from: read.from, to: read.to },
     asOf: read.past,
@@ -90,6 +103,11 @@ export function addressOfSearch(search: Readonly<Record<string, unknown>>): Esta
     dialog: read.dialog,
     hint: read.hint,
   };
+}
+
+/** Shows a resource: under the question that was asked about another one, else with its facts. */
+export function showing(address: EstateAddress, id: string): Partial<EstateAddress> {
+  return address.of === null ? { selected: id } : { selected: id, of: null, ask: null };
 }
 
 /** The address as search parameters, defaults left out. The inverse of `addressOfSearch`. */
@@ -110,6 +128,9 @@ export function searchOfAddress(address: EstateAddress): Record<string, unknown>
     tab: address.tab === 'resources' ? null : address.tab,
     view: address.view === 'table' ? null : address.view,
     selected: address.selected,
+    ask: address.ask,
+    of: address.of,
+    towards: address.to,
     run: address.run,
     from: address.compare?.from ?? null,
     to: address.compare?.to ?? null,

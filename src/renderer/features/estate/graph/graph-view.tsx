@@ -4,7 +4,7 @@ import type { EstateFilter, GraphView as GraphViewData, ScopeNode } from '#share
 import { GraphExplorer, GraphList, type Arrangement } from '../../../explorer/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Button, Group, PartialNotice, SegmentedControl } from '../../../ui/index.ts';
-import type { EstateAddress } from '../address/address.ts';
+import { showing, type EstateAddress } from '../address/address.ts';
 import type { GoEstate } from '../address/use-estate-address.ts';
 import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
@@ -68,7 +68,7 @@ export function GraphView({ address, filter, scopes, go, asList }: GraphViewProp
                     view={view}
                     nameOfScope={nameOfScope}
                     selected={address.selected}
-                    onSelect={(id) => go({ selected: id })}
+                    onSelect={(id) => go(showing(address, id))}
                     onExpand={onExpand}
                   />
                 </div>
@@ -78,7 +78,7 @@ export function GraphView({ address, filter, scopes, go, asList }: GraphViewProp
                 view={view}
                 nameOfScope={nameOfScope}
                 selected={address.selected}
-                onSelect={(id) => go({ selected: id }, { replace: true })}
+                onSelect={(id) => go(showing(address, id), { replace: true })}
                 onExpand={onExpand}
                 arrangement={shownArrangement}
                 onArrangement={setArrangement}

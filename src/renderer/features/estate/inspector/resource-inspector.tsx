@@ -22,17 +22,27 @@ import {
 } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
+import { QuestionPanel } from '../questions/question-panel.tsx';
+import type { Question } from '../questions/questions.ts';
 import { useSelectionStore } from '../selection-store.ts';
 import { RelationshipList } from './relationship-list.tsx';
 
 export interface ResourceInspectorProps {
   id: string;
+  /** The question asked about it; null shows the facts. */
+  ask: Question | null;
+  onAsk: (ask: Question | null) => void;
+  /** The other end of the path asked for. */
+  to: string | null;
+  onTo: (id: string | null) => void;
   onSelect: (id: string) => void;
   onClose: () => void;
   onAround: (id: string) => void;
 }
 
-/** The facts of one resource, in the frame's inspector. */
+const everywhere = { scopes: [], regions: [] };
+
+/** The facts of one resource and questions about it, in the frame's inspector. */
 export function ResourceInspector(props: ResourceInspectorProps): ReactElement {
   const { api } = useEngine();
   const asOf = useAsOf();
@@ -50,6 +60,11 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
   const { detail } = props;
   const { row } = detail;
   const [tab, setTab] = useState<string | null>('facts');
+  const show = (next: string | null) => {
+    if (next === 'questions') props.onAsk('dependents');
+    else if (props.ask !== null) props.onAsk(null);
+    if (next !== 'questions') setTab(next);
+  };
   const isPicked = useSelectionStore((state) => state.picked.has(row.id));
   const pickedRows = useSelectionStore((state) => state.pickedRows);
   return (
@@ -83,10 +98,11 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
               {isPicked ? 'Selected' : 'Select'}
             </Button>
           </Group>
-          <Tabs value={tab} onChange={setTab}>
+          <Tabs value={props.ask === null ? tab : 'questions'} onChange={show}>
             <Tabs.List mb={12}>
               <Tabs.Tab value="facts">Facts</Tabs.Tab>
               <Tabs.Tab value="relationships">Relationships {detail.relationships.length}</Tabs.Tab>
+              <Tabs.Tab value="questions">Questions</Tabs.Tab>
               <Tabs.Tab value="raw">Raw</Tabs.Tab>
               <Tabs.Tab value="history">History</Tabs.Tab>
             </Tabs.List>
@@ -95,6 +111,20 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
             </Tabs.Panel>
             <Tabs.Panel value="relationships">
               <RelationshipList relationships={detail.relationships} onSelect={props.onSelect} />
+            </Tabs.Panel>
+            <Tabs.Panel value="questions">
+              {props.ask !== null && (
+                <QuestionPanel
+                  subject="resource"
+                  question={props.ask}
+                  onQuestion={props.onAsk}
+                  ids={[row.id]}
+                  place={everywhere}
+                  to={props.to}
+                  onTo={props.onTo}
+                  onSelect={props.onSelect}
+                />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="raw">
               {detail.raw === null ? (

@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useMemo, type ReactElement } from 'react';
+import { cellText } from '#shared/base/csv.ts';
 import type { QueryResult } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
   DataTable,
   EmptyState,
+  ExportButtons,
   FailedState,
   Group,
   LoadingState,
@@ -22,7 +24,6 @@ import {
 import { useAsOf } from '../as-of.ts';
 import estate from '../estate.module.css';
 import { queryExamples } from './examples.ts';
-import { cellText, csvOfRows, downloadText } from './export-rows.ts';
 
 type Row = QueryResult['rows'][number];
 
@@ -106,20 +107,7 @@ function Result({ result, onSelect }: { result: QueryResult; onSelect: (id: stri
         <span>
           {result.rows.length === 1 ? '1 row' : `${result.rows.length} rows`} in {Math.round(result.milliseconds)} ms
         </span>
-        <Button
-          variant="default"
-          onClick={() => downloadText('groundplan-query.csv', 'text/csv;charset=utf-8', csvOfRows(result))}
-        >
-          Export CSV
-        </Button>
-        <Button
-          variant="default"
-          onClick={() =>
-            downloadText('groundplan-query.json', 'application/json', `${JSON.stringify(result.rows, null, 2)}\n`)
-          }
-        >
-          Export JSON
-        </Button>
+        <ExportButtons name="groundplan-query" table={() => result} />
       </Group>
       {result.truncated && (
         <PartialNotice>Only the first {result.rows.length} rows are here; narrow the query or add LIMIT.</PartialNotice>

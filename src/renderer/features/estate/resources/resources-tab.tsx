@@ -1,12 +1,14 @@
+import { MessageCircleQuestion } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
-import { SegmentedControl, SplitPane, useMediaQuery } from '../../../ui/index.ts';
-import type { EstateAddress } from '../address/address.ts';
+import { Button, Menu, SegmentedControl, SplitPane, useMediaQuery } from '../../../ui/index.ts';
+import { showing, type EstateAddress } from '../address/address.ts';
 import { emptyFilter, isUnfiltered } from '../address/chips.ts';
 import { FilterBar } from '../address/filter-bar.tsx';
 import type { GoEstate } from '../address/use-estate-address.ts';
 import classes from '../estate.module.css';
 import { GraphView } from '../graph/graph-view.tsx';
+import { questionsOf, questionTitles } from '../questions/questions.ts';
 import { filterForEngine } from '../scopes/scope-rows.ts';
 import { ScopeTree } from '../scopes/scope-tree.tsx';
 import { ResourceTable } from './resource-table.tsx';
@@ -41,6 +43,20 @@ export function ResourcesTab({ address, go, scopes }: ResourcesTabProps): ReactE
       <div className={classes.pane}>
         <div className={classes.filterRow}>
           <FilterBar filter={address.filter} engineFilter={filter} scopes={scopes} onFilter={setFilter} />
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" leftSection={<MessageCircleQuestion size={14} aria-hidden />}>
+                Ask
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {questionsOf.estate.map((ask) => (
+                <Menu.Item key={ask} onClick={() => go({ of: 'estate', ask })}>
+                  {questionTitles[ask]}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
           <SegmentedControl
             aria-label="View"
             value={address.view}
@@ -52,14 +68,18 @@ export function ResourcesTab({ address, go, scopes }: ResourcesTabProps): ReactE
             ]}
           />
         </div>
-        <SelectionBar scopes={scopes} onShowOnly={(ids) => go({ filter: { ...address.filter, ids } })} />
+        <SelectionBar
+          scopes={scopes}
+          onAsk={() => go({ of: 'selection', ask: 'dependents' })}
+          onShowOnly={(ids) => go({ filter: { ...address.filter, ids } })}
+        />
         <div className={classes.fill}>
           {address.view === 'table' ? (
             <ResourceTable
               key={JSON.stringify(filter)}
               filter={filter}
               selected={address.selected}
-              onSelect={(id) => go({ selected: id }, { replace: true })}
+              onSelect={(id) => go(showing(address, id), { replace: true })}
               onClearFilter={isUnfiltered(address.filter) ? null : () => go({ filter: emptyFilter })}
             />
           ) : (

@@ -11,10 +11,12 @@ import { instancesOfSelection } from '../selection.ts';
 export interface SelectionBarProps {
   scopes: readonly ScopeNode[];
   onShowOnly: (ids: string[]) => void;
+  /** Asks what depends on what is ticked. */
+  onAsk: () => void;
 }
 
 /** What is ticked, and what can be done with it. Absent while nothing is. */
-export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactElement | null {
+export function SelectionBar({ scopes, onShowOnly, onAsk }: SelectionBarProps): ReactElement | null {
   const picked = useSelectionStore((state) => state.picked);
   const pairs = useSelectionStore((state) => state.pairs);
   const cleared = useSelectionStore((state) => state.cleared);
@@ -46,6 +48,9 @@ export function SelectionBar({ scopes, onShowOnly }: SelectionBarProps): ReactEl
         <>
           <Button variant="default" onClick={() => onShowOnly([...picked.keys()])}>
             Show only these
+          </Button>
+          <Button variant="default" onClick={onAsk}>
+            What depends on these
           </Button>
           <CopyButton text={[...picked.keys()].join('\n')} label="Copy ids" />
         </>

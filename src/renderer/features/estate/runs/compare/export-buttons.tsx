@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { csvOfRows } from '#shared/base/csv.ts';
 import type { RunDifference } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../../rpc/index.ts';
-import { Button, notifyFailed } from '../../../../ui/index.ts';
-import { csvOfRows, downloadText } from '../../query/export-rows.ts';
+import { Button, downloadText, notifyFailed } from '../../../../ui/index.ts';
 import type { DifferenceFilter } from './difference-table.tsx';
 import { rowsOfDifferences } from './export-differences.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { csvOfRows } from '#shared/base/csv.ts';
 import type { RunDifference } from '#shared/model/index.ts';
-import { csvOfRows } from '../../query/export-rows.ts';
 import { rowsOfDifferences } from './export-differences.ts';
 
 const vpc = { cloud: 'aws', kind: 'aws.ec2.vpc', name: 'main', nativeId: 'vpc-1', scopeId: 's', region: 'r' } as const;

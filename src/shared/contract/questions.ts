@@ -9,6 +9,8 @@ import {
 } from '../model/index.ts';
 import { query } from './procedure.ts';
 
+/** The run after whose end to look at the estate; now when it is absent or null. */
+const asOf = z.number().int().nullable().optional();
 /** A canonical id, or a native id that is unique. */
 const id = z.string().min(1);
 /** Only over these relationships; empty means all. */
@@ -23,6 +25,7 @@ export const questionsContract = {
   blastRadius: query
     .input(
       z.object({
+        asOf,
         ids: z.array(id).min(1).max(100_000),
         hops: z.number().int().min(1).max(10).default(3),
         /** `dependents` feel a change; `dependencies` are what the given ones rest on. */
@@ -36,6 +39,7 @@ export const questionsContract = {
   paths: query
     .input(
       z.object({
+        asOf,
         from: id,
         to: id,
         types,
@@ -46,11 +50,12 @@ export const questionsContract = {
     )
     .output(pathsSchema),
   /** Who uses a resource: directly, or by an interface or profile of theirs. */
-  uses: query.input(z.object({ id, limit: z.number().int().min(1).max(5000).default(500) })).output(usesSchema),
+  uses: query.input(z.object({ asOf, id, limit: z.number().int().min(1).max(5000).default(500) })).output(usesSchema),
   /** What the internet reaches: all of it, or whether it reaches the given resources and why not. */
   exposure: query
     .input(
       z.object({
+        asOf,
         ids: z.array(id).max(100_000).default([]),
         scopes: z.array(z.string()).default([]),
         regions: z.array(z.string()).default([]),
@@ -59,5 +64,7 @@ export const questionsContract = {
     )
     .output(exposureSchema),
   /** Networks that have IPv4 addresses in common, and those that are peered in spite of it. */
-  overlaps: query.input(z.object({ limit: z.number().int().min(1).max(5000).default(500) })).output(overlapsSchema),
+  overlaps: query
+    .input(z.object({ asOf, limit: z.number().int().min(1).max(5000).default(500) }))
+    .output(overlapsSchema),
 };

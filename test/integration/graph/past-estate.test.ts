@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createQuestionsService } from '#engine/graph/estate/index.ts';
 import { createEstateInTime, createPastEstates } from '#engine/graph/history/index.ts';
 import { openGraphStore } from '#engine/graph/kuzu/index.ts';
-import type { EstateService } from '#engine/ports/index.ts';
+import type { EstateService, QuestionsService } from '#engine/ports/index.ts';
 import { estateFilterSchema } from '#shared/model/index.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
-import { resource, writeRun } from '#test/support/estate/small-estate.ts';
+import { relationship, resource, writeRun } from '#test/support/estate/small-estate.ts';
 import { openTestGraph, type TestGraph } from '#test/support/estate/test-graph.ts';
 
 const scope = 'aws:account:111111111111';
@@ -19,6 +20,7 @@ let folder: string;
 let builds: number;
 let past: ReturnType<typeof createPastEstates>;
 let estate: EstateService;
+let questions: QuestionsService;
 
 function open(): void {
   past = createPastEstates({
@@ -30,7 +32,10 @@ function open(): void {
     },
     workspace: { notify: () => {} },
   });
-  estate = createEstateInTime(graph.service, past);
+  ({ estate, questions } = createEstateInTime(
+    { estate: graph.service, questions: createQuestionsService(graph) },
+    past,
+  ));
 }
 
 beforeEach(async () => {
@@ -70,6 +75,20 @@ describe('the estate as of a run', () => {
     const cypher = 'MATCH (r:Resource) RETURN count(*) AS number';
     const asked = await estate.query({ asOf: 2, cypher, limit: 10, timeoutMs: 10_000 }, graph.call);
     expect(asked.rows).toEqual([{ number: 3 }]);
+  });
+
+  test('answers questions of that time', async () => {
+    const subnet = resource({ id: 'arn:subnet/a', kind: 'aws.ec2.subnet' });
+    const relationships = [relationship(subnet.id, 'IN_NETWORK', 'arn:vpc/a')];
+    await writeRun(graph.facts, [
+      { scope, kind, resources: [vpc('a')] },
+      { scope, kind: 'aws.ec2.subnet', resources: [subnet], relationships },
+    ]);
+    await writeRun(graph.facts, [{ scope, kind: 'aws.ec2.subnet', resources: [] }]);
+    const asked = { ids: ['arn:vpc/a'], hops: 3, direction: 'dependents', limit: 10 } as const;
+    const total = async (asOf: number | null) =>
+      (await questions.blastRadius({ ...asked, ids: [...asked.ids], asOf }, graph.call)).total;
+    expect([await total(null), await total(1)]).toEqual([0, 1]);
   });
 
   test('of a run that never was is told', async () => {

@@ -101,7 +101,8 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
   const refresh = createOverlayRefresh({ overlay: overlaySource, store, builder, events, logger });
   const graph = createGraphAccess({ store, builder });
-  const estate = createEstateReader({ facts, store, builder, graph });
+  const reading = { facts, store, builder, graph };
+  const estate = createEstateReader(reading);
   const terraformTool = createTerraformTool({
     processes,
     logger,
@@ -141,8 +142,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   return {
     workspace,
     services: {
-      estate: createEstateInTime(createEstateService({ facts, store, builder, graph }), past),
-      questions: createQuestionsService({ facts, store, builder, graph }),
+      ...createEstateInTime({ estate: createEstateService(reading), questions: createQuestionsService(reading) }, past),
       discovery,
       runs: createRunsService({ facts }),
       imports: createImportsService(mapping),

@@ -1,4 +1,4 @@
-import type { FactStore } from '#engine/ports/index.ts';
+import type { FactReader } from '#engine/ports/index.ts';
 import type { BlindSpots, CoverageCell } from '#shared/model/index.ts';
 
 /** Spots told at most. */
@@ -11,7 +11,7 @@ function isBlind({ status }: CoverageCell): boolean {
 
 /** Where the map could not look, of the places and kinds that matter for an answer. */
 export async function readBlindSpots(
-  facts: Pick<FactStore, 'coverage'>,
+  facts: Pick<FactReader, 'coverage'>,
   matters: (cell: CoverageCell) => boolean,
 ): Promise<BlindSpots> {
   const blind = (await facts.coverage(null)).filter((cell) => isBlind(cell) && matters(cell));

@@ -1,4 +1,4 @@
-import type { FactStore, GraphBuilder, GraphStore, QuestionsService } from '#engine/ports/index.ts';
+import type { FactReader, GraphBuilder, GraphStore, QuestionsService } from '#engine/ports/index.ts';
 import { createGraphAccess, type GraphAccess } from './graph-access.ts';
 import { readDependents } from './read-dependents.ts';
 import { readExposure } from './read-exposure.ts';
@@ -7,7 +7,7 @@ import { readPaths } from './read-paths.ts';
 import { readUses } from './read-uses.ts';
 
 export interface QuestionsServiceDeps {
-  readonly facts: FactStore;
+  readonly facts: FactReader;
   readonly store: GraphStore;
   readonly builder: GraphBuilder;
   /** Shared with other readers of the store; an own one when not given. */

@@ -1,4 +1,4 @@
-import type { FactStore } from '#engine/ports/index.ts';
+import type { FactReader } from '#engine/ports/index.ts';
 import type { Dependents } from '#shared/model/index.ts';
 import { inPlaces, readBlindSpots } from './blind-spots.ts';
 import type { GraphAccess } from './graph-access.ts';
@@ -10,7 +10,7 @@ import { createChains, walkDependents } from './walk-dependents.ts';
 
 export interface Sources {
   readonly graph: GraphAccess;
-  readonly facts: Pick<FactStore, 'coverage'>;
+  readonly facts: Pick<FactReader, 'coverage'>;
 }
 
 export interface DependentsInput {

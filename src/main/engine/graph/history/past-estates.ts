@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EstateService, FactStore, GraphStore, Workspace } from '#engine/ports/index.ts';
-import { createEstateService, createGraphBuilder } from '../estate/index.ts';
+import type { EstateService, FactStore, GraphStore, QuestionsService, Workspace } from '#engine/ports/index.ts';
+import { createEstateService, createGraphAccess, createGraphBuilder, createQuestionsService } from '../estate/index.ts';
 
 export interface PastEstatesDeps {
   readonly facts: Pick<FactStore, 'asOf'>;
@@ -12,10 +12,16 @@ export interface PastEstatesDeps {
   readonly workspace: Pick<Workspace, 'notify'>;
 }
 
+/** What can be asked about one time. */
+export interface EstateDoors {
+  readonly estate: EstateService;
+  readonly questions: QuestionsService;
+}
+
 /** The estate as it stood once a run had ended. */
 export interface PastEstates {
   /** Asks the map of that time, which is built when it is not there. Throws `not-found`. */
-  ask<Answer>(run: number, question: (estate: EstateService) => Promise<Answer>): Promise<Answer>;
+  ask<Answer>(run: number, question: (doors: EstateDoors) => Promise<Answer>): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -24,7 +30,7 @@ const kept = 3;
 
 interface Past {
   readonly name: string;
-  readonly opened: Promise<{ readonly store: GraphStore; readonly estate: EstateService }>;
+  readonly opened: Promise<{ readonly store: GraphStore; readonly doors: EstateDoors }>;
   questions: number;
 }
 
@@ -55,7 +61,8 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
       events: { changed: () => {} },
       workspace,
     });
-    return { store, estate: createEstateService({ facts: then, store, builder }) };
+    const deps = { facts: then, store, builder, graph: createGraphAccess({ store, builder }) };
+    return { store, doors: { estate: createEstateService(deps), questions: createQuestionsService(deps) } };
   }
 
   async function take(run: number): Promise<Past> {
@@ -88,7 +95,7 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
     async ask(run, question) {
       const past = await take(run);
       try {
-        return await question((await past.opened).estate);
+        return await question((await past.opened).doors);
       } catch (error) {
         // One that could not be opened is tried anew by the next question.
         await past.opened.catch(() => pasts.delete(past.name));

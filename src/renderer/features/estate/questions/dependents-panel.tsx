@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { PartialNotice, SegmentedControl, Stack, Text, useRemembered } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { AnswerList } from './answer-list.tsx';
 import { AnswerActions, BlindSpots, ChainLines, ResourceLink } from './answer-parts.tsx';
 import { tableOfDependents } from './answer-tables.ts';
@@ -18,9 +19,10 @@ export function DependentsPanel(props: {
   const { direction, onSelect } = props;
   const [hops, setHops] = useRemembered('estate.question.hops', 3);
   const { api } = useEngine();
+  const asOf = useAsOf();
   const answer = useQuery(
     api.questions.blastRadius.queryOptions({
-      input: { ids: [...props.ids], hops, direction, limit: mostTold },
+      input: { asOf, ids: [...props.ids], hops, direction, limit: mostTold },
       placeholderData: keepPreviousData,
     }),
   );

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { ExposedResource } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Stack, StatusBadge, Text, type StatusTone } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { AnswerList } from './answer-list.tsx';
 import { AnswerActions, BlindSpots, EvidenceLines, ResourceLink } from './answer-parts.tsx';
 import { tableOfExposure } from './answer-tables.ts';
@@ -18,7 +19,8 @@ export interface InternetPanelProps {
 /** What the internet reaches, by which rules and routes; of what is asked about also why it does not. */
 export function InternetPanel({ ids, scopes, regions, onSelect }: InternetPanelProps): ReactElement {
   const { api } = useEngine();
-  const input = { ids: [...ids], scopes: [...scopes], regions: [...regions], limit: 1000 };
+  const asOf = useAsOf();
+  const input = { asOf, ids: [...ids], scopes: [...scopes], regions: [...regions], limit: 1000 };
   const answer = useQuery(api.questions.exposure.queryOptions({ input }));
   return (
     <QueryView query={answer} loading="Following routes and rules" failed="The question could not be answered">

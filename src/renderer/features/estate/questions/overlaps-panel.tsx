@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { PartialNotice, Stack, Text } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { AnswerList } from './answer-list.tsx';
 import { AnswerActions, ResourceLink } from './answer-parts.tsx';
 import { tableOfOverlaps } from './answer-tables.ts';
@@ -9,7 +10,8 @@ import { tableOfOverlaps } from './answer-tables.ts';
 /** Networks that have addresses in common; those that are peered in spite of it first, because that is a fault. */
 export function OverlapsPanel({ onSelect }: { onSelect: (id: string) => void }): ReactElement {
   const { api } = useEngine();
-  const answer = useQuery(api.questions.overlaps.queryOptions({ input: { limit: 500 } }));
+  const asOf = useAsOf();
+  const answer = useQuery(api.questions.overlaps.queryOptions({ input: { asOf, limit: 500 } }));
   return (
     <QueryView query={answer} loading="Comparing the networks" failed="The question could not be answered">
       {({ groups, groupsTotal, conflicts }) => (

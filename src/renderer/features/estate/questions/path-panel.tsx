@@ -2,6 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Checkbox, Stack, Text } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { AnswerActions, ResourceLink } from './answer-parts.tsx';
 import { tableOfPaths } from './answer-tables.ts';
 import classes from './questions.module.css';
@@ -19,9 +20,10 @@ export interface PathPanelProps {
 export function PathPanel({ from, to, onTo, onSelect }: PathPanelProps): ReactElement {
   const [oneWay, setOneWay] = useState(false);
   const { api } = useEngine();
+  const asOf = useAsOf();
   const answer = useQuery(
     api.questions.paths.queryOptions({
-      input: to === null ? skipToken : { from, to, direction: oneWay ? 'out' : 'both', limit: 10 },
+      input: to === null ? skipToken : { asOf, from, to, direction: oneWay ? 'out' : 'both', limit: 10 },
     }),
   );
   return (

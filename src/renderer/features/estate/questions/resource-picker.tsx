@@ -2,6 +2,7 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useEngine } from '../../../rpc/index.ts';
 import { Select, useDebouncedValue } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { emptyFilter } from '../address/chips.ts';
 import { useSelectionStore } from '../selection-store.ts';
 
@@ -19,16 +20,19 @@ export function ResourcePicker({ label, value, onChange }: ResourcePickerProps):
   const [asked] = useDebouncedValue(text.trim(), 150);
   const picked = useSelectionStore((state) => state.picked);
   const { api } = useEngine();
-  const chosen = useQuery(api.estate.resource.queryOptions({ input: value === null ? skipToken : { id: value } }));
+  const asOf = useAsOf();
+  const chosen = useQuery(
+    api.estate.resource.queryOptions({ input: value === null ? skipToken : { asOf, id: value } }),
+  );
   const titleOfChosen = chosen.data === undefined ? value : titleOf(chosen.data.row);
   const isTyped = asked !== '' && asked !== titleOfChosen;
   const ticked = [...picked.keys()].slice(0, mostOffered);
   const found = useQuery(
     api.estate.search.queryOptions({
       input: isTyped
-        ? { filter: { ...emptyFilter, text: asked, includeStubs: true }, limit: mostOffered }
+        ? { asOf, filter: { ...emptyFilter, text: asked, includeStubs: true }, limit: mostOffered }
         : ticked.length > 0
-          ? { filter: { ...emptyFilter, ids: ticked }, limit: mostOffered }
+          ? { asOf, filter: { ...emptyFilter, ids: ticked }, limit: mostOffered }
           : skipToken,
       placeholderData: keepPreviousData,
     }),

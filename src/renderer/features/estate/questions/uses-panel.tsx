@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Stack, Text } from '../../../ui/index.ts';
+import { useAsOf } from '../as-of.ts';
 import { AnswerList } from './answer-list.tsx';
 import { AnswerActions, BlindSpots, ChainLines, ResourceLink } from './answer-parts.tsx';
 import { tableOfUses } from './answer-tables.ts';
@@ -10,7 +11,8 @@ import classes from './questions.module.css';
 /** Who uses a key, a role, a subnet, a security group, or anything else. */
 export function UsesPanel({ id, onSelect }: { id: string; onSelect: (id: string) => void }): ReactElement {
   const { api } = useEngine();
-  const answer = useQuery(api.questions.uses.queryOptions({ input: { id, limit: 1000 } }));
+  const asOf = useAsOf();
+  const answer = useQuery(api.questions.uses.queryOptions({ input: { asOf, id, limit: 1000 } }));
   return (
     <QueryView query={answer} loading="Looking for who uses it" failed="The question could not be answered">
       {({ total, groups, users, blind }) => (

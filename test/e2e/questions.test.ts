@@ -93,6 +93,7 @@ test('how the internet reaches a balancer is proven rule by rule', { timeout: 60
   await answers()
     .getByText(/is routed to gateway storefront-eu-west-1 by route table/)
     .waitFor(enough);
+  expect(await answers().count()).toBe(1);
   await person.look('questions-internet');
 });
 

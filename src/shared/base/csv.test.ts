@@ -30,10 +30,9 @@ describe('rows as CSV', () => {
     '\uFF0D1',
     '\uFF20x',
   ])('do not let %j run as a formula, neither as a value nor as a heading', (text) => {
-    const [heading, cell] = csvOfRows({ columns: [text], rows: [{ [text]: text }] }).split('\r\n');
-    if (!/[\r\n]/.test(text)) expect(heading).toMatch(/^"?'/);
-    if (!/[\r\n]/.test(text)) expect(cell).toBe(heading);
-    expect(csvOfRows({ columns: ['n'], rows: [{ n: text }] })).toContain(`'${text.replaceAll('"', '""')}`);
+    const quoted = `'${text.replaceAll('"', '""')}`;
+    expect(csvOfRows({ columns: [text], rows: [] })).toContain(quoted);
+    expect(csvOfRows({ columns: ['n'], rows: [{ n: text }] })).toContain(quoted);
   });
 
   it('leave numbers alone', () => {

@@ -1,7 +1,7 @@
-import type { RelationshipType, StepDeclaration } from '#shared/model/index.ts';
+import type { RelationshipFact, RelationshipType, ResourceFact, StepDeclaration } from '#shared/model/index.ts';
 import type { DiscoveryStep, StepPage } from '../../step.ts';
 import type { AwsContext, ItemPage } from './context.ts';
-import type { Converted } from './facts.ts';
+import { type Converted, EdgeList } from './facts.ts';
 import { placeWithForeign } from './foreign.ts';
 import type { AwsKind } from './kinds.ts';
 import type { AwsPlace } from './place.ts';
@@ -29,7 +29,7 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
     id: parts.id,
     cloud: 'aws',
     kinds: [parts.kind],
-    relationships: [...parts.relationships],
+    relationships: [...new Set([...parts.relationships, 'MANAGED_BY' as const])],
     permissions: [...parts.permissions],
     apis: [],
     global: parts.global ?? false,
@@ -41,11 +41,20 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
       yield {
         kind: parts.kind,
         resources: converted.map(({ resource }) => resource),
-        relationships: converted.flatMap(({ relationships }) => relationships),
+        relationships: converted.flatMap(({ resource, relationships }) => [...relationships, ...stackOf(resource)]),
         ...(page.gap === undefined ? {} : { gap: page.gap }),
       };
     }
   }
   const { maximumRows } = parts;
   return { declaration, service: parts.service, list, ...(maximumRows === undefined ? {} : { maximumRows }) };
+}
+
+/** The stack that made a resource, where its tags tell: the same edge that the stack's own list gives. */
+function stackOf({ id, tags }: ResourceFact): readonly RelationshipFact[] {
+  return new EdgeList(id, 'Tags').to('MANAGED_BY', {
+    to: tags['aws:cloudformation:stack-id'],
+    field: 'aws:cloudformation:stack-id',
+    properties: { logicalId: tags['aws:cloudformation:logical-id'] ?? null },
+  }).edges;
 }

@@ -7,7 +7,7 @@ export { removed } from '../../secret-fields.ts';
 const valueFields = new Set(['environment', 'stagevariables', 'variables']);
 
 /** Fields whose values stay unless their name tells that they are secret: people read them, and keep secrets there. */
-const namedValueFields = new Set(['options', 'outputs', 'parameters']);
+const namedValueFields = new Set(['options', 'outputs', 'parameters', 'requestparameters', 'responseparameters']);
 
 const secretName = /pass(word|wd|phrase)|secret|token|credential|(api|access|private|auth)[-_. ]?key/iu;
 

@@ -66,6 +66,16 @@ export const awsKinds = {
   'aws.kms.key': 'key',
   'aws.secretsmanager.secret': 'secret',
   'aws.acm.certificate': 'certificate',
+  'aws.route53.hostedzone': 'dns',
+  'aws.route53.recordset': 'dns',
+  'aws.cloudfront.distribution': 'cdn',
+  'aws.apigateway.restapi': 'api',
+  'aws.apigateway.api': 'api',
+  'aws.apigateway.stage': 'api',
+  'aws.apigateway.domainname': 'api',
+  'aws.apigateway.vpclink': 'endpoint',
+  'aws.cloudformation.stack': 'stack',
+  'aws.cloudtrail.trail': 'other',
 } as const satisfies Record<string, Category>;
 
 export type AwsKind = keyof typeof awsKinds;

@@ -1,6 +1,10 @@
 import { acmSteps } from './acm/steps.ts';
+import { apiGatewaySteps } from './apigateway/steps.ts';
 import { autoScalingSteps } from './autoscaling/steps.ts';
 import type { AwsStep } from './aws-step.ts';
+import { cloudFormationSteps } from './cloudformation/steps.ts';
+import { cloudFrontSteps } from './cloudfront/steps.ts';
+import { cloudTrailSteps } from './cloudtrail/steps.ts';
 import { dynamodbSteps } from './dynamodb/steps.ts';
 import { ec2ConnectivitySteps } from './ec2-connectivity/steps.ts';
 import { ec2ComputeSteps } from './ec2-compute/steps.ts';
@@ -17,6 +21,7 @@ import { lambdaSteps } from './lambda/steps.ts';
 import { openSearchSteps } from './opensearch/steps.ts';
 import { rdsSteps } from './rds/steps.ts';
 import { redshiftSteps } from './redshift/steps.ts';
+import { route53Steps } from './route53/steps.ts';
 import { s3Steps } from './s3/steps.ts';
 import { secretsManagerSteps } from './secretsmanager/steps.ts';
 import { snsSteps } from './sns/steps.ts';
@@ -46,4 +51,9 @@ export const awsSteps: readonly AwsStep[] = [
   ...kmsSteps,
   ...secretsManagerSteps,
   ...acmSteps,
+  ...route53Steps,
+  ...cloudFrontSteps,
+  ...apiGatewaySteps,
+  ...cloudFormationSteps,
+  ...cloudTrailSteps,
 ];

@@ -16,10 +16,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { CloudFrontClient, CreateDistributionCommand } from '@aws-sdk/client-cloudfront';
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
-import {
-  CreateLoadBalancerCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateLoadBalancerCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   ChangeResourceRecordSetsCommand,
   ChangeTagsForResourceCommand,
@@ -199,7 +196,9 @@ test('records lead to the hosts that a balancer and a distribution have', () => 
   ]);
   const owners = mapped.edges('HAS_ADDRESS').map(steady);
   expect(owners).toContain('distribution → dns:cdn-host');
-  expect(owners.filter((edge) => edge.startsWith('loadbalancer/') && edge.endsWith('→ dns:balancer-host'))).toHaveLength(1);
+  expect(
+    owners.filter((edge) => edge.startsWith('loadbalancer/') && edge.endsWith('→ dns:balancer-host')),
+  ).toHaveLength(1);
 });
 
 test('a distribution leads to the bucket of its origin', () => {

@@ -163,10 +163,7 @@ const lambda = arnHere('lambda', 'function:orders');
 test.each([
   [`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda}/invocations`, lambda],
   [`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda}:live/invocations`, lambda],
-  [
-    `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda}:\${stageVariables.of}/invocations`,
-    lambda,
-  ],
+  [`arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda}:\${stageVariables.of}/invocations`, lambda],
   [
     `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${lambda.replace('orders', '${stageVariables.f}')}/invocations`,
     undefined,
@@ -208,7 +205,9 @@ test('a REST API leads to the functions behind its paths and to who checks the c
         },
         { path: '/again', resourceMethods: { GET: { methodIntegration: { uri } } } },
       ],
-      authorizers: [{ authorizerUri: uri.replace('orders', 'auth'), providerARNs: [arnHere('cognito-idp', 'userpool/p')] }],
+      authorizers: [
+        { authorizerUri: uri.replace('orders', 'auth'), providerARNs: [arnHere('cognito-idp', 'userpool/p')] },
+      ],
     },
     place,
   );

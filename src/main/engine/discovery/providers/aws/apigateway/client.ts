@@ -1,4 +1,9 @@
-import type { BasePathMapping, DomainName as RestDomain, RestApi, Stage as RestStage } from '@aws-sdk/client-api-gateway';
+import type {
+  BasePathMapping,
+  DomainName as RestDomain,
+  RestApi,
+  Stage as RestStage,
+} from '@aws-sdk/client-api-gateway';
 import type { VpcLink as RestLink } from '@aws-sdk/client-api-gateway';
 import type { Api, ApiMapping, DomainName as HttpDomain, Stage as HttpStage } from '@aws-sdk/client-apigatewayv2';
 import type { VpcLink as HttpLink } from '@aws-sdk/client-apigatewayv2';

@@ -46,7 +46,7 @@ test('what a stack made is managed by it, and is the same resource as the one it
   expect(stack).toMatchObject({ category: 'stack', tags: { Team: 'web' } });
   const managed = mapped.relationships.filter(({ type, to }) => type === 'MANAGED_BY' && to === stack?.id);
   const known = new Map(mapped.resources.map(({ id, kind }) => [id, kind]));
-  expect([...new Set(managed.map(({ from }) => known.get(from)))].sort()).toEqual([
+  expect([...new Set(managed.map(({ from }) => known.get(from) ?? 'nothing listed'))].sort()).toEqual([
     'aws.ec2.vpc',
     'aws.s3.bucket',
     'aws.sns.topic',

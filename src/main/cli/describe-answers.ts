@@ -125,6 +125,12 @@ export function describeExposure({ open, undecided, resources, blind }: Exposure
   ].join('\n');
 }
 
+/** The environment, or the state with the address in its code. */
+function managerOf({ managedBy, states: [state] }: ResourceRow): string | null {
+  if (managedBy !== null) return managedBy.environment;
+  return state === undefined ? null : `${state.name} ${state.address}`;
+}
+
 export function describeFound({
   total,
   rows,
@@ -139,11 +145,12 @@ export function describeFound({
     row.scopeName,
     row.region,
     row.cidr ?? row.ip,
-    row.isStub ? `${row.matched ?? ''}, not discovered` : row.matched,
+    [row.matched, row.gone ? 'gone' : row.isStub ? 'not discovered' : null].filter((word) => word !== null).join(', '),
+    managerOf(row),
     row.id,
   ]);
   return [
-    table(['kind', 'name', 'scope', 'region', 'address', 'matched by', 'id'], cells),
+    table(['kind', 'name', 'scope', 'region', 'address', 'matched by', 'managed by', 'id'], cells),
     ...notTold(rows.length, total),
   ].join('\n');
 }

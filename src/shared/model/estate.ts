@@ -173,6 +173,11 @@ export const coverageCellSchema = z.object({
   remedy: remedySchema.optional(),
   /** When what it saw was so, in milliseconds since 1970, if that is not when the run was: an export's own time. */
   capturedAt: z.number().optional(),
+  /**
+   * True for what a tool's state says: it tells what was made once, so whatever a cloud's own listing says, of any
+   * time, has the last word.
+   */
+  secondhand: z.boolean().optional(),
 });
 export type CoverageCell = z.infer<typeof coverageCellSchema>;
 
@@ -212,6 +217,24 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** The kind of a Terraform or OpenTofu state: a node of the graph that resources are `MANAGED_BY`. */
+export const stateKind = 'other.terraform.state';
+
+/** That a Terraform or OpenTofu state manages a resource. */
+export const stateClaimSchema = z.object({
+  /** Canonical id of the state, `tf://<lineage>`. */
+  state: z.string(),
+  /** What its file is called, with its folder where the name alone says nothing. */
+  name: z.string(),
+  /** Null where the file does not tell. */
+  workspace: z.string().nullable(),
+  /** For example `module.network.aws_subnet.this["a"]`. */
+  address: z.string(),
+  /** For example `module.network`; null in the root module. */
+  module: z.string().nullable(),
+});
+export type StateClaim = z.infer<typeof stateClaimSchema>;
+
 /** A row of the estate table. */
 export const resourceRowSchema = z.object({
   id: z.string(),
@@ -238,10 +261,20 @@ export const resourceRowSchema = z.object({
   managedBy: z
     .object({ environment: z.string(), blueprint: z.string(), version: z.string(), address: z.string() })
     .nullable(),
+  /** Terraform and OpenTofu states that manage it. */
+  states: z.array(stateClaimSchema),
+  /** True when a state manages it and the newest complete listing of its place does not have it. */
+  gone: z.boolean(),
   /** Why a search matched, for example `tag env=prod`; null without a search. */
   matched: z.string().nullable(),
 });
 export type ResourceRow = z.infer<typeof resourceRowSchema>;
+
+/**
+ * By who manages: `managed` by an environment or a state, `unmanaged` by any, or `gone`, which states manage and a
+ * complete listing does not have.
+ */
+export const managedFilterSchema = z.enum(['any', 'managed', 'unmanaged', 'gone']);
 
 /** One selection over tree, table and graph. Empty lists mean "no restriction". */
 export const estateFilterSchema = z.object({
@@ -252,7 +285,7 @@ export const estateFilterSchema = z.object({
   kinds: z.array(z.string()).default([]),
   categories: z.array(categorySchema).default([]),
   tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })).default([]),
-  managed: z.enum(['any', 'managed', 'unmanaged']).default('any'),
+  managed: managedFilterSchema.default('any'),
   includeStubs: z.boolean().default(false),
   /** Only resources first seen or changed in runs after this one. */
   changedSinceRun: z.number().int().nullable().default(null),
@@ -285,6 +318,8 @@ export const estateStatsSchema = z.object({
   scopes: z.number().int(),
   stubs: z.number().int(),
   managed: z.number().int(),
+  /** What states manage and complete listings do not have. */
+  gone: z.number().int(),
   stale: z.number().int(),
   byKind: z.record(z.string(), z.number().int()),
   byRelationship: z.record(z.string(), z.number().int()),

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Exports that can be read, recognised by what is in them. */
-export const importFormats = ['aws-config', 'aws-config-query', 'azure-resources', 'azure-csv', 'gcp-assets'] as const;
+export const importFormats = [
+  'aws-config',
+  'aws-config-query',
+  'azure-resources',
+  'azure-csv',
+  'gcp-assets',
+  'terraform-state',
+  'terraform-plan',
+] as const;
 export const importFormatSchema = z.enum(importFormats);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 

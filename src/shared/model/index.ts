@@ -27,7 +27,10 @@ export {
   scopeNodeSchema,
   graphViewNodeSchema,
   graphViewSchema,
+  managedFilterSchema,
   queryResultSchema,
+  stateClaimSchema,
+  stateKind,
 } from './estate.ts';
 export type {
   Cloud,
@@ -43,6 +46,7 @@ export type {
   CallCounts,
   Run,
   ResourceRow,
+  StateClaim,
   EstateFilter,
   EstateFilterInput,
   RelationshipRow,

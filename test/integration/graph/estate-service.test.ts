@@ -157,6 +157,7 @@ test('stats say what the graph holds, stubs and stale ones apart', async () => {
     stubs: 1,
     stale: 1,
     managed: 1,
+    gone: 0,
     scopes: 3,
     runs: 2,
     // The second listing of subnets was complete and saw no relationships.

@@ -37,6 +37,7 @@ describe.skipIf(!existsSync(corpus))('the exports of the corpus (GROUNDPLAN_CORP
 
   test.each([
     { folder: 'exports', ends: /^(?:aws-config|az-graph|azure).*\.(?:json|csv)$/, files: 7, records: 27 },
+    { folder: 'exports', ends: /^terraform.*\.(?:json|tfstate)$/, files: 2, records: 13 },
     { folder: 'azure-arm', ends: /\.json$/, files: 52, records: 58 },
     { folder: 'gcp-assets', ends: /\.json$/, files: 63, records: 93 },
   ])('in $folder are read whole, every record of them', async ({ folder, ends, files, records }) => {

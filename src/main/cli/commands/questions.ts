@@ -135,15 +135,26 @@ interface ExposedOptions {
   readonly limit: number;
 }
 
+interface FindOptions {
+  readonly limit: number;
+  readonly managed?: 'managed' | 'unmanaged' | 'gone';
+}
+
 function addFindCommands(graph: Command): void {
   graph
-    .command('find <text>')
+    .command('find [text]')
     .description('resources by id, name, kind, tag (env=prod), address (10.1.2.3) or network (10.0.0.0/16), both ways')
+    .option(
+      '--managed <by>',
+      'only managed by an environment or a state, unmanaged, or gone: in a state and no longer listed',
+      oneOf('managed', 'unmanaged', 'gone'),
+    )
     .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
-    .action((text: string, options: { limit: number }, command: Command) =>
+    .action((text: string | undefined, { limit, managed }: FindOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const filter = estateFilterSchema.parse({ text, includeStubs: true });
-        output.answer(await client.estate.search({ filter, ...options }, { signal }), describeFound);
+        // Who manages what is asked of what there is, so that what was only referred to stays out.
+        const filter = estateFilterSchema.parse({ text, managed, includeStubs: managed === undefined });
+        output.answer(await client.estate.search({ filter, limit }, { signal }), describeFound);
         return 0;
       }),
     );

@@ -4,13 +4,20 @@ import type { FactSink, TextClosing } from './offline-format.ts';
 
 /** So much of records in memory is written out; as values in memory it is several times that. */
 const bytesHeld = 16 * 2 ** 20;
+/** So many resources of a cell that states tell are kept back; more come in states that no tool could work with. */
+const hearsayHeld = 20_000;
 
 /** A cell of the ledger as the texts of one import fill it. */
 interface CollectedCell extends CellKey {
   resources: ResourceFact[];
   relationships: RelationshipFact[];
+  /** What states tell; kept back until it is known whether a listing of this run has the last word. */
+  hearsay: { resources: ResourceFact[]; relationships: RelationshipFact[] };
+  /** Some of that was written already, so that the cell is no listing alone any more. */
+  admitted: boolean;
   pages: number;
   rows: number;
+  /** Texts that listed something of it; states do not count. */
   texts: number;
   complete: boolean;
   why: string;
@@ -54,9 +61,20 @@ export function createFactCollector(
     if (found !== undefined) return found;
     const { scope, region, kind } = key;
     const made = { scope, region, kind, resources: [], relationships: [], pages: 0, rows: 0, texts: 0 };
-    const cell: CollectedCell = { ...made, complete: false, why: '', capturedAt: null };
+    const hearsay = { resources: [], relationships: [] };
+    const cell: CollectedCell = { ...made, hearsay, admitted: false, complete: false, why: '', capturedAt: null };
     cells.set(name, cell);
     return cell;
+  }
+
+  /** Puts what states tell among the rest; of a cell that a listing has told whole it is left out. */
+  function admit(cell: CollectedCell): void {
+    const { resources, relationships } = cell.hearsay;
+    cell.hearsay = { resources: [], relationships: [] };
+    if (cell.complete) return;
+    cell.resources.push(...resources);
+    cell.relationships.push(...relationships);
+    cell.rows += resources.length;
   }
 
   async function write(cell: CollectedCell): Promise<void> {
@@ -85,6 +103,7 @@ export function createFactCollector(
         notes: new Set(),
       };
       const touched = new Set<CollectedCell>();
+      const told = new Set<CollectedCell>();
       const facts: FactSink = {
         scope(scope) {
           const before = scopes.get(scope.id);
@@ -93,12 +112,13 @@ export function createFactCollector(
           scopes.set(scope.id, scope);
           newScopes.push(scope);
         },
-        add(key, { resources, relationships }) {
+        add(key, { resources, relationships, secondhand = false }) {
           const cell = cellOf(key);
-          touched.add(cell);
-          cell.resources.push(...resources);
-          cell.relationships.push(...relationships);
-          cell.rows += resources.length;
+          (secondhand ? told : touched).add(cell);
+          const { resources: into, relationships: edges } = secondhand ? cell.hearsay : cell;
+          into.push(...resources);
+          edges.push(...relationships);
+          if (!secondhand) cell.rows += resources.length;
           counts.resources += resources.length;
           counts.relationships += relationships.length;
           for (const { kind, cloud } of resources) {
@@ -116,9 +136,14 @@ export function createFactCollector(
           for (const cell of touched) {
             cell.texts += 1;
             // What two texts hold may be of two times: together they say what was there, not what is.
-            cell.complete = cell.texts === 1 && isComplete(cell);
+            cell.complete = cell.texts === 1 && !cell.admitted && isComplete(cell);
             if (!cell.complete)
               cell.why = cell.texts === 1 ? why : 'Several files tell of it, perhaps of several times.';
+            if (capturedAt !== null) cell.capturedAt = Math.min(cell.capturedAt ?? capturedAt, capturedAt);
+          }
+          for (const cell of told) {
+            if (cell.texts > 0) continue;
+            cell.why = why;
             if (capturedAt !== null) cell.capturedAt = Math.min(cell.capturedAt ?? capturedAt, capturedAt);
           }
         },
@@ -129,6 +154,11 @@ export function createFactCollector(
       if (held < bytesHeld) return;
       held = 0;
       await writeScopes();
+      for (const cell of cells.values()) {
+        if (cell.hearsay.resources.length < hearsayHeld || cell.complete) continue;
+        admit(cell);
+        cell.admitted = true;
+      }
       // The fullest cells hold nearly all; pages of a row or two are not worth a write each.
       const waiting = [...cells.values()].filter(({ resources }) => resources.length > 0);
       const least = waiting.reduce((sum, { resources }) => sum + resources.length, 0) / (waiting.length * 4);
@@ -137,8 +167,9 @@ export function createFactCollector(
     async seal() {
       await writeScopes();
       for (const cell of cells.values()) {
+        admit(cell);
         await write(cell);
-        const { scope, region, kind, pages, rows, complete, why, capturedAt } = cell;
+        const { scope, region, kind, pages, rows, texts, complete, why, capturedAt } = cell;
         await writer.finishCell({
           scope,
           region,
@@ -149,6 +180,7 @@ export function createFactCollector(
           error: complete ? null : why,
           permission: null,
           ...(capturedAt === null ? {} : { capturedAt }),
+          ...(texts === 0 ? { secondhand: true } : {}),
         });
       }
     },

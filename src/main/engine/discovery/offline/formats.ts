@@ -4,9 +4,12 @@ import { cloudAssetFormat } from './cloud-asset/format.ts';
 import type { OfflineFormat } from './offline-format.ts';
 import { resourceGraphCsvFormat } from './resource-graph/csv-format.ts';
 import { resourceGraphFormat } from './resource-graph/format.ts';
+import { terraformPlanFormat, terraformStateFormat } from './terraform/format.ts';
 
 /** Every export that can be read, the most particular first; a new format is added here. */
 export const offlineFormats: readonly OfflineFormat[] = [
+  terraformStateFormat,
+  terraformPlanFormat,
   awsConfigFormat,
   awsConfigQueryFormat,
   cloudAssetFormat,

@@ -40,6 +40,8 @@ export interface FactSink {
 export interface NewFacts {
   readonly resources: readonly ResourceFact[];
   readonly relationships: readonly RelationshipFact[];
+  /** True for what a tool's state tells of resources: no listing, so that any listing has the last word. */
+  readonly secondhand?: boolean;
 }
 
 export interface TextReader {

@@ -17,7 +17,7 @@ export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Re
   const what = head.bracket === null ? 'It is no JSON and no known table' : 'It is JSON of a kind that is not known';
   throw new AppError('bad-input', `${what}.`, {
     advice:
-      'Read are: AWS Config snapshots, histories and query results, Azure Resource Graph results (JSON, CSV), and ' +
-      'asset lists and exports of Google Cloud.',
+      'Read are: AWS Config snapshots, histories and query results, Azure Resource Graph results (JSON, CSV), asset ' +
+      'lists and exports of Google Cloud, and Terraform and OpenTofu states and plans (JSON).',
   });
 }

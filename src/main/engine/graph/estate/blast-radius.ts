@@ -22,7 +22,7 @@ export interface Affected {
 /** The existing resources a change of the given ones reaches, nearest first: by default three hops of dependence. */
 export async function readAffected(graph: GraphAccess, input: AffectedInput): Promise<Affected> {
   const { hops = 3, limit = 2000, direction = 'dependents' } = input;
-  const [topology, { byPosition: managed }] = await Promise.all([readTopology(graph), readManaged(graph)]);
+  const [topology, managed] = await Promise.all([readTopology(graph), readManaged(graph)]);
   const { positions, unknown } = await resolveAll(graph, input.ids);
   const reached = walkDependents(topology, positions, { hops, direction });
   const chainOf = createChains(reached);
@@ -32,7 +32,7 @@ export async function readAffected(graph: GraphAccess, input: AffectedInput): Pr
       id: node.id,
       kind: node.kind,
       name: node.label,
-      managedBy: managed.get(one.position)?.environment ?? null,
+      managedBy: managed.managerOf(one.position),
       hops: one.hops,
       path: chainOf(one).map((link) => link.type),
       because: becauseOf(topology.shape, one),

@@ -3,7 +3,7 @@ import type { EstateFilter, GraphView, GraphViewNode } from '#shared/model/index
 import { textAt } from '../shape/index.ts';
 import { resourceNode, sumEdges } from './drawing.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { readManaged, type ManagedBy } from './managed.ts';
+import { readManaged, type ManagedResources } from './managed.ts';
 import { readScopes } from './scopes.ts';
 import { selectNodes } from './selection.ts';
 import { labelAt, nodeAt, type TopologyNode } from './topology.ts';
@@ -61,7 +61,7 @@ interface Canvas {
 
 interface Surroundings {
   readonly shape: GraphShape;
-  readonly managed: ReadonlyMap<number, ManagedBy>;
+  readonly managed: ManagedResources;
   readonly limit: number;
 }
 
@@ -91,7 +91,7 @@ function drawGroup(
     cloud,
     scopeId,
     region,
-    managed: members.every((position) => options.managed.has(position)),
+    managed: members.every((position) => options.managed.isManaged(position)),
     stale: members.every((position) => ((flags[position] ?? 0) & nodeFlags.stale) !== 0),
     isStub: false,
   });
@@ -104,7 +104,7 @@ function drawResources(canvas: Canvas, group: KindGroup, { shape, managed, limit
   canvas.hidden += inOrder.length - shown.length;
   for (const position of shown) {
     canvas.drawnAs[position] = canvas.nodes.length;
-    canvas.nodes.push(resourceNode(shape, position, managed.has(position)));
+    canvas.nodes.push(resourceNode(shape, position, managed.isManaged(position)));
   }
 }
 
@@ -117,7 +117,7 @@ export async function readGraphView(
   graph: GraphAccess,
   { filter, expanded, limit }: GraphViewInput,
 ): Promise<GraphView> {
-  const [shape, scopes, { byPosition: managed }, selected] = await Promise.all([
+  const [shape, scopes, managed, selected] = await Promise.all([
     graph.shape(),
     readScopes(graph),
     readManaged(graph),

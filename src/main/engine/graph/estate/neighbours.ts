@@ -48,12 +48,12 @@ function walkAround(topology: Topology, centre: number, options: NeighboursInput
  * number of what is not.
  */
 export async function readNeighbours(graph: GraphAccess, input: NeighboursInput): Promise<Neighbours> {
-  const [topology, { byPosition }] = await Promise.all([readTopology(graph), readManaged(graph)]);
+  const [topology, managed] = await Promise.all([readTopology(graph), readManaged(graph)]);
   const { shape, leaving } = topology;
   const around = walkAround(topology, await resolveResource(graph, input.id), input);
   const shown = around.slice(0, input.limit);
   const drawn = new Map(shown.map(({ position }, index) => [position, index]));
-  const nodes = shown.map(({ position }) => resourceNode(shape, position, byPosition.has(position)));
+  const nodes = shown.map(({ position }) => resourceNode(shape, position, managed.isManaged(position)));
   function* edges(): Generator<number> {
     for (const { position } of shown) {
       for (let edge = leaving[position] ?? 0; edge < (leaving[position + 1] ?? 0); edge += 1) yield edge;

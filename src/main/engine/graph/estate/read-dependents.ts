@@ -25,7 +25,7 @@ export interface DependentsInput {
  * the map is blind near them.
  */
 export async function readDependents({ graph, facts }: Sources, input: DependentsInput): Promise<Dependents> {
-  const [topology, { byPosition: managed }] = await Promise.all([readTopology(graph), readManaged(graph)]);
+  const [topology, managed] = await Promise.all([readTopology(graph), readManaged(graph)]);
   const { shape } = topology;
   const { positions, unknown } = await resolveAll(graph, input.ids);
   const reached = walkDependents(topology, positions, input);
@@ -41,7 +41,7 @@ export async function readDependents({ graph, facts }: Sources, input: Dependent
     affected: told.map((one) => ({
       ...namedAt(shape, one.position),
       hops: one.hops,
-      managedBy: managed.get(one.position)?.environment ?? null,
+      managedBy: managed.managerOf(one.position),
       chain: chainOf(one).map((step) => linkTo(shape, step)),
     })),
     unknown: [...unknown],

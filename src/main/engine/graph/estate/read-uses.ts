@@ -23,7 +23,7 @@ export async function readUses(
   { graph, facts }: Sources,
   { id, limit }: { readonly id: string; readonly limit: number },
 ): Promise<Uses> {
-  const [topology, { byPosition: managed }] = await Promise.all([readTopology(graph), readManaged(graph)]);
+  const [topology, managed] = await Promise.all([readTopology(graph), readManaged(graph)]);
   const { shape } = topology;
   const position = await resolveResource(graph, id);
   const direct = walkDependents(topology, [position], { hops: 1, direction: 'dependents' });
@@ -52,7 +52,7 @@ export async function readUses(
       .sort((left, right) => right.count - left.count),
     users: told.map((one) => ({
       ...namedAt(shape, one.position),
-      managedBy: managed.get(one.position)?.environment ?? null,
+      managedBy: managed.managerOf(one.position),
       chain: chainOf(one).map((step) => linkTo(shape, step)),
     })),
     blind: await readBlindSpots(facts, inPlaces([named])),

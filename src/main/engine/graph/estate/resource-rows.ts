@@ -2,7 +2,7 @@ import type { GraphShape } from '#engine/ports/index.ts';
 import type { ResourceRow, ScopeNode } from '#shared/model/index.ts';
 import { codedAt, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { readManaged, type ManagedBy } from './managed.ts';
+import { readManaged, type ManagedResources } from './managed.ts';
 import { flagsAt, nativeIdAt, tagsAt } from './node-columns.ts';
 import { readScopes } from './scopes.ts';
 import { matchReason, type SearchTerm } from './search-terms.ts';
@@ -11,7 +11,7 @@ import { addressesOf, nodeAt, readTopology } from './topology.ts';
 interface RowContext {
   readonly shape: GraphShape;
   readonly scopeNames: ReadonlyMap<string, string>;
-  readonly managed: ReadonlyMap<number, ManagedBy>;
+  readonly managed: ManagedResources;
 }
 
 function scopeNamesOf(scopes: readonly ScopeNode[]): ReadonlyMap<string, string> {
@@ -42,7 +42,9 @@ function rowAt({ shape, scopeNames, managed }: RowContext, position: number): Re
     lastRun: shape.lastRun[position] ?? 0,
     firstRun: shape.firstRun[position] ?? 0,
     stale,
-    managedBy: managed.get(position) ?? null,
+    managedBy: managed.byPosition.get(position) ?? null,
+    states: [...(managed.states.get(position) ?? [])],
+    gone: managed.gone.has(position),
     matched: null,
   };
 }
@@ -54,7 +56,7 @@ export async function readRowsAt(
   terms: readonly SearchTerm[] = [],
 ): Promise<ResourceRow[]> {
   const [topology, scopes, managed] = await Promise.all([readTopology(graph), readScopes(graph), readManaged(graph)]);
-  const context = { shape: topology.shape, scopeNames: scopeNamesOf(scopes), managed: managed.byPosition };
+  const context = { shape: topology.shape, scopeNames: scopeNamesOf(scopes), managed };
   return positions.map((position) => {
     const row = rowAt(context, position);
     const addresses = terms.length === 0 ? [] : addressesOf(topology, position);

@@ -1,5 +1,5 @@
 import { nodeFlags, type CodedColumn, type GraphShape } from '#engine/ports/index.ts';
-import type { EstateFilter } from '#shared/model/index.ts';
+import { stateKind, type EstateFilter } from '#shared/model/index.ts';
 import { foldedAt, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { readManaged } from './managed.ts';
@@ -65,15 +65,19 @@ export async function selectNodes(
     }
     keepMarked(selected, picked);
   }
-  if (!filter.includeStubs) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
+  if (filter.managed === 'gone') keep(selected, (position) => managed.gone.has(position));
+  else if (!filter.includeStubs) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
   restrict(selected, shape.clouds, filter.clouds);
   restrict(selected, shape.categories, filter.categories);
   if (without !== 'scopes') restrict(selected, shape.scopes, withDescendants(filter.scopes, scopes));
   if (without !== 'regions') restrict(selected, shape.regions, filter.regions);
   if (without !== 'kinds') restrict(selected, shape.kinds, filter.kinds);
   if (without !== 'tags') for (const tag of filter.tags) keepTagged(selected, shape, tag);
-  if (filter.managed !== 'any') {
-    keep(selected, (position) => managed.byPosition.has(position) === (filter.managed === 'managed'));
+  if (filter.managed === 'managed') keep(selected, (position) => managed.isManaged(position));
+  if (filter.managed === 'unmanaged') {
+    // A state manages and is nothing that could be managed.
+    const isState = marked(shape.kinds, (kind) => kind === stateKind);
+    keep(selected, (position) => !managed.isManaged(position) && isState[shape.kinds.codes[position] ?? 0] !== 1);
   }
   const { changedSinceRun } = filter;
   if (changedSinceRun !== null) keep(selected, (position) => (shape.changedRun[position] ?? 0) > changedSinceRun);

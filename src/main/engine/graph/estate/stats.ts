@@ -1,7 +1,8 @@
+import type { GraphShape } from '#engine/ports/index.ts';
 import type { EstateStats } from '#shared/model/index.ts';
 import { count } from './cells.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { readManaged } from './managed.ts';
+import { readManaged, type ManagedResources } from './managed.ts';
 import { flagsAt } from './node-columns.ts';
 import { readScopes } from './scopes.ts';
 
@@ -30,7 +31,7 @@ export async function readStats(graph: GraphAccess): Promise<EstateStats> {
     const perType = new Uint32Array(relationships.types.length);
     for (const type of relationships.type) perType[type] = (perType[type] ?? 0) + 1;
     const byType = new Map<string, number>(relationships.types.map((type, index) => [type, perType[index] ?? 0]));
-    // Those to environments are laid over the shape.
+    // Those to environments and states are laid over the shape.
     if (managed.relationships > 0) {
       byType.set('MANAGED_BY', (byType.get('MANAGED_BY') ?? 0) + managed.relationships);
     }
@@ -39,12 +40,22 @@ export async function readStats(graph: GraphAccess): Promise<EstateStats> {
       ...sums,
       relationships: [...byType.values()].reduce((sum, number) => sum + number, 0),
       scopes: scopes.length,
-      managed: managed.byPosition.size,
+      managed: countManaged(shape, managed),
+      gone: managed.gone.size,
       byKind: sortedCounts(kinds.values.map((kind, code) => [kind, perKind[code] ?? 0] as const)),
       byRelationship: sortedCounts([...byType]),
       runs: runRow === undefined ? 0 : count(runRow, 'number'),
     };
   });
+}
+
+/** What is there and managed by an environment or a state. */
+function countManaged({ resources }: GraphShape, managed: ManagedResources): number {
+  let count = 0;
+  for (let position = 0; position < resources; position += 1) {
+    if (managed.isManaged(position) && !managed.gone.has(position)) count += 1;
+  }
+  return count;
 }
 
 function sortedCounts(counts: readonly (readonly [name: string, number: number])[]): Record<string, number> {

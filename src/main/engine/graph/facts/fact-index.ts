@@ -3,7 +3,7 @@ import type { FactDamage } from '#engine/ports/index.ts';
 import { linkChains, type CellRecord, type ChainsByPlace } from './chains.ts';
 import { runDirectory } from './layout.ts';
 import { readLedger, readScopes, type SealedCell } from './ledger.ts';
-import { rankByTime } from './rank-by-time.ts';
+import { rankByTime, type SeenAt } from './rank-by-time.ts';
 import { listRuns, readRunRecord } from './run-record.ts';
 
 /** All runs' ledgers read together: who knows what, without any fact being read. */
@@ -50,12 +50,13 @@ function indexRuns(all: readonly RunFacts[]): FactIndex {
     const fromThisRun = new Map(seen.map((scope) => [scope.id, scope]));
     for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
   }
-  const seals = all.flatMap(({ run, directory, cells }) =>
-    cells.map((sealed) => ({ run: run.id, directory, sealed, capturedAt: sealed.cell.capturedAt })),
-  );
-  const ageOf = rankByTime(runs, seals);
-  const linked = seals.map(({ run, directory, sealed, capturedAt }): CellRecord => {
-    return { run, age: ageOf({ run, capturedAt }), directory, sealed };
+  const seals = all.flatMap(({ run, directory, cells }) => cells.map((sealed) => ({ run: run.id, directory, sealed })));
+  const seen = seals.map(({ run, sealed: { cell } }): SeenAt => {
+    return { run, capturedAt: cell.capturedAt, secondhand: cell.secondhand };
+  });
+  const ageOf = rankByTime(runs, seen);
+  const linked = seals.map(({ run, directory, sealed }, index): CellRecord => {
+    return { run, age: ageOf(seen[index] ?? { run, capturedAt: undefined }), directory, sealed };
   });
   const records = new Map<number, CellRecord[]>(runs.map(({ id }) => [id, []]));
   for (const record of linked) records.get(record.run)?.push(record);

@@ -4,6 +4,8 @@ import type { Run } from '#shared/model/index.ts';
 export interface SeenAt {
   readonly run: number;
   readonly capturedAt: number | undefined;
+  /** What a state says is older than anything that was seen. */
+  readonly secondhand?: boolean | undefined;
 }
 
 /**
@@ -17,13 +19,21 @@ export function rankByTime(runs: readonly Run[], seen: readonly SeenAt[]): (at: 
     latest = Math.max(latest, startedAt);
     times.set(id, latest);
   }
-  function timeOf({ run, capturedAt }: SeenAt): number {
+  function timeOf({ run, capturedAt, secondhand }: SeenAt): number {
+    if (secondhand === true) return Number.NEGATIVE_INFINITY;
     const ran = times.get(run) ?? latest;
     return capturedAt === undefined ? ran : Math.min(capturedAt, ran);
   }
   const keyOf = (at: SeenAt): string => `${timeOf(at)} ${at.run}`;
   const moments = new Map(seen.map((at) => [keyOf(at), at]));
-  const inOrder = [...moments].toSorted(([, left], [, right]) => timeOf(left) - timeOf(right) || left.run - right.run);
+  const inOrder = [...moments].toSorted(
+    ([, left], [, right]) => compareTimes(timeOf(left), timeOf(right)) || left.run - right.run,
+  );
   const ranks = new Map(inOrder.map(([key], index) => [key, index + 1]));
   return (at) => ranks.get(keyOf(at)) ?? 0;
+}
+
+/** Two infinities are equal, which their difference does not say. */
+function compareTimes(left: number, right: number): number {
+  return left === right ? 0 : left - right;
 }

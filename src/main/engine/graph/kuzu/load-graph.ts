@@ -11,6 +11,7 @@ import { createPairSet, createShapeBuilder, type PairSet, type ShapeBuilder } fr
 import { resourceTable, tableDefinitions } from '../schema/tables.ts';
 import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
+import { isClaimOfState } from '../schema/state-claims.ts';
 import { createKnownEnds, createKnownScopes, type KnownEnds, type KnownScopes } from './known-ends.ts';
 import { addOverlay, nativeIdsOf } from './load-overlay.ts';
 import { bodySource, createBodyReferences, type BodyReferences } from './load-references.ts';
@@ -96,7 +97,10 @@ function createRelationshipAdder({
     if (fact.source !== bodySource) references.joined(from.number, to.number);
     const properties = propertiesText(fact.properties);
     if (!isNew(fact.type, { from: from.number, to: to.number }, properties)) return false;
-    shape.addRelationship({ type: fact.type, from: from.number, to: to.number, run, fact, properties });
+    // Who manages is laid over: through a state everything would be two steps from everything.
+    if (!isClaimOfState(fact)) {
+      shape.addRelationship({ type: fact.type, from: from.number, to: to.number, run, fact, properties });
+    }
     const target = { table: fact.type, from: from.table, to: to.table };
     files.add(target, [fact.from, fact.to, run, fact.source, fact.confidence, properties]);
     return true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estateFilterSchema } from '#shared/model/index.ts';
+import { estateFilterSchema, managedFilterSchema } from '#shared/model/index.ts';
 import { defineTool } from '../tool.ts';
 
 const mostRows = 200;
@@ -15,7 +15,9 @@ export const queryEstate = defineTool({
     accounts: z.array(z.string()).default([]).describe('Scope ids or account numbers.'),
     regions: z.array(z.string()).default([]),
     kinds: z.array(z.string()).default([]).describe('For example aws.ec2.vpc.'),
-    managed: z.enum(['any', 'managed', 'unmanaged']).default('any'),
+    managed: managedFilterSchema
+      .default('any')
+      .describe('By an environment or a Terraform state; gone: in a state, but no longer listed.'),
     limit: z.number().int().min(1).max(mostRows).default(50),
   }),
   output: z.object({
@@ -71,7 +73,7 @@ export const queryEstate = defineTool({
         state: row.state,
         cidr: row.cidr,
         tags: row.tags,
-        managed_by: row.managedBy?.environment ?? null,
+        managed_by: row.managedBy?.environment ?? row.states[0]?.name ?? null,
         stale: row.stale,
       })),
       not_mapped: coverage.cells

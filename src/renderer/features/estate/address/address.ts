@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { categorySchema, cloudSchema, type EstateFilter } from '#shared/model/index.ts';
+import { categorySchema, cloudSchema, managedFilterSchema, type EstateFilter } from '#shared/model/index.ts';
 import { questions, type Question } from '../questions/questions.ts';
 
 export const tabs = ['resources', 'coverage', 'runs', 'query'] as const;
@@ -50,7 +50,7 @@ const searchSchema = z.object({
   kind: texts,
   category: texts,
   tag: texts,
-  managed: z.enum(['any', 'managed', 'unmanaged']).catch('any').default('any'),
+  managed: managedFilterSchema.catch('any').default('any'),
   stubs: z.boolean().catch(false).default(false),
   since: z.number().int().nullable().catch(null).default(null),
   id: texts,

@@ -23,6 +23,13 @@ export interface FilterChip {
   readonly without: EstateFilter;
 }
 
+const managedWords: Readonly<Record<EstateFilter['managed'], string>> = {
+  any: 'managed or not',
+  managed: 'managed',
+  unmanaged: 'not managed',
+  gone: 'managed, but gone',
+};
+
 /** Every restriction but the text, which stands in the search field. `nameOf` turns a scope's id into its name. */
 export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => string): readonly FilterChip[] {
   const chips: FilterChip[] = [];
@@ -41,7 +48,7 @@ export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => s
   for (const tag of filter.tags) {
     add(`tag ${textOfTag(tag)}`, `tag ${textOfTag(tag)}`, { tags: drop(filter.tags, tag) });
   }
-  if (filter.managed !== 'any') add('managed', filter.managed, { managed: 'any' });
+  if (filter.managed !== 'any') add('managed', managedWords[filter.managed], { managed: 'any' });
   if (filter.includeStubs) add('stubs', 'also what was not discovered', { includeStubs: false });
   if (filter.changedSinceRun !== null) {
     add('since', `changed since run ${filter.changedSinceRun}`, { changedSinceRun: null });

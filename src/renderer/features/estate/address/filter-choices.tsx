@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { EstateFilter, Run } from '#shared/model/index.ts';
+import { managedFilterSchema, type EstateFilter, type Run } from '#shared/model/index.ts';
 import type { Engine } from '../../../rpc/index.ts';
 import { absoluteText, Checkbox, MultiSelect, Select, TagsInput } from '../../../ui/index.ts';
 import { tagOfText, textOfTag } from './address.ts';
@@ -64,13 +64,12 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         label="Managed"
         data={[
           { value: 'any', label: 'Managed or not' },
-          { value: 'managed', label: 'Managed by an environment' },
+          { value: 'managed', label: 'Managed by an environment or a state' },
           { value: 'unmanaged', label: 'Not managed' },
+          { value: 'gone', label: 'Managed, but gone' },
         ]}
         value={filter.managed}
-        onChange={(value) =>
-          onFilter({ ...filter, managed: value === 'managed' || value === 'unmanaged' ? value : 'any' })
-        }
+        onChange={(value) => onFilter({ ...filter, managed: managedFilterSchema.catch('any').parse(value) })}
         allowDeselect={false}
       />
       <Select

@@ -26,6 +26,7 @@ import { QuestionPanel } from '../questions/question-panel.tsx';
 import type { Question } from '../questions/questions.ts';
 import { useSelectionStore } from '../selection-store.ts';
 import { RelationshipList } from './relationship-list.tsx';
+import { StatesOf } from './states-of.tsx';
 
 export interface ResourceInspectorProps {
   id: string;
@@ -65,6 +66,7 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
     else if (props.ask !== null) props.onAsk(null);
     if (next !== 'questions') setTab(next);
   };
+  const isManaged = row.managedBy !== null || row.states.length > 0;
   const isPicked = useSelectionStore((state) => state.picked.has(row.id));
   const pickedRows = useSelectionStore((state) => state.pickedRows);
   return (
@@ -80,9 +82,10 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
       <div className={classes.inspectorBody}>
         <Stack gap={12}>
           <Group gap={4}>
-            {row.managedBy !== null && <StatusBadge tone="good">managed</StatusBadge>}
-            {row.managedBy === null && !row.isStub && <StatusBadge tone="neutral">not managed</StatusBadge>}
-            {row.isStub && <StatusBadge tone="unknown">referred to, not discovered</StatusBadge>}
+            {isManaged && <StatusBadge tone="good">managed</StatusBadge>}
+            {!isManaged && !row.isStub && <StatusBadge tone="neutral">not managed</StatusBadge>}
+            {row.gone && <StatusBadge tone="attention">gone: no longer listed</StatusBadge>}
+            {row.isStub && !row.gone && <StatusBadge tone="unknown">referred to, not discovered</StatusBadge>}
             {row.stale && <StatusBadge tone="unknown">last seen in run {row.lastRun}</StatusBadge>}
             {row.public === true && <StatusBadge tone="attention">public</StatusBadge>}
           </Group>
@@ -175,6 +178,7 @@ function Facts({ detail }: { detail: ResourceDetail }): ReactElement {
               </span>
             ),
           ],
+          ['Managed by state', row.states.length === 0 ? null : <StatesOf key="states" claims={row.states} />],
           ['Seen in runs', row.firstRun === row.lastRun ? String(row.lastRun) : `${row.firstRun} to ${row.lastRun}`],
         ]}
       />

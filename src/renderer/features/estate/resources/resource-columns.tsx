@@ -42,12 +42,7 @@ export const resourceColumns: readonly DataColumn<ResourceRow>[] = [
     id: 'managed',
     title: 'Managed by',
     width: 200,
-    cell: (row) =>
-      row.managedBy === null ? (
-        <span className="gp-dimmed">nobody</span>
-      ) : (
-        `${row.managedBy.environment} (${row.managedBy.blueprint} ${row.managedBy.version})`
-      ),
+    cell: managerText,
   },
   { id: 'state', title: 'State', width: 100, sortable: true, cell: (row) => row.state ?? '' },
   { id: 'address', title: 'Address', width: 140, cell: (row) => row.cidr ?? row.ip ?? '' },
@@ -79,6 +74,12 @@ export const searchColumns: readonly DataColumn<ResourceRow>[] = [
   matchedColumn,
   ...resourceColumns.slice(1),
 ];
+
+function managerText({ managedBy, states: [state] }: ResourceRow): ReactNode {
+  if (managedBy !== null) return `${managedBy.environment} (${managedBy.blueprint} ${managedBy.version})`;
+  if (state === undefined) return <span className="gp-dimmed">nobody</span>;
+  return <span title={state.address}>state {state.name}</span>;
+}
 
 function tagsText(row: ResourceRow): ReactNode {
   return Object.entries(row.tags)

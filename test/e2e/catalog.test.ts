@@ -147,6 +147,7 @@ async function open(entries: readonly CatalogEntry[], scheme: 'light' | 'dark' =
           imports.push(input);
           return {
             imported: [artifact],
+            updated: [],
             problems: [
               {
                 severity: 'error',

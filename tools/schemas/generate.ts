@@ -15,7 +15,7 @@ import {
 
 const documents = {
   workspace: { schema: workspaceDocumentSchema, title: 'Groundplan workspace: groundplan.yaml' },
-  artifact: { schema: artifactDocumentSchema, title: 'Groundplan artifact: artifacts/NAME/artifact.yaml' },
+  artifact: { schema: artifactDocumentSchema, title: 'Groundplan artifact: artifacts/NAME/groundplan.yaml' },
   blueprint: { schema: blueprintDocumentSchema, title: 'Groundplan blueprint: blueprints/NAME/blueprint.yaml' },
   canvas: { schema: canvasDocumentSchema, title: 'Groundplan canvas: blueprints/NAME/canvas.json' },
   environment: { schema: environmentDocumentSchema, title: 'Groundplan environment: environments/NAME.yaml' },

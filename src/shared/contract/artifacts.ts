@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { artifactSchema, importReportSchema, problemSchema } from '../model/index.ts';
+import { artifactCorrectionsSchema, artifactSchema, importReportSchema, problemSchema } from '../model/index.ts';
 import { command, query } from './procedure.ts';
 
 /** Infrastructure code in normal form. */
@@ -8,7 +8,27 @@ export const artifactsContract = {
   get: query.input(z.object({ name: z.string() })).output(artifactSchema),
   /** Copies modules or roots into `artifacts/` and reads them; what cannot be read is named, the rest is imported. */
   import: command
-    .input(z.object({ paths: z.array(z.string().min(1)).min(1), name: z.string().optional() }))
+    .input(
+      z.object({
+        paths: z.array(z.string().min(1)).min(1),
+        name: z.string().optional(),
+        /** Other code takes the place of an artifact of its name; its corrections stay. */
+        update: z.boolean().optional(),
+        /** Only these of what lies at the paths, by what `examine` calls them; without, all. */
+        pieces: z
+          .array(
+            z.object({
+              path: z.string(),
+              piece: z.string(),
+              name: z.string().optional(),
+              update: z.boolean().optional(),
+              corrections: artifactCorrectionsSchema.optional(),
+            }),
+          )
+          .min(1)
+          .optional(),
+      }),
+    )
     .output(importReportSchema),
   /** The source files of an artifact, for reading. */
   files: query.input(z.object({ name: z.string() })).output(z.array(z.object({ path: z.string(), text: z.string() }))),

@@ -17,10 +17,16 @@ export type Boundary = z.infer<typeof boundarySchema>;
 export const runnerSchema = z.enum(['terraform', 'helm', 'cloudformation', 'python']);
 export type Runner = z.infer<typeof runnerSchema>;
 
-/** Where a fact of an interface comes from: `variables.tf:12`, `corrected by hand`, `unknown`. */
+/** How a fact came to be known. `corrected` is how versions published earlier say `declared by the user`. */
+const originHowSchema = z.enum(['declared', 'inferred', 'declared by the user', 'corrected', 'unknown']);
+
+/** Where a fact of an interface comes from: `variables.tf:12`, `groundplan.yaml:4`. */
 export const originSchema = z.object({
-  how: z.enum(['declared', 'inferred', 'corrected', 'unknown']),
+  /** How the type of a port is known. */
+  how: originHowSchema,
   where: z.string(),
+  /** Facts of a port that come from elsewhere than its type, by their keyword, such as `description`. */
+  facts: z.record(z.string(), z.object({ how: originHowSchema, where: z.string() })).optional(),
 });
 export type Origin = z.infer<typeof originSchema>;
 
@@ -55,12 +61,13 @@ export interface PortSchema {
   'x-reads'?: string | undefined;
 }
 
-export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() =>
-  z.object({
+/** The fields of a port's type over the schema of the types inside it. */
+export function portFields(inner: z.ZodType<PortSchema, PortSchema>) {
+  return {
     type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
-    items: portSchemaSchema.optional(),
-    properties: z.record(z.string(), portSchemaSchema).optional(),
-    additionalProperties: z.union([portSchemaSchema, z.boolean()]).optional(),
+    items: inner.optional(),
+    properties: z.record(z.string(), inner).optional(),
+    additionalProperties: z.union([inner, z.boolean()]).optional(),
     required: z.array(z.string()).optional(),
     enum: z.array(jsonSchema).optional(),
     const: jsonSchema.optional(),
@@ -79,8 +86,10 @@ export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() =>
     'x-origin': originSchema.optional(),
     'x-conditions': z.array(z.string()).optional(),
     'x-reads': z.string().optional(),
-  }),
-);
+  };
+}
+
+export const portSchemaSchema: z.ZodType<PortSchema, PortSchema> = z.lazy(() => z.object(portFields(portSchemaSchema)));
 
 /** Named ports as one JSON Schema object: `properties` by port name, `required` lists those without default. */
 export const portsSchema = z.object({
@@ -139,6 +148,8 @@ export type Problem = z.infer<typeof problemSchema>;
 
 export const importReportSchema = z.object({
   imported: z.array(artifactSchema),
+  /** Names of those whose code took the place of what was imported earlier. */
+  updated: z.array(z.string()),
   problems: z.array(problemSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;

@@ -183,8 +183,8 @@ export type {
   PublishedBlueprint,
   VersionDiff,
 } from './blueprint.ts';
-export { artifactDocumentSchema } from './artifact-document.ts';
-export type { ArtifactDocument } from './artifact-document.ts';
+export { artifactCorrectionsSchema, artifactDocumentSchema, portCorrectionSchema } from './artifact-document.ts';
+export type { ArtifactCorrections, ArtifactDocument, PortCorrection } from './artifact-document.ts';
 export { releaseInterfaceSchema } from './release-interface.ts';
 export type { ReleaseInterface } from './release-interface.ts';
 export { targetSchema, secretReferenceSchema, environmentDocumentSchema, environmentSchema } from './environment.ts';

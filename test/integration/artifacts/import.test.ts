@@ -87,17 +87,55 @@ describe('importing a module', () => {
     expect(await exists(inWorkspace('artifacts/network/terraform.tfstate'))).toBe(false);
   });
 
-  it('again changes nothing; other code of the same name is refused', async () => {
-    await code(network);
+  it('again changes nothing; other code of the same name is refused unless it is to take the place', async () => {
+    await code({ ...network, 'other/network/more.tf': 'variable "more" {}\n' });
     const paths = [path.join(elsewhere, 'network')];
     const first = await artifacts.import({ paths }, test.call);
     expect(await artifacts.import({ paths }, test.call)).toEqual(first);
-    await code({ 'network/more.tf': 'variable "more" {}\n' });
-    const second = await artifacts.import({ paths }, test.call);
+    const other = { paths: [path.join(elsewhere, 'other')] };
+    const second = await artifacts.import(other, test.call);
     expect(second.imported).toEqual([]);
-    expect(second.problems).toMatchObject([{ code: 'already-exists', advice: 'Import it under another name.' }]);
-    const named = await artifacts.import({ paths, name: 'network-two' }, test.call);
+    expect(second.problems).toMatchObject([
+      { code: 'already-exists', message: 'There is another artifact called network.' },
+    ]);
+    const named = await artifacts.import({ ...other, name: 'network-two' }, test.call);
     expect(named.imported.map(({ name }) => name)).toEqual(['network-two']);
+    const replaced = await artifacts.import({ ...other, update: true }, test.call);
+    expect(replaced).toMatchObject({ updated: ['network'], problems: [] });
+    expect(await exists(inWorkspace('artifacts/network/main.tf'))).toBe(false);
+  });
+
+  it('of changed code from the same place takes its place, but not that of code edited in the workspace', async () => {
+    await code(network);
+    const request = { paths: [path.join(elsewhere, 'network')] };
+    await artifacts.import(request, test.call);
+    await code({ 'network/more.tf': 'variable "more" {}\n' });
+    const again = await artifacts.import(request, test.call);
+    expect(again).toMatchObject({ updated: ['network'], imported: [{ name: 'network' }], problems: [] });
+    expect(Object.keys(again.imported[0]?.inputs.properties ?? {})).toContain('more');
+    await test.write('artifacts/network/more.tf', 'variable "mine" {}\n');
+    await code({ 'network/more.tf': 'variable "theirs" {}\n' });
+    const refused = await artifacts.import(request, test.call);
+    expect(refused.problems[0]?.message).toBe(
+      'There is another artifact called network: it was imported from here, and changed in the workspace since.',
+    );
+  });
+
+  it('gives pieces of one name a name each, and takes only those that were chosen', async () => {
+    await code({
+      'live/vpc/main.tf': 'variable "a" {}\n',
+      'legacy/vpc/main.tf': 'variable "b" {}\n',
+      'jobs/one.py': 'import argparse\np = argparse.ArgumentParser()\np.add_argument("--x")\n',
+    });
+    const all = await artifacts.import({ paths: [elsewhere] }, test.call);
+    expect(all.imported.map(({ name }) => name)).toEqual(['one', 'vpc', 'live-vpc']);
+    await rm(inWorkspace('artifacts'), { recursive: true });
+    const pieces = [{ path: elsewhere, piece: 'live/vpc', name: 'network' }];
+    const some = await artifacts.import({ paths: [elsewhere], pieces }, test.call);
+    expect(some.imported.map(({ name, inputs }) => [name, inputs.required])).toEqual([['network', ['a']]]);
+    await expect(
+      artifacts.import({ paths: [elsewhere], pieces: [{ path: elsewhere, piece: 'gone' }] }, test.call),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('takes every module of a folder, and names what does not parse with file, line and column', async () => {
@@ -222,54 +260,6 @@ output "all" { value = [for n in ["a", "b"] : "\${var.prefix}-\${n}"] }
   });
 });
 
-describe('artifact.yaml', () => {
-  it('corrects what was read, and says so', async () => {
-    await code(network);
-    await artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call);
-    await test.write(
-      'artifacts/network/artifact.yaml',
-      `# by hand
-version: 1.2.0
-boundary: platform
-inputs:
-  cidr: { format: cidr, description: The range }
-outputs:
-  gone: { type: string }
-`,
-    );
-    const {
-      artifacts: [artifact],
-      problems,
-    } = await artifacts.list(undefined, test.call);
-    expect(artifact).toMatchObject({ version: '1.2.0', boundary: 'platform' });
-    expect(artifact?.inputs.properties['cidr']).toEqual({
-      type: 'string',
-      format: 'cidr',
-      description: 'The range',
-      'x-origin': { how: 'corrected', where: 'artifact.yaml:5' },
-    });
-    expect(problems).toMatchObject([{ severity: 'warning', file: 'artifacts/network/artifact.yaml', line: 7 }]);
-  });
-
-  it('with a wrong field is named with its line, and the code still counts', async () => {
-    await code(network);
-    await artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call);
-    await test.write('artifacts/network/artifact.yaml', 'version: 1.2.0\nboundry: data\n');
-    const { artifacts: listed, problems } = await artifacts.list(undefined, test.call);
-    expect(listed).toHaveLength(1);
-    expect(problems).toMatchObject([
-      { code: 'unknown-field', advice: 'Did you mean boundary?', file: 'artifacts/network/artifact.yaml', line: 2 },
-    ]);
-  });
-
-  it('cannot point out of the workspace', async () => {
-    await test.write('artifacts/evil/artifact.yaml', 'source: ../../../etc\n');
-    const { artifacts: listed, problems } = await artifacts.list(undefined, test.call);
-    expect(listed).toEqual([]);
-    expect(problems[0]?.message).toContain('lies outside of the workspace');
-  });
-});
-
 describe('writing an artifact from texts', () => {
   const files = [{ path: 'main.tf', text: 'resource "aws_db_instance" "a" {}\n' }];
 
@@ -281,7 +271,7 @@ describe('writing an artifact from texts', () => {
       files,
     });
     expect(written.artifact).toMatchObject({ name: 'region-data', version: '0.3.0', boundary: 'data' });
-    expect(written.files).toEqual(['artifacts/region-data/main.tf', 'artifacts/region-data/artifact.yaml']);
+    expect(written.files).toEqual(['artifacts/region-data/main.tf', 'artifacts/region-data/groundplan.yaml']);
     const again = { name: 'region-data', version: '0.4.0', boundary: 'data', files } as const;
     await expect(writeArtifact(test.workspace, again)).rejects.toMatchObject({ code: 'already-exists' });
     const replaced = await writeArtifact(test.workspace, { ...again, replace: true });
@@ -304,7 +294,7 @@ describe('the digest', () => {
       (await artifacts.list(undefined, test.call)).artifacts[0]?.digest;
     await test.write('artifacts/a/main.tf', 'variable "a" {}\n');
     const first = await digest();
-    await test.write('artifacts/a/artifact.yaml', 'version: 2.0.0\n');
+    await test.write('artifacts/a/groundplan.yaml', 'version: 2.0.0\n');
     await test.write('artifacts/a/.terraform/x', 'downloaded');
     await test.write('artifacts/a/terraform.tfstate', '{}');
     expect(await digest()).toBe(first);

@@ -12,19 +12,21 @@ export function addPackageCommands(program: Command): void {
     .command('import <path...>')
     .description('import infrastructure code: modules, charts (packed ones too), templates, scripts')
     .option('--name <name>', 'a name of your own (one path only)')
-    .action((paths: string[], options: { name?: string }, command: Command) =>
+    .option('--update', 'take the place of other code of the same name; corrections stay')
+    .action((paths: string[], options: { name?: string; update?: boolean }, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
         const request = {
           // The engine may run in another folder than the one the paths were written in.
           paths: paths.map((one) => path.resolve(one)),
           ...(options.name === undefined ? {} : { name: options.name }),
+          ...(options.update === undefined ? {} : { update: options.update }),
         };
         const report = await client.artifacts.import(request, { signal });
-        output.answer(report, ({ imported, problems }) =>
+        output.answer(report, ({ imported, updated, problems }) =>
           [
             ...imported.map(
               (one) =>
-                `Imported ${one.name} ${one.version} (${one.boundary}): ${count(one.inputs)} inputs, ${count(one.outputs)} outputs.`,
+                `${updated.includes(one.name) ? 'Updated' : 'Imported'} ${one.name} ${one.version} (${one.boundary}): ${count(one.inputs)} inputs, ${count(one.outputs)} outputs.`,
             ),
             ...problems.map(problemLine),
           ].join('\n'),

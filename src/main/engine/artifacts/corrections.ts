@@ -1,76 +1,75 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { problemsOfIssues } from '#shared/blueprint/index.ts';
-import {
-  artifactDocumentSchema,
-  type ArtifactDocument,
-  type PortSchema,
-  type Ports,
-  type Problem,
-} from '#shared/model/index.ts';
-import { parseYaml, placeProblems, type YamlText } from '#engine/files/index.ts';
-import { correctionsFile } from './source-files.ts';
+import { artifactDocumentSchema, portCorrectionSchema } from '#shared/model/index.ts';
+import type { ArtifactDocument, Problem } from '#shared/model/index.ts';
+import { parseYaml, placeProblems } from '#engine/files/index.ts';
+import { correctionsFile, correctionsFiles } from './source-files.ts';
 
-/** What `artifact.yaml` says, and where. */
+/** What `groundplan.yaml` beside the code says, and where. */
 export interface Corrections {
+  /** The file's name, as it was found. */
+  readonly file: string;
+  /** Null when there is none. */
+  readonly text: string | null;
+  /** Empty where the file is wrong. */
   readonly document: ArtifactDocument;
   readonly problems: readonly Problem[];
   lineOf(path: readonly (string | number)[]): number;
 }
 
-const none: Corrections = { document: {}, problems: [], lineOf: () => 1 };
+const none: Corrections = { file: correctionsFile, text: null, document: {}, problems: [], lineOf: () => 1 };
+const knownFields = [...Object.keys(artifactDocumentSchema.shape), ...Object.keys(portCorrectionSchema.shape)];
 
-/** Reads the corrections of an artifact's folder; there may be none. A wrong file is named and not applied. */
-export async function readCorrections(folder: string): Promise<Corrections> {
-  let text: string;
+async function textIfThere(file: string): Promise<string | null> {
   try {
-    text = await readFile(path.join(folder, correctionsFile), 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return none;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const yaml: YamlText = parseYaml(text, correctionsFile);
-  if (yaml.problems.length > 0) return { ...none, problems: yaml.problems };
+}
+
+function bothFiles(older: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'two-corrections',
+    message: `${older} is not read: there is a ${correctionsFile} too.`,
+    advice: `Move what is still wanted into ${correctionsFile}, and remove ${older}.`,
+    file: older,
+    line: 1,
+    column: 1,
+    field: null,
+    node: null,
+  };
+}
+
+function correctionsIn(text: string, file: string): Corrections {
+  const yaml = parseYaml(text, file);
+  const read = { ...none, file, text };
+  if (yaml.problems.length > 0) return { ...read, problems: yaml.problems };
+  // A workspace has a file of this name as well; where code lies beside that one, it says nothing about the code.
+  if (typeof yaml.value === 'object' && yaml.value !== null && 'groundplan' in yaml.value) return none;
   // A file of comments only corrects nothing.
   const parsed = artifactDocumentSchema.safeParse(yaml.value ?? {});
   const lineOf = (at: readonly (string | number)[]): number => yaml.positionOf(at).line;
-  if (parsed.success) return { document: parsed.data, problems: [], lineOf };
-  const fields = Object.keys(artifactDocumentSchema.shape);
-  return { ...none, problems: placeProblems(problemsOfIssues(parsed.error.issues, fields), yaml, correctionsFile) };
+  if (parsed.success) return { ...read, document: parsed.data, lineOf };
+  return { ...read, problems: placeProblems(problemsOfIssues(parsed.error.issues, knownFields), yaml, file) };
 }
 
-/** Lays corrections over ports that were read; each corrected port says so. Unknown names become warnings. */
-export function correctPorts(
-  ports: Ports,
-  corrections: Corrections,
-  side: 'inputs' | 'outputs',
-): { readonly ports: Ports; readonly problems: readonly Problem[] } {
-  const given = corrections.document[side] ?? {};
-  const properties: Record<string, PortSchema> = { ...ports.properties };
-  const problems: Problem[] = [];
-  for (const [name, correction] of Object.entries(given)) {
-    const line = corrections.lineOf([side, name]);
-    const read = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (read === undefined) {
-      problems.push({
-        severity: 'warning',
-        code: 'unknown-port',
-        message: `artifact.yaml corrects the ${side === 'inputs' ? 'input' : 'output'} "${name}", which the code does not have.`,
-        advice: 'Remove the correction, or correct its name.',
-        file: correctionsFile,
-        line,
-        column: 1,
-        field: `${side}.${name}`,
-        node: null,
-      });
-      continue;
-    }
-    properties[name] = {
-      ...read,
-      ...correction,
-      'x-origin': { how: 'corrected', where: `${correctionsFile}:${line}` },
-    };
+/**
+ * Reads the corrections beside code: `groundplan.yaml`, or its older name `artifact.yaml`; there may be none. A file
+ * with a mistake or an unknown field is named with its line, and nothing of it is applied.
+ */
+export async function readCorrections(folder: string): Promise<Corrections> {
+  let found: Corrections = none;
+  for (const file of correctionsFiles) {
+    const text = await textIfThere(path.join(folder, file));
+    if (text === null) continue;
+    const corrections = correctionsIn(text, file);
+    if (corrections.text === null) continue;
+    if (found.text !== null) return { ...found, problems: [...found.problems, bothFiles(file)] };
+    found = corrections;
   }
-  const required = ports.required.filter((name) => properties[name]?.default === undefined);
-  return { ports: { ...ports, properties, required }, problems };
+  return found;
 }

@@ -1,96 +1,31 @@
-import { mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import type { Artifact, ImportReport, Problem } from '#shared/model/index.ts';
-import { isInside, writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
-import type { Workspace } from '../ports/index.ts';
-import type { FoundCode } from './artifact-tool.ts';
-import type { ChartRenderer } from './helm/render.ts';
+import type { Artifact, ArtifactCorrections, ImportReport, Problem } from '#shared/model/index.ts';
+import { writeFileAtomically, writeFolderAtomically } from '#engine/files/index.ts';
+import { readCorrections } from './corrections.ts';
+import { findPieces, type FoundPiece } from './find-pieces.ts';
+import { readImportRecord, recordImport } from './import-record.ts';
 import { readArtifact } from './read-artifact.ts';
-import { correctionsFile, isIgnoredSource } from './source-files.ts';
-import { isArchive, unpackArchive } from './unpack-archive.ts';
-import { codeLooksLike, findCode, toolOf } from './tools.ts';
-import { artifactExists, artifactFolder, correctionsText } from './write-artifact.ts';
+import { correctionsFile } from './source-files.ts';
+import { stagePiece, type ImportContext } from './stage-piece.ts';
+import { artifactExists, artifactFolder } from './write-artifact.ts';
 
-const maximumDepth = 8;
-
-/** The code at or below a folder; what lies below a module belongs to it. */
-async function findAllCode(folder: string, signal?: AbortSignal): Promise<readonly FoundCode[]> {
-  const all: FoundCode[] = [];
-  const walk = async (current: string, depth: number): Promise<void> => {
-    signal?.throwIfAborted();
-    const { found, owned } = await findCode(current);
-    all.push(...found);
-    if (owned || depth === maximumDepth) return;
-    const entries = await readdir(current, { withFileTypes: true });
-    for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
-      if (!entry.isDirectory() || entry.name.startsWith('.') || isIgnoredSource(`${entry.name}/`)) continue;
-      await walk(path.join(current, entry.name), depth + 1);
-    }
-  };
-  await walk(folder, 0);
-  return all;
+/** A piece that is wanted, and what the user says of it. */
+export interface ChosenPiece {
+  readonly path: string;
+  readonly piece: string;
+  readonly name?: string | undefined;
+  readonly update?: boolean | undefined;
+  readonly corrections?: ArtifactCorrections | undefined;
 }
 
-/** The name of a folder or file as the name of an artifact. */
-function artifactNameOf({ title, runner }: FoundCode): string {
-  const name = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 60);
-  const prefix = runner === 'terraform' ? 'module' : runner;
-  return /^[a-z]/.test(name) ? name : `${prefix}-${name}`.replace(/-$/, '');
-}
-
-/** Where a given path leads. Throws `not-found`, and `bad-input` for what is an artifact already. */
-async function checkedPlace(
-  given: string,
-  workspace: Workspace,
-): Promise<{ readonly place: string; readonly isFolder: boolean }> {
-  const absolute = path.resolve(workspace.paths.root, given);
-  const status = await stat(absolute).catch(() => null);
-  const details = { path: absolute };
-  if (status === null) {
-    throw new AppError('not-found', `${absolute} does not exist.`, { advice: 'Check the path.', details });
-  }
-  const folder = await realpath(absolute);
-  if (isInside(await realpath(workspace.paths.root), folder) && isInside(workspace.paths.artifacts, absolute)) {
-    const advice = 'It is listed already; edit it where it is.';
-    throw new AppError('bad-input', `${absolute} lies among the artifacts of this workspace.`, { advice, details });
-  }
-  return { place: folder, isFolder: status.isDirectory() };
-}
-
-/** The code at a given path: a folder of pieces, one file that is a piece, or a packed chart. */
-async function piecesAt(
-  given: string,
-  { workspace, signal, unpacked }: ImportContext & { readonly unpacked: AsyncDisposableStack },
-): Promise<readonly FoundCode[]> {
-  const { place, isFolder } = await checkedPlace(given, workspace);
-  const found = await (async () => {
-    if (isFolder) return findAllCode(place, signal);
-    if (isArchive(place)) return findAllCode(unpacked.use(await unpackArchive(place)).folder, signal);
-    const beside = await findCode(path.dirname(place));
-    return beside.found.filter(({ entry }) => entry === path.basename(place));
-  })();
-  if (found.length > 0) return found;
-  throw new AppError('bad-input', `${place} holds no infrastructure code.`, {
-    advice: `Point at ${codeLooksLike}, a folder that holds such code, or a packed chart (.tgz).`,
-    details: { path: place },
-  });
-}
-
-/** Says in the artifact's own file which file of the folder is meant, where the code alone could mean several. */
-function withEntry(content: FolderContent, { runner, entry }: FoundCode): FolderContent {
-  if (entry === null || content.some((file) => file.path === correctionsFile)) return content;
-  return [...content, { path: correctionsFile, text: correctionsText({ runner, entry }) }];
-}
-
-function isSame(left: FoundCode, right: FoundCode): boolean {
-  return left.runner === right.runner && left.folder === right.folder && left.entry === right.entry;
+export interface ImportRequest {
+  readonly paths: readonly string[];
+  readonly name?: string | undefined;
+  /** Other code takes the place of an artifact of its name. */
+  readonly update?: boolean | undefined;
+  /** Only these of what lies at the paths; without, all. */
+  readonly pieces?: readonly ChosenPiece[] | undefined;
 }
 
 function fileIn(name: string, problem: Problem): Problem {
@@ -101,76 +36,111 @@ function failure(code: string, message: string, advice: string): Problem {
   return { severity: 'error', code, message, advice, file: null, line: null, column: null, field: null, node: null };
 }
 
-interface ImportContext {
-  readonly workspace: Workspace;
-  readonly renderChart: ChartRenderer | null;
-  readonly signal: AbortSignal;
+interface Wanted {
+  readonly piece: FoundPiece;
+  readonly name: string;
+  readonly update: boolean;
+  readonly corrections: ArtifactCorrections | null;
 }
 
-async function importOne(
-  code: FoundCode,
-  name: string,
-  context: ImportContext,
-): Promise<{ readonly artifact: Artifact | null; readonly problems: readonly Problem[] }> {
+interface ImportedPiece {
+  readonly artifact: Artifact | null;
+  readonly updated: boolean;
+  readonly problems: readonly Problem[];
+}
+
+function refused(name: string, why: string): ImportedPiece {
+  const advice = 'Import it under another name, or say that it takes the place of the other (--update).';
+  return {
+    artifact: null,
+    updated: false,
+    problems: [failure('already-exists', `There is another artifact called ${name}${why}.`, advice)],
+  };
+}
+
+/** Why other code may not take the place of an artifact by itself; null when it may. */
+async function whyKept(present: Artifact | null, { piece, name, update }: Wanted, { workspace }: ImportContext) {
+  if (update) return null;
+  const record = await readImportRecord(workspace, name);
+  if (record?.origin !== piece.origin) return '';
+  if (present !== null && record.imports[0]?.digest === present.digest) return null;
+  return ': it was imported from here, and changed in the workspace since';
+}
+
+async function importOne(wanted: Wanted, context: ImportContext): Promise<ImportedPiece> {
+  const { piece, name, corrections: said } = wanted;
   const { workspace, renderChart, signal } = context;
   const target = artifactFolder(workspace, name);
-  const gathered = await toolOf(code.runner).gather(code, signal);
-  const staging = await mkdtemp(path.join(tmpdir(), 'groundplan-import-'));
-  try {
-    // Read as a copy first: what cannot be an artifact never appears in the workspace.
-    const copy = path.join(staging, name);
-    const content = withEntry(gathered.content, code);
-    await writeFolderAtomically(copy, content, { replace: false });
-    const reading = await readArtifact(copy, { workspaceRoot: staging, renderChart, signal });
-    const problems = [...gathered.problems, ...reading.problems];
-    if (reading.artifact === null) return { artifact: null, problems };
-    if (await artifactExists(workspace, name)) {
-      const existing = await readArtifact(target, { workspaceRoot: workspace.paths.root, renderChart, signal });
-      if (existing.artifact?.digest === reading.artifact.digest) {
-        return { artifact: existing.artifact, problems: existing.problems.map((problem) => fileIn(name, problem)) };
+  const staged = await stagePiece(piece, name, { ...context, said });
+  const { artifact, content } = staged;
+  if (artifact === null) return { artifact, updated: false, problems: staged.problems };
+  const problems = staged.problems.map((problem) => fileIn(name, problem));
+  const exists = await artifactExists(workspace, name);
+  if (exists) {
+    const present = await readArtifact(target, { workspaceRoot: workspace.paths.root, renderChart, signal });
+    if (present.artifact?.digest === artifact.digest) {
+      const kept = await readCorrections(target);
+      if (staged.corrections === kept.text) {
+        await recordImport(workspace, present.artifact, piece.origin);
+        const known = present.problems.map((problem) => fileIn(name, problem));
+        return { artifact: present.artifact, updated: false, problems: known };
       }
-      const message = `There is another artifact called ${name}.`;
-      return { artifact: null, problems: [failure('already-exists', message, 'Import it under another name.')] };
+      await writeFileAtomically(path.join(target, correctionsFile), staged.corrections ?? '');
+      await recordImport(workspace, artifact, piece.origin);
+      return { artifact, updated: false, problems };
     }
-    await writeFolderAtomically(target, content, { replace: false });
-    const artifact = { ...reading.artifact, source: `artifacts/${reading.artifact.source}` };
-    return { artifact, problems: problems.map((problem) => fileIn(name, problem)) };
-  } finally {
-    await rm(staging, { recursive: true, force: true });
+    const why = await whyKept(present.artifact, wanted, context);
+    if (why !== null) return refused(name, why);
   }
+  await writeFolderAtomically(target, content, { replace: exists });
+  await recordImport(workspace, artifact, piece.origin);
+  return { artifact, updated: exists, problems };
+}
+
+function wantedOf(request: ImportRequest, found: readonly FoundPiece[]): readonly Wanted[] {
+  const { name, update = false, pieces } = request;
+  if (pieces === undefined) {
+    if (name !== undefined && found.length > 1) {
+      throw new AppError('bad-input', `One name was given, but there are ${found.length} pieces of code.`, {
+        advice: 'Import them one by one, or without a name.',
+        details: { paths: found.map(({ code }) => path.join(code.folder, code.entry ?? '')) },
+      });
+    }
+    return found.map((piece) => ({ piece, name: name ?? piece.name, update, corrections: null }));
+  }
+  return pieces.map((chosen) => {
+    const piece = found.find((one) => one.path === chosen.path && one.piece === chosen.piece);
+    if (piece === undefined) {
+      throw new AppError('not-found', `${chosen.path} holds no code at ${chosen.piece}.`, {
+        advice: 'Look at the path again: it may have changed.',
+        details: { path: chosen.path, piece: chosen.piece },
+      });
+    }
+    const { name: own = piece.name, update: replaces = update, corrections = null } = chosen;
+    return { piece, name: own, update: replaces, corrections };
+  });
 }
 
 /**
  * Copies infrastructure code into `artifacts/` and reads it. A folder may hold one piece, or several. Importing the same
- * code again changes nothing. Throws before anything is written when a path does not exist or is no folder
- * (`not-found`, `bad-input`); what is wrong with single modules is reported, and the others are imported.
+ * code again changes nothing; changed code from the same place takes the place of what was imported from there, and
+ * corrections stay. Throws before anything is written when a path does not exist or holds no code (`not-found`,
+ * `bad-input`); what is wrong with single pieces is reported, and the others are imported.
  */
-export async function importArtifacts(
-  request: { readonly paths: readonly string[]; readonly name?: string | undefined },
-  context: ImportContext,
-): Promise<ImportReport> {
+export async function importArtifacts(request: ImportRequest, context: ImportContext): Promise<ImportReport> {
   const { workspace, signal } = context;
   workspace.assertWritable();
   await using unpacked = new AsyncDisposableStack();
-  const pieces: FoundCode[] = [];
-  for (const given of request.paths) {
-    const found = await piecesAt(given, { ...context, unpacked });
-    pieces.push(...found.filter((code) => !pieces.some((known) => isSame(known, code))));
-  }
-  if (request.name !== undefined && pieces.length > 1) {
-    throw new AppError('bad-input', `One name was given, but there are ${pieces.length} pieces of code.`, {
-      advice: 'Import them one by one, or without a name.',
-      details: { paths: pieces.map(({ folder, entry }) => path.join(folder, entry ?? '')) },
-    });
-  }
+  const found = await findPieces(request.paths, { ...context, unpacked });
   const imported: Artifact[] = [];
+  const updated: string[] = [];
   const problems: Problem[] = [];
-  for (const code of pieces) {
+  for (const wanted of wantedOf(request, found)) {
     signal.throwIfAborted();
-    const name = request.name ?? artifactNameOf(code);
-    const result = await importOne(code, name, context);
+    const result = await importOne(wanted, context);
     if (result.artifact !== null) imported.push(result.artifact);
+    if (result.updated) updated.push(wanted.name);
     problems.push(...result.problems);
   }
-  return { imported, problems };
+  return { imported, updated, problems };
 }

@@ -4,7 +4,8 @@ import { nameSchema, type Artifact, type Problem } from '#shared/model/index.ts'
 import { isInside, type FolderFile } from '#engine/files/index.ts';
 import type { ArtifactTool } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
-import { correctPorts, readCorrections, type Corrections } from './corrections.ts';
+import { correctPorts } from './correct-ports.ts';
+import { readCorrections, type Corrections } from './corrections.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
 import type { ChartRenderer } from './helm/render.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
@@ -26,7 +27,7 @@ export interface ReadArtifactOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The version of an artifact whose `artifact.yaml` names none. */
+/** The version of an artifact that names none. */
 const firstVersion = '0.1.0';
 
 function problemOf(code: string, message: string, advice: string): Problem {
@@ -47,14 +48,14 @@ function sourceFolder(folder: string, corrections: Corrections, root: string): s
   if (/^(git::|https?:|ssh:|git@)/.test(source)) {
     throw new AppError('bad-input', `The source ${source} is a remote address.`, {
       advice: 'Check the code out and import that folder.',
-      details: { file: 'artifact.yaml', field: 'source' },
+      details: { file: corrections.file, field: 'source' },
     });
   }
   const resolved = path.resolve(folder, source);
   if (path.isAbsolute(source) || !isInside(root, resolved)) {
     throw new AppError('bad-input', `The source ${source} lies outside of the workspace.`, {
       advice: 'Import the folder, so that a copy lies in the workspace.',
-      details: { file: 'artifact.yaml', field: 'source' },
+      details: { file: corrections.file, field: 'source' },
     });
   }
   return resolved;
@@ -96,8 +97,8 @@ async function readCode(
 ): Promise<ArtifactReading> {
   const files = await listSources(sources, signal);
   const code = await tool.read(sources, { entry, renderChart, signal });
-  const inputs = correctPorts(code.inputs, corrections, 'inputs');
-  const outputs = correctPorts(code.outputs, corrections, 'outputs');
+  const inputs = correctPorts(code.inputs, corrections, { side: 'inputs', runner: tool.runner });
+  const outputs = correctPorts(code.outputs, corrections, { side: 'outputs', runner: tool.runner });
   const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];
   if (!nameSchema.safeParse(name).success) {
     const advice = 'Rename the folder: lower-case letters, digits and dashes.';
@@ -123,7 +124,7 @@ async function readCode(
 }
 
 /**
- * Reads a folder as an artifact: interface from the code, then the corrections of `artifact.yaml`, each fact with its
+ * Reads a folder as an artifact: interface from the code, then the corrections of `groundplan.yaml`, each fact with its
  * origin. What is wrong is a problem with file and line; only failures of the disk are thrown.
  */
 export async function readArtifact(folder: string, options: ReadArtifactOptions): Promise<ArtifactReading> {
@@ -142,7 +143,7 @@ export async function readArtifact(folder: string, options: ReadArtifactOptions)
       const message = `The source of ${path.basename(folder)} does not exist.`;
       return {
         artifact: null,
-        problems: [problemOf('no-code', message, 'Correct source in artifact.yaml.')],
+        problems: [problemOf('no-code', message, `Correct source in ${corrections.file}.`)],
         files: [],
       };
     }

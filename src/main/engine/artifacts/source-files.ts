@@ -1,7 +1,10 @@
 import { digestFiles, isTemporary, listFolder, type FolderFile } from '#engine/files/index.ts';
 
 /** Our own file beside the tool's: corrections by hand, no part of the code. */
-export const correctionsFile = 'artifact.yaml';
+export const correctionsFile = 'groundplan.yaml';
+/** What the file was called first; it is read where there is no other. */
+const olderCorrectionsFile = 'artifact.yaml';
+export const correctionsFiles: readonly string[] = [correctionsFile, olderCorrectionsFile];
 
 const ignoredFolders = new Set([
   '.git',
@@ -38,7 +41,7 @@ export function isIgnoredSource(relative: string): boolean {
 /** The files an artifact consists of, sorted by path; links and paths that lead out are refused (`bad-input`). */
 export async function listSources(folder: string, signal?: AbortSignal): Promise<readonly FolderFile[]> {
   return listFolder(folder, {
-    ignore: (relative) => relative === correctionsFile || isIgnoredSource(relative),
+    ignore: (relative) => correctionsFiles.includes(relative) || isIgnoredSource(relative),
     ...(signal === undefined ? {} : { signal }),
   });
 }

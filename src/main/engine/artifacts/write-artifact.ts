@@ -2,13 +2,20 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Artifact, type ArtifactDocument, type Boundary, type Problem } from '#shared/model/index.ts';
-import { writeFolderAtomically, writeYaml, type FolderContent } from '#engine/files/index.ts';
+import {
+  editYaml,
+  writeFileAtomically,
+  writeFolderAtomically,
+  writeYaml,
+  type FolderContent,
+} from '#engine/files/index.ts';
 import type { JsonObject } from '#shared/base/json.ts';
 import type { WritableWorkspace } from '../ports/index.ts';
+import { readCorrections } from './corrections.ts';
 import { readArtifact } from './read-artifact.ts';
-import { correctionsFile } from './source-files.ts';
+import { correctionsFile, correctionsFiles } from './source-files.ts';
 
-/** First line of `artifact.yaml`, so that editors complete and check it. */
+/** First line of `groundplan.yaml` beside code, so that editors complete and check it. */
 const artifactSchemaAddress = '../../.groundplan/schemas/artifact.schema.json';
 
 export interface NewArtifact {
@@ -44,7 +51,7 @@ export async function artifactExists(workspace: WritableWorkspace, name: string)
   );
 }
 
-/** The text of an `artifact.yaml`. */
+/** The text of the corrections of an artifact. */
 export function correctionsText(document: ArtifactDocument): string {
   // The model's optional fields hold `undefined`, which YAML would write as null.
   return writeYaml(JSON.parse(JSON.stringify(document)) as JsonObject, artifactSchemaAddress);
@@ -68,7 +75,7 @@ export async function writeArtifact(
   }
   const { version, boundary, summary, inputs, outputs } = artifact;
   const document: ArtifactDocument = { artifact: artifact.name, version, summary, boundary, inputs, outputs };
-  const code = artifact.files.filter((file) => file.path !== correctionsFile);
+  const code = artifact.files.filter((file) => !correctionsFiles.includes(file.path));
   const content: FolderContent = [...code, { path: correctionsFile, text: correctionsText(document) }];
   await writeFolderAtomically(folder, content, { replace: artifact.replace === true });
   const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, renderChart: null });
@@ -79,4 +86,17 @@ export async function writeArtifact(
   }
   const files = content.map((file) => path.relative(workspace.paths.root, path.join(folder, file.path)));
   return { artifact: reading.artifact, problems: reading.problems, files };
+}
+
+/** Gives an artifact another version, in the file that holds its corrections; the rest of the file keeps its bytes. */
+export async function writeArtifactVersion(
+  workspace: WritableWorkspace,
+  { name, version }: Pick<Artifact, 'name' | 'version'>,
+): Promise<void> {
+  workspace.assertWritable();
+  const folder = artifactFolder(workspace, name);
+  const { file, text, document } = await readCorrections(folder);
+  const changed = { ...(text === null ? { artifact: name } : document), version };
+  const target = JSON.parse(JSON.stringify(changed)) as JsonObject;
+  await writeFileAtomically(path.join(folder, file), text === null ? correctionsText(changed) : editYaml(text, target));
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
 import { isInside, listFolder, spliced, type FolderContent, type Splice } from '#engine/files/index.ts';
 import type { GatheredCode } from '../artifact-tool.ts';
-import { correctionsFile, isIgnoredSource } from '../source-files.ts';
+import { correctionsFiles, isIgnoredSource } from '../source-files.ts';
 import { scanHcl } from './hcl-scan.ts';
 import { isConfigurationFile } from './module.ts';
 import { isLocalSource } from './requirements.ts';
@@ -128,7 +128,7 @@ export async function gatherModule(root: string, options: GatherOptions = {}): P
     if (index === 0) for (const file of files) taken.add(file.path.split('/').slice(0, 2).join('/'));
     for (const file of files) {
       const target = path.posix.join(tree.destination, file.path);
-      if (target === correctionsFile && index > 0) continue;
+      if (correctionsFiles.includes(file.path) && index > 0) continue;
       if (isValuesFile(file.path)) {
         const message = `${target} was left out: its values belong to an environment.`;
         problems.push(info('values-left-out', message, { file: target, line: null }));

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import semver from 'semver';
 import type { JsonObject } from '#shared/base/json.ts';
 import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { BlueprintDocument, Draft } from '#shared/model/index.ts';
-import { digestText, editYaml, parseYaml, writeFileAtomically, writeYaml } from '../../files/index.ts';
+import { writeArtifactVersion } from '../../artifacts/index.ts';
+import { digestText, writeFileAtomically } from '../../files/index.ts';
 import type { Call, ResolvedRelease, SourcedArtifact } from '../../ports/index.ts';
-import { isObject } from '../check/normal-form.ts';
 import type { DriftDeps } from '../deps.ts';
 import type { SourceFile } from './module-source.ts';
 import { withEdits, type ValueEdit } from './value-edit.ts';
@@ -147,17 +146,6 @@ async function fileChange(
 
 async function writeArtifactChange(deps: DriftDeps, change: ArtifactChange): Promise<string[]> {
   for (const { absolute, text } of change.files) await writeFileAtomically(absolute, text);
-  const file = path.join(deps.workspace.paths.artifacts, change.name, 'artifact.yaml');
-  const text = await readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
-    // Everything about the artifact was read from its code so far.
-    if (thrown.code === 'ENOENT') return null;
-    throw thrown;
-  });
-  const current = text === null ? null : parseYaml(text, 'artifact.yaml').value;
-  const document: JsonObject = {
-    ...(isObject(current as JsonObject) ? (current as JsonObject) : { artifact: change.name }),
-    version: change.version,
-  };
-  await writeFileAtomically(file, text === null ? writeYaml(document) : editYaml(text, document));
+  await writeArtifactVersion(deps.workspace, change);
   return change.files.map(({ relative }) => relative);
 }

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Artifact, ArtifactCorrections, Problem } from '#shared/model/index.ts';
+import { writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
+import type { Workspace } from '../ports/index.ts';
+import { carryCorrections } from './carry-corrections.ts';
+import { readCorrections } from './corrections.ts';
+import type { FoundPiece } from './find-pieces.ts';
+import type { ChartRenderer } from './helm/render.ts';
+import { readArtifact } from './read-artifact.ts';
+import { correctionsFile, correctionsFiles } from './source-files.ts';
+import { toolOf } from './tools.ts';
+import { artifactExists, artifactFolder } from './write-artifact.ts';
+
+export interface ImportContext {
+  readonly workspace: Workspace;
+  readonly renderChart: ChartRenderer | null;
+  readonly signal: AbortSignal;
+}
+
+/** A piece as it would stand in the workspace. */
+export interface StagedPiece {
+  /** Null when it cannot be an artifact; the problems say why. */
+  readonly artifact: Artifact | null;
+  readonly problems: readonly Problem[];
+  /** What its folder would hold. */
+  readonly content: FolderContent;
+  /** The text of its corrections; null when there are none. */
+  readonly corrections: string | null;
+}
+
+/**
+ * Copies a piece of code to a place of its own and reads it there: what cannot be an artifact never appears in the
+ * workspace, and looking at code writes nothing. Corrections beside the code, those the workspace has under this name
+ * already, and `said` are laid over what is read.
+ */
+export async function stagePiece(
+  { code, alone }: FoundPiece,
+  name: string,
+  { workspace, renderChart, signal, said }: ImportContext & { readonly said: ArtifactCorrections | null },
+): Promise<StagedPiece> {
+  const gathered = await toolOf(code.runner).gather(code, signal);
+  const beside = await readCorrections(code.folder);
+  const kept = (await artifactExists(workspace, name)) ? await readCorrections(artifactFolder(workspace, name)) : null;
+  const corrections = carryCorrections({ beside, kept, said }, code, alone);
+  const sources = gathered.content.filter((file) => !correctionsFiles.includes(file.path));
+  const content = [...sources, ...(corrections === null ? [] : [{ path: correctionsFile, text: corrections }])];
+  // Of a folder with several pieces the file is not copied as it is: what is wrong in it shows in no reading.
+  const unread = code.entry === null ? [] : beside.problems;
+  const staging = await mkdtemp(path.join(tmpdir(), 'groundplan-import-'));
+  try {
+    const copy = path.join(staging, name);
+    await writeFolderAtomically(copy, content, { replace: false });
+    const reading = await readArtifact(copy, { workspaceRoot: staging, renderChart, signal });
+    const problems = [...unread, ...gathered.problems, ...reading.problems];
+    const artifact = reading.artifact;
+    return {
+      artifact: artifact === null ? null : { ...artifact, source: `artifacts/${artifact.source}` },
+      problems,
+      content,
+      corrections,
+    };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}

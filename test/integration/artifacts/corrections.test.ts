@@ -172,7 +172,7 @@ outputs:
     expect(imported[0]?.inputs.properties['size']?.description).toBe('Of one');
     expect(imported[1]?.outputs.properties['count']).toMatchObject({
       type: 'integer',
-      'x-origin': { how: 'declared by the user', where: 'groundplan.yaml:3' },
+      'x-origin': { how: 'declared by the user' },
     });
   });
 

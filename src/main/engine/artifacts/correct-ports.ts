@@ -16,7 +16,7 @@ function marked({ sensitive, immutable, reads, 'x-origin': _origin, ...schema }:
 interface Place {
   readonly file: string;
   /** The line of a field of the correction; of the correction itself where that field is not written. */
-  lineOf(field: string): number;
+  readonly lineOf: (field: string) => number;
 }
 
 /** Each corrected fact says so with its line; the type's own origin is that of the port. */

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors/index.ts';
 import type { Notice } from '#shared/model/index.ts';
 import { createSplitService } from './decompose/index.ts';
 import type { EnginePorts } from './engine-ports.ts';
+import { createRootTool } from './orchestrator/runners/terraform/index.ts';
 import type { SystemService, WorkspaceServices } from './ports/index.ts';
 import { createRouter } from './rpc/index.ts';
 import { createEventBus, createRecentWorkspaces, createSystemService } from './system/index.ts';
@@ -58,7 +59,13 @@ export function createEngine(ports: EnginePorts): Engine {
       open: replace,
     },
   });
-  const split = createSplitService({ ...ports, events, workspace: () => opened?.workspace ?? null });
+  const split = createSplitService({
+    ...ports,
+    events,
+    workspace: () => opened?.workspace ?? null,
+    cloudAccess: () => opened?.cloudAccess ?? null,
+    tool: createRootTool({ ...ports, configured: () => opened?.workspace.document().tools?.opentofu ?? null }),
+  });
   return {
     system,
     router: createRouter({ engine: { system, split }, workspace: services, logger: ports.logger }),

@@ -7,6 +7,7 @@ import {
   splitOptionsSchema,
   splitProofSchema,
   splitProposalSchema,
+  splitStateSourceSchema,
 } from '../model/index.ts';
 import { systemCommand, systemQuery, systemStream } from './procedure.ts';
 
@@ -28,7 +29,13 @@ export const splitContract = {
     .output(splitEmissionSchema),
   /** Proves that the parts together are the root; tells each point as it is looked at. */
   prove: systemStream
-    .input(splitRequestSchema)
+    .input(
+      splitRequestSchema.extend({
+        state: splitStateSourceSchema.prefault({ from: 'none' }),
+        /** The workspace the parts were written to; the open one without it. A complete proof is kept there. */
+        out: z.string().min(1).nullable().default(null),
+      }),
+    )
     .output(
       eventIterator(
         z.discriminatedUnion('type', [

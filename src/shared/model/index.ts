@@ -263,6 +263,7 @@ export {
   splitOptionsSchema,
   splitEmissionSchema,
   splitProofSchema,
+  splitStateSourceSchema,
 } from './split.ts';
 export type {
   Fineness,
@@ -279,6 +280,7 @@ export type {
   SplitOptions,
   SplitEmission,
   SplitProof,
+  SplitStateSource,
 } from './split.ts';
 export {
   toolStatusSchema,

@@ -153,6 +153,14 @@ export const splitOptionsSchema = z.object({
 });
 export type SplitOptions = z.infer<typeof splitOptionsSchema>;
 
+/** Where the root's state is read: not at all, from a file, or pulled by the tool in the root. */
+export const splitStateSourceSchema = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('none') }),
+  z.object({ from: z.literal('file'), file: z.string().min(1) }),
+  z.object({ from: z.literal('root') }),
+]);
+export type SplitStateSource = z.infer<typeof splitStateSourceSchema>;
+
 /** What was written. */
 export const splitEmissionSchema = z.object({
   /** Folder of the workspace that holds the parts. */

@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createSplitService } from '#engine/decompose/index.ts';
-import type { Call } from '#engine/ports/index.ts';
 import {
   splitDecisionsSchema,
   splitOptionsSchema,
@@ -12,15 +10,12 @@ import {
   type SplitProof,
   type SplitProposal,
 } from '#shared/model/index.ts';
+import { prove, splitCall, splitService } from '#test/support/split/index.ts';
 
 const corpus = path.resolve(process.env['GROUNDPLAN_CORPUS'] ?? '../shared/corpus');
 const roots = path.join(corpus, 'terraform');
-const call: Call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } };
-const split = createSplitService({
-  workspace: () => null,
-  clock: { now: () => 0 },
-  events: { changed: () => undefined },
-});
+const call = splitCall;
+const split = splitService();
 const options = splitOptionsSchema.parse({ allowSecrets: true });
 
 /** Labels that name a kind of resource rather than a feature say nothing about how well features were found. */
@@ -46,13 +41,8 @@ async function proposalOf(root: string, files: boolean): Promise<SplitProposal> 
   return splitProposalSchema.parse(await split.propose({ root: path.join(roots, root), decisions, options }, call));
 }
 
-async function proofOf(root: string): Promise<SplitProof | null> {
-  const decisions = splitDecisionsSchema.parse({});
-  let proof: SplitProof | null = null;
-  for await (const event of await split.prove({ root: path.join(roots, root), decisions, options }, call)) {
-    if (event.type === 'done') ({ proof } = event);
-  }
-  return proof;
+function proofOf(root: string): Promise<SplitProof> {
+  return prove(split, { root: path.join(roots, root), options: { allowSecrets: true }, state: { from: 'none' } });
 }
 
 describe.skipIf(!existsSync(path.join(roots, 'features.json')))('real roots taken apart (GROUNDPLAN_CORPUS)', () => {

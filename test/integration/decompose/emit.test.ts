@@ -2,18 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createSplitService } from '#engine/decompose/index.ts';
-import type { Call } from '#engine/ports/index.ts';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitDecisionsInput } from '#shared/model/index.ts';
 import { temporaryFolder, writeFiles } from '#test/support/orchestrator/tool-workbench.ts';
+import { prove, splitCall, splitService, writeRoot as rootIn } from '#test/support/split/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 
-const call: Call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } };
-const split = createSplitService({
-  workspace: () => null,
-  clock: { now: () => 0 },
-  events: { changed: () => undefined },
-});
+const call = splitCall;
+const split = splitService();
 const options = splitOptionsSchema.parse({});
 
 /** Every construct that a part has to carry over, tangled on purpose. */
@@ -92,11 +87,8 @@ const pins = {
   'terraform_data.app': 'app',
 };
 
-async function rootOf(folder: string, files: Readonly<Record<string, string>> = tangled): Promise<string> {
-  const root = path.join(folder, 'root');
-  await mkdir(root, { recursive: true });
-  await writeFiles(root, files);
-  return root;
+function rootOf(folder: string, files: Readonly<Record<string, string>> = tangled): Promise<string> {
+  return rootIn(folder, files);
 }
 
 function propose(root: string, decisions: SplitDecisionsInput = {}) {
@@ -142,20 +134,17 @@ describe('a root cut into parts', () => {
   it('proves what the code alone can prove, and says what needs a state', async () => {
     await using folder = await temporaryFolder();
     const root = await rootOf(folder.path);
-    const request = { root, decisions: splitDecisionsSchema.parse({ pins }), options };
-    for await (const event of await split.prove(request, call)) {
-      if (event.type !== 'done') continue;
-      const statuses = Object.fromEntries(event.proof.checks.map(({ id, status }) => [id, status]));
-      expect(statuses).toMatchObject({
-        syntax: 'proven',
-        members: 'proven',
-        references: 'proven',
-        comments: 'proven',
-        acyclic: 'proven',
-        plans: 'needs-state',
-      });
-      expect(event.proof.complete).toBe(false);
-    }
+    const proof = await prove(split, { root, decisions: { pins }, state: { from: 'none' } });
+    const statuses = Object.fromEntries(proof.checks.map(({ id, status }) => [id, status]));
+    expect(statuses).toMatchObject({
+      syntax: 'proven',
+      members: 'proven',
+      references: 'proven',
+      comments: 'proven',
+      acyclic: 'proven',
+      plans: 'needs-state',
+    });
+    expect(proof.complete).toBe(false);
   });
 
   it('is written again in place, and never over what is not its own', async () => {

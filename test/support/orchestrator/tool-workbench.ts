@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CloudAccess, Logger, TerraformTool } from '#engine/ports/index.ts';
-import { createTerraformTool } from '#engine/orchestrator/runners/terraform/index.ts';
+import type { CloudAccess, Logger, RootTool, TerraformTool } from '#engine/ports/index.ts';
+import { createRootTool, createTerraformTool } from '#engine/orchestrator/runners/terraform/index.ts';
 import { tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 
@@ -31,6 +31,17 @@ export function realTool(options: { environment?: Record<string, string>; config
     environment: { ...tofuEnvironment(), ...options.environment },
     configured: () =>
       options.configured ?? path.join(tofuEnvironment()['PATH']?.split(path.delimiter)[0] ?? '', 'tofu'),
+  });
+}
+
+/** The real tool for roots that are taken apart, with an environment like a terminal's. */
+export function realRootTool(environment: Record<string, string> = {}): RootTool {
+  return createRootTool({
+    processes: createNodeProcesses(),
+    logger: silentLogger,
+    environment: { ...tofuEnvironment(), ...environment },
+    configured: () => null,
+    lockTimeoutSeconds: 2,
   });
 }
 

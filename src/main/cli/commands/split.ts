@@ -10,6 +10,7 @@ import {
   type SplitEmission,
   type SplitProof,
   type SplitProposal,
+  type SplitStateSource,
   type Target,
 } from '#shared/model/index.ts';
 import { parseYaml, placeProblems } from '../../engine/files/index.ts';
@@ -27,6 +28,8 @@ interface SplitFlags {
   readonly varFile: readonly string[];
   readonly remoteState?: boolean;
   readonly allowSecrets?: boolean;
+  readonly state?: string;
+  readonly pullState?: boolean;
 }
 
 /** split: a monolithic root into parts. */
@@ -42,6 +45,8 @@ export function addSplitCommand(program: Command): void {
     .option('--target <aws/account/region>', 'where the root runs', readTarget)
     .option('--var-file <file>', 'values of variables (repeatable)', collect, [])
     .option('--remote-state', 'let parts read values from the state of others instead of being handed them')
+    .option('--state <file>', 'the root’s state, to divide it and prove the parts with it')
+    .option('--pull-state', 'let the tool pull the state in the root')
     .option('--allow-secrets', 'consent that secrets cross between parts')
     .action((root: string, flags: SplitFlags, command: Command) =>
       runAction(command, (context) => split(context, path.resolve(root), flags), 'optional'),
@@ -65,7 +70,8 @@ async function split({ client, output, signal }: ActionContext, root: string, fl
   const out = flags.out === undefined ? null : path.resolve(flags.out);
   const emission = out === null ? null : await client.split.emit({ ...request, out }, { signal });
   let proof: SplitProof | null = null;
-  for await (const event of await client.split.prove(request, { signal })) {
+  const proving = { ...request, out, state: stateSource(flags) };
+  for await (const event of await client.split.prove(proving, { signal })) {
     if (event.type === 'doing') output.progress(event.text);
     if (event.type === 'done') ({ proof } = event);
   }
@@ -75,6 +81,14 @@ async function split({ client, output, signal }: ActionContext, root: string, fl
   );
   const failed = proof?.checks.some(({ status }) => status === 'failed') === true;
   return failed || proposal.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function stateSource({ state, pullState }: SplitFlags): SplitStateSource {
+  if (state !== undefined && pullState === true) {
+    throw new AppError('bad-input', '--state and --pull-state exclude each other.', { advice: 'Give one of the two.' });
+  }
+  if (state !== undefined) return { from: 'file', file: path.resolve(state) };
+  return { from: pullState === true ? 'root' : 'none' };
 }
 
 const marks: Readonly<Record<SplitCheck['status'], string>> = {

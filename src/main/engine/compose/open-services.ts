@@ -34,7 +34,7 @@ import { createEstateInTime, createPastEstates, createRunsService } from '../gra
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
 import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
-import type { Call, FactStore, Workspace, WorkspaceServices } from '../ports/index.ts';
+import type { Call, CloudAccessSource, FactStore, Workspace, WorkspaceServices } from '../ports/index.ts';
 import type { EventBus } from '../system/index.ts';
 import { openWorkspace } from '../workspace/index.ts';
 import { draftFilesOf } from './draft-files.ts';
@@ -46,6 +46,7 @@ import { createOverlayRefresh } from './refresh-overlay.ts';
 export interface OpenServices {
   readonly workspace: Workspace;
   readonly services: WorkspaceServices;
+  readonly cloudAccess: CloudAccessSource;
   summary(): Promise<Pick<WorkspaceInfo, 'lastMappedAt' | 'coverage' | 'waitingApprovals'>>;
   close(): Promise<void>;
 }
@@ -141,6 +142,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
 
   return {
     workspace,
+    cloudAccess,
     services: {
       ...createEstateInTime({ estate: createEstateService(reading), questions: createQuestionsService(reading) }, past),
       discovery,

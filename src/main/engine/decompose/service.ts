@@ -1,22 +1,36 @@
 import path from 'node:path';
-import { AppError } from '#shared/errors/index.ts';
-import type { SplitDecisions } from '#shared/model/index.ts';
-import type { Clock, EventSink, SplitService, Workspace, WritableWorkspace } from '../ports/index.ts';
+import { AppError, toAppError } from '#shared/errors/index.ts';
+import type { SplitDecisions, Target } from '#shared/model/index.ts';
+import type {
+  Clock,
+  CloudAccess,
+  CloudAccessSource,
+  EventSink,
+  RootTool,
+  SplitService,
+  Workspace,
+  WritableWorkspace,
+} from '../ports/index.ts';
 import { artifactName } from './emit/documents.ts';
-import { outputFolder } from './emit/output-folder.ts';
+import { outputFolder, unopened } from './emit/output-folder.ts';
 import { prepareEmission } from './emit/prepare-emission.ts';
+import { readRecord } from './emit/split-record.ts';
 import { writeParts } from './emit/write-parts.ts';
-import { openPoints } from './proof/open-points.ts';
-import { staticChecks } from './proof/static-checks.ts';
+import { codeDigest, forgetProof, keepProof } from './proof/kept-proof.ts';
+import { proveSplit } from './proof/prove-split.ts';
 import { decideSplit, type Split } from './proposal/decide.ts';
 import { toProposal } from './proposal/to-proposal.ts';
 import { createAnalysisCache } from './source/analysis-cache.ts';
 import { rootFolder } from './source/root-source.ts';
+import { obtainState } from './state/obtain-state.ts';
 
 /** What the split service needs from outside. */
 export interface SplitDeps {
   /** The open workspace, or null. */
   readonly workspace: () => Workspace | null;
+  /** Credentials by the open workspace's connections; null without a workspace. */
+  readonly cloudAccess: () => CloudAccessSource | null;
+  readonly tool: RootTool;
   readonly clock: Clock;
   readonly events: EventSink;
 }
@@ -67,6 +81,30 @@ export function createSplitService(deps: SplitDeps): SplitService {
     });
   }
 
+  /** Credentials of the workspace's connection where one leads to the target; else those of this process. */
+  async function accessOf(target: Target | null, signal: AbortSignal): Promise<CloudAccess> {
+    const own = deps.tool.ownAccess();
+    const source = deps.cloudAccess();
+    if (target === null || source === null) return own;
+    try {
+      const access = await source.accessFor(target, signal);
+      return { ...access, env: { ...own.env, ...access.env } };
+    } catch (error) {
+      if (toAppError(error).code === 'credentials-missing') return own;
+      throw error;
+    }
+  }
+
+  /** The workspace that holds the parts of this root already; null when they were not written there. */
+  async function writtenTo(
+    out: string | null,
+    of: { readonly root: string; readonly blueprint: string },
+  ): Promise<WritableWorkspace | null> {
+    const workspace = out === null ? deps.workspace() : unopened(path.resolve(out));
+    if (workspace === null) return null;
+    return (await readRecord(workspace, of.blueprint))?.root === of.root ? workspace : null;
+  }
+
   return {
     async propose({ root, decisions }, { signal }) {
       return toProposal(await split(root, decisions, signal));
@@ -90,17 +128,31 @@ export function createSplitService(deps: SplitDeps): SplitService {
       };
     },
 
-    async *prove({ root, decisions, options }, { signal }) {
-      yield { type: 'doing', text: 'Cutting the parts' };
+    async *prove({ root, decisions, options, state, out }, { signal }) {
       const decided = await split(root, decisions, signal);
-      const prepared = await prepareEmission(decided, { options, signal });
-      const checks = [
-        ...(await staticChecks(decided, { ...prepared, allowSecrets: options.allowSecrets })),
-        ...openPoints(),
-      ];
-      for (const check of checks) yield { type: 'check', check };
-      const complete = checks.every(({ status }) => status === 'proven');
-      yield { type: 'done', proof: { complete, at: deps.clock.now(), checks } };
+      const access = await accessOf(options.target, signal);
+      const { folder } = decided.analysis.source;
+      if (state.from === 'root') yield { type: 'doing', text: 'Pulling the state' };
+      const obtained = await obtainState(state, { root: folder, tool: deps.tool, access, signal });
+      const { tool, clock } = deps;
+      const proving = proveSplit(decided, { options, state: obtained, tool, access, now: () => clock.now(), signal });
+      let step = await proving.next();
+      for (; step.done !== true; step = await proving.next()) yield step.value;
+      const { proof, prepared, states } = step.value;
+      const workspace = await writtenTo(out, { root: folder, blueprint: prepared.naming.blueprint });
+      if (workspace !== null && obtained !== null) {
+        if (states === null) await forgetProof(workspace, prepared.naming.blueprint);
+        else {
+          await keepProof(workspace, prepared.naming.blueprint, {
+            at: proof.at,
+            code: await codeDigest(prepared.parts),
+            workspace: obtained.workspace,
+            old: obtained.read,
+            states,
+          });
+        }
+      }
+      yield { type: 'done', proof };
     },
   };
 }

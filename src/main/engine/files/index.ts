@@ -1,6 +1,7 @@
 export { isTemporary, writeFileAtomically, writeFolderAtomically } from './atomic.ts';
 export type { FolderContent } from './atomic.ts';
 export { digestFiles, digestText } from './digest.ts';
+export { parseExactJson } from './exact-json.ts';
 export { isInside, listFolder, resolveInside } from './list-folder.ts';
 export type { FolderFile } from './list-folder.ts';
 export { spliced } from './splice.ts';

@@ -70,3 +70,4 @@ export type {
   SystemService,
   WorkspaceServices,
 } from './services.ts';
+export type { RootRun, RootTool } from './root-tool.ts';

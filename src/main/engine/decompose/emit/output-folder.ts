@@ -6,7 +6,7 @@ import type { WritableWorkspace } from '../../ports/index.ts';
 import { createWorkspaceFolder, exists, makeDataFolder, workspacePaths } from '../../workspace/index.ts';
 
 /** A workspace that was not opened: nobody holds its lock, and files are all that is written. */
-function unopened(root: string): WritableWorkspace {
+export function unopened(root: string): WritableWorkspace {
   return { paths: workspacePaths(root), assertWritable: () => undefined };
 }
 

@@ -1,34 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
+import { rm } from 'node:fs/promises';
 import { AppError } from '#shared/errors/index.ts';
-import { nameSchema, type BlueprintDocument, type EnvironmentDocument, type Problem } from '#shared/model/index.ts';
-import { writeFileAtomically } from '#engine/files/index.ts';
+import type { BlueprintDocument, EnvironmentDocument, Problem } from '#shared/model/index.ts';
 import { artifactExists, artifactFolder, writeArtifact } from '../../artifacts/index.ts';
 import { createEnvironmentFiles, readDraft, writeDraft } from '../../catalog/index.ts';
 import type { WritableWorkspace } from '../../ports/index.ts';
 import { artifactName, type SplitNaming } from './documents.ts';
 import type { EmittedPart } from './emit-split.ts';
-
-const recordSchema = z.object({ root: z.string(), artifacts: z.array(nameSchema), environment: nameSchema.nullable() });
-type SplitRecord = z.infer<typeof recordSchema>;
-
-/** Where everything of one split lies that is no file of the workspace: its record, states, proof. */
-function splitFolder(workspace: WritableWorkspace, blueprint: string): string {
-  return path.join(workspace.paths.data, 'splits', blueprint);
-}
-
-async function readRecord(workspace: WritableWorkspace, blueprint: string): Promise<SplitRecord | null> {
-  try {
-    const text = await readFile(path.join(splitFolder(workspace, blueprint), 'split.json'), 'utf8');
-    const parsed = recordSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch (error) {
-    // No earlier split, or a record cut short: as if there were none, so that nothing is replaced unasked.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
+import { readRecord, writeRecord, type SplitRecord } from './split-record.ts';
 
 export interface PartsToWrite {
   /** Folder of the root they come from. */
@@ -90,8 +68,7 @@ export async function writeParts(
     artifacts: [...new Set([...(earlier?.artifacts ?? []), ...artifacts])],
     environment: environment?.environment ?? null,
   };
-  const recordFile = path.join(splitFolder(workspace, naming.blueprint), 'split.json');
-  await writeFileAtomically(recordFile, JSON.stringify(record), { mode: 0o600 });
+  await writeRecord(workspace, naming.blueprint, record);
   const files: string[] = [];
   const problems: Problem[] = [];
   for (const part of given.parts) {
@@ -126,6 +103,6 @@ export async function writeParts(
     await createEnvironmentFiles(workspace).write(environment);
     files.push(`environments/${environment.environment}.yaml`);
   }
-  await writeFileAtomically(recordFile, JSON.stringify({ ...record, artifacts }), { mode: 0o600 });
+  await writeRecord(workspace, naming.blueprint, { ...record, artifacts });
   return { files, problems };
 }

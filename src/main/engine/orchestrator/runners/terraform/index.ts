@@ -1,3 +1,4 @@
+export { createRootTool } from './root-tool.ts';
 export { createTerraformTool } from './terraform-tool.ts';
 export { findTool, minimumVersion, toolCandidates } from './find-tool.ts';
 export type { FoundTool } from './find-tool.ts';

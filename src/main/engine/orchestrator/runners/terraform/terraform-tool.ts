@@ -1,44 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { access as canAccess, chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import semver from 'semver';
 import type { Json } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
-import type { Logger, Processes, TerraformTool, TerraformWorkdir } from '../../../ports/index.ts';
-import { userCacheDirectory } from '../toolchain.ts';
-import { findTool, type FoundTool } from './find-tool.ts';
-import { createInvoker } from './invoke.ts';
+import type { TerraformTool, TerraformWorkdir } from '../../../ports/index.ts';
+import type { FoundTool } from './find-tool.ts';
 import { fileDigest, privateCopy } from './plan-file.ts';
 import { createPreparation } from './prepare.ts';
 import { createSchemaCache } from './schema-cache.ts';
 import { outputsOf, readStateIdentity } from './read-state.ts';
-
-export interface TerraformToolOptions {
-  readonly processes: Processes;
-  readonly logger: Logger;
-  /** This process's environment; a child sees an allow-list of it. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** What the settings name (`tools.opentofu`), asked each time the tool is looked for; null for none. */
-  readonly configured: () => string | null;
-  /** Per-user folder for providers and schemas; by default `groundplan` in the user's cache folder. */
-  readonly cacheDirectory?: string;
-  /** Seconds to wait for a state that somebody else has locked. */
-  readonly lockTimeoutSeconds?: number;
-}
+import { startTooling, type TerraformToolOptions } from './tooling.ts';
 
 /** OpenTofu or Terraform as a `TerraformTool`: real processes, argument arrays, a clean environment. */
 export function createTerraformTool(options: TerraformToolOptions): TerraformTool {
-  const cache = options.cacheDirectory ?? path.join(userCacheDirectory(options.environment), 'groundplan');
-  const pluginCache = path.join(cache, 'providers');
+  const { cache, pluginCache, identify, invoker } = startTooling(options);
   const lockTimeout = `-lock-timeout=${options.lockTimeoutSeconds ?? 30}s`;
-  const identify = rememberTool(options);
-  const invoker = createInvoker({
-    tool: identify,
-    processes: options.processes,
-    environment: options.environment,
-    cliConfigFile: () => existing(options.environment['TF_CLI_CONFIG_FILE']),
-    pluginCache,
-  });
   const schemas = createSchemaCache({ invoker, identify, directory: path.join(cache, 'schemas') });
   const prepare = createPreparation({ invoker, identify, schemas, pluginCache, logger: options.logger });
 
@@ -131,32 +108,6 @@ export function createTerraformTool(options: TerraformToolOptions): TerraformToo
 /** From 1.12 on OpenTofu gives its machine's and its human's output in one run; Terraform does not. */
 function tellsBoth({ name, version }: FoundTool): boolean {
   return name === 'tofu' && semver.gte(version, '1.12.0');
-}
-
-/** The tool is looked for once per setting; a failed search is repeated, since the user may install it meanwhile. */
-function rememberTool(options: TerraformToolOptions): () => Promise<FoundTool> {
-  let known: { readonly configured: string | null; readonly tool: Promise<FoundTool> } | null = null;
-  return () => {
-    const configured = options.configured();
-    if (known !== null && known.configured === configured) return known.tool;
-    const tool = findTool({ processes: options.processes, environment: options.environment, configured });
-    known = { configured, tool };
-    tool.catch(() => {
-      known = null;
-    });
-    return tool;
-  };
-}
-
-async function existing(file: string | undefined): Promise<string | null> {
-  if (file === undefined || file === '') return null;
-  try {
-    await canAccess(file);
-    return file;
-  } catch {
-    // A setting that points nowhere is left out: the tool would stop at it.
-    return null;
-  }
 }
 
 async function readIfThere(file: string): Promise<string> {

@@ -1,10 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { JsonObject } from '#shared/base/json.ts';
 import { AppError, type ErrorCode } from '#shared/errors/index.ts';
 import type { ChildResult } from '../../../ports/index.ts';
 import { diagnosticText, type Diagnostic } from './tool-events.ts';
 
 export interface FailedCommand {
-  readonly command: 'init' | 'plan' | 'apply' | 'show' | 'output' | 'state' | 'providers';
+  readonly command: 'init' | 'plan' | 'apply' | 'show' | 'output' | 'state' | 'providers' | 'validate' | 'workspace';
   readonly result: ChildResult;
   readonly diagnostics: readonly Diagnostic[];
   readonly cancelled: boolean;
@@ -86,7 +87,9 @@ function failureText({ result, diagnostics }: FailedCommand): string {
 }
 
 function lastWords(result: ChildResult): string {
-  const all = (result.stderr.trim() || result.stdout.trim()).slice(-4000);
+  // Some commands colour and frame what they say, whatever they are told.
+  const plain = stripVTControlCharacters(result.stderr.trim() || result.stdout.trim()).replaceAll(/^[│╷╵] ?/gm, '');
+  const all = plain.trim().slice(-4000);
   // `init` opens with a paragraph that says nothing about the error.
   const text = all.slice(Math.max(0, all.indexOf('Error: ')));
   return text === '' ? `The tool ended with exit code ${result.code ?? 'none'} and said nothing.` : text;

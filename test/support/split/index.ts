@@ -1,0 +1,11 @@
+export {
+  applyRoot,
+  everythingProven,
+  findingsOf,
+  prove,
+  splitCall,
+  splitRequest,
+  splitService,
+  tofu,
+  writeRoot,
+} from './bench.ts';

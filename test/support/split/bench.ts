@@ -66,7 +66,7 @@ export interface ProofRequest {
 }
 
 /** A request with everything that was not given at its default. */
-export function splitRequest({
+function splitRequest({
   root,
   decisions = {},
   options = {},

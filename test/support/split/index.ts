@@ -4,7 +4,6 @@ export {
   findingsOf,
   prove,
   splitCall,
-  splitRequest,
   splitService,
   tofu,
   writeRoot,

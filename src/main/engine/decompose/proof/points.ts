@@ -1,7 +1,7 @@
 import type { SplitCheck } from '#shared/model/index.ts';
 
 /** The points of a proof that only a state and the tool can prove, in the order they are looked at. */
-export const statePoints = {
+const statePoints = {
   instances: 'Every instance of the old state is in exactly one of the new ones',
   attributes: 'Attributes, private data, schema version and provider of each instance are the same',
   valid: 'The tool accepts every part',

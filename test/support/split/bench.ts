@@ -66,13 +66,7 @@ export interface ProofRequest {
 }
 
 /** A request with everything that was not given at its default. */
-function splitRequest({
-  root,
-  decisions = {},
-  options = {},
-  state = { from: 'root' },
-  out = null,
-}: ProofRequest) {
+function splitRequest({ root, decisions = {}, options = {}, state = { from: 'root' }, out = null }: ProofRequest) {
   return {
     root,
     decisions: splitDecisionsSchema.parse(decisions),

@@ -1,10 +1,1 @@
-export {
-  applyRoot,
-  everythingProven,
-  findingsOf,
-  prove,
-  splitCall,
-  splitService,
-  tofu,
-  writeRoot,
-} from './bench.ts';
+export { applyRoot, everythingProven, findingsOf, prove, splitCall, splitService, tofu, writeRoot } from './bench.ts';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDeployCommands } from './cli/commands/deploy.ts';
 import { addDiscoverCommands } from './cli/commands/discover.ts';
+import { addExportCommand } from './cli/commands/export.ts';
 import { addImportCommand } from './cli/commands/import.ts';
 import { addMapCommands } from './cli/commands/map.ts';
 import { addPackageCommands } from './cli/commands/package.ts';
@@ -22,6 +23,7 @@ const program = new Command('groundplan')
   .exitOverride();
 addDiscoverCommands(program);
 addImportCommand(program);
+addExportCommand(program);
 addMapCommands(program);
 addPackageCommands(program);
 addSplitCommand(program);

@@ -4,15 +4,22 @@ import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
+import { benchImport } from './import.ts';
 import { benchOrchestrator } from './orchestrator.ts';
 import type { BenchResult } from './result.ts';
 import { benchStartup } from './startup.ts';
 
-// `npm run bench [-- graph history orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
+// `npm run bench [-- graph history import orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
-const suites = { graph: benchGraph, history: benchHistory, orchestrator: benchOrchestrator, startup: benchStartup };
+const suites = {
+  graph: benchGraph,
+  history: benchHistory,
+  import: benchImport,
+  orchestrator: benchOrchestrator,
+  startup: benchStartup,
+};
 const wanted = process.argv.slice(2).filter((argument) => Object.hasOwn(suites, argument)) as (keyof typeof suites)[];
 const write = process.argv.includes('--write');
 

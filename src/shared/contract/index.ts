@@ -5,6 +5,7 @@ import { deploymentsContract } from './deployments.ts';
 import { discoveryContract } from './discovery.ts';
 import { driftContract } from './drift.ts';
 import { estateContract } from './estate.ts';
+import { archivesContract } from './archives.ts';
 import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
@@ -22,6 +23,7 @@ export const contract = {
   questions: questionsContract,
   discovery: discoveryContract,
   runs: runsContract,
+  archives: archivesContract,
   imports: importsContract,
   artifacts: artifactsContract,
   blueprints: blueprintsContract,

@@ -127,6 +127,8 @@ export const resourceFactSchema = z.object({
   raw: jsonSchema,
   /** True when the source told only a part (a query's columns, a state file): it never stands for a full body. */
   sparse: z.boolean().optional(),
+  /** True for what the last listing of its place did not tell and an older one did: an archive carries it on as stale. */
+  carried: z.boolean().optional(),
 });
 export type ResourceFact = z.infer<typeof resourceFactSchema>;
 

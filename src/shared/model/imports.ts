@@ -9,6 +9,7 @@ export const importFormats = [
   'gcp-assets',
   'terraform-state',
   'terraform-plan',
+  'facts-archive',
 ] as const;
 export const importFormatSchema = z.enum(importFormats);
 export type ImportFormat = z.infer<typeof importFormatSchema>;

@@ -86,6 +86,8 @@ export {
   runDifferenceSchema,
   runGapSchema,
 } from './comparison.ts';
+export { archiveReportSchema, redactions, redactionSchema } from './archive.ts';
+export type { ArchiveReport, Redaction } from './archive.ts';
 export type { RunAttribute, RunChange, RunComparison, RunDifference, RunGap } from './comparison.ts';
 export {
   estateImportReportSchema,

@@ -53,7 +53,7 @@ export async function createImportBench(options: { readonly now?: () => number }
   const facts = createFactStore({ root: path.join(root, 'facts'), clock, logger, appVersion: 'test' });
   const runs = createRunsUnderWay();
   const service = createImportsService({
-    workspace: { assertWritable: () => undefined } as unknown as Workspace,
+    workspace: { assertWritable: () => undefined, paths: { work: path.join(root, 'work') } } as unknown as Workspace,
     facts,
     graph: { rebuild: () => Promise.resolve() },
     events: { changed: () => undefined },

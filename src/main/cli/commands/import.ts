@@ -9,7 +9,7 @@ import { table } from '../output.ts';
 export function addImportCommand(program: Command): void {
   program
     .command('import <files...>')
-    .description('read exports of AWS Config, Azure Resource Graph and Google asset lists')
+    .description('read exports of the clouds, Terraform and OpenTofu states and plans, and archives of Groundplan')
     .action((files: string[], _options, command: Command) =>
       runAction(
         command,

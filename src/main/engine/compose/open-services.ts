@@ -15,6 +15,7 @@ import {
 import {
   createAwsAccessSource,
   createDiscoveryService,
+  createArchivesService,
   createImportsService,
   createRunsUnderWay,
 } from '../discovery/index.ts';
@@ -148,6 +149,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       discovery,
       runs: createRunsService({ facts }),
       imports: createImportsService(mapping),
+      archives: createArchivesService({ workspace, facts, clock, version: ports.version }),
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,
       catalog: createCatalogService({

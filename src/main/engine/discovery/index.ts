@@ -1,3 +1,4 @@
+export { createArchivesService } from './archive/archives-service.ts';
 export { createDiscoveryService } from './discovery-service.ts';
 export type { ClosableDiscoveryService, DiscoveryDeps } from './discovery-service.ts';
 export { createImportsService } from './offline/imports-service.ts';

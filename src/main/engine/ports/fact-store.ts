@@ -67,6 +67,18 @@ export interface FactDamage {
   readonly why: string;
 }
 
+/** A cell as an archive keeps it: what is known of it, and when that was so. */
+export type ArchivedCell = Omit<CoverageCell, 'run'>;
+
+/** A part of all that is known, for an archive. */
+export interface ArchivedFacts {
+  readonly scopes: readonly ScopeFact[];
+  /** Null where there are only scopes. */
+  readonly cell: ArchivedCell | null;
+  readonly resources: readonly ResourceFact[];
+  readonly relationships: readonly RelationshipFact[];
+}
+
 /** Where a resource was seen, when the caller knows it: spares the search over all cells. */
 export interface FactPlace {
   readonly scope: string;
@@ -102,6 +114,8 @@ export interface FactReader {
   /** Every scope that any run saw, as the newest one saw it. */
   knownScopes(): Promise<readonly ScopeFact[]>;
   view(signal: AbortSignal): Promise<FactView>;
+  /** All that is known, cell by cell, as an archive keeps it: what was only carried forward is marked. */
+  archived(signal: AbortSignal): AsyncIterable<ArchivedFacts>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
   raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;
   /** The newest bodies of many resources, by id; cells are read once each. Ids that were never seen are absent. */

@@ -47,11 +47,14 @@ export type {
   FactReader,
   FactStore,
   FactView,
+  ArchivedCell,
+  ArchivedFacts,
   GraphBuilder,
   RunWriter,
 } from './fact-store.ts';
 export type { Workspace, WorkspacePaths, WritableWorkspace } from './workspace.ts';
 export type {
+  ArchivesService,
   ArtifactsService,
   BlueprintsService,
   Call,

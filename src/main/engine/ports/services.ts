@@ -22,6 +22,7 @@ export type EstateService = ServiceOf<Contract['estate']>;
 export type QuestionsService = ServiceOf<Contract['questions']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
+export type ArchivesService = ServiceOf<Contract['archives']>;
 export type ImportsService = ServiceOf<Contract['imports']>;
 export type ArtifactsService = ServiceOf<Contract['artifacts']>;
 export type BlueprintsService = ServiceOf<Contract['blueprints']>;
@@ -38,6 +39,7 @@ export interface WorkspaceServices {
   readonly questions: QuestionsService;
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
+  readonly archives: ArchivesService;
   readonly imports: ImportsService;
   readonly artifacts: ArtifactsService;
   readonly blueprints: BlueprintsService;

@@ -1,4 +1,4 @@
-import type { CellKey, RunWriter } from '#engine/ports/index.ts';
+import type { ArchivedCell, CellKey, RunWriter } from '#engine/ports/index.ts';
 import type { Cloud, RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import type { FactSink, TextClosing } from './offline-format.ts';
 
@@ -13,6 +13,8 @@ interface CollectedCell extends CellKey {
   relationships: RelationshipFact[];
   /** What states tell; kept back until it is known whether a listing of this run has the last word. */
   hearsay: { resources: ResourceFact[]; relationships: RelationshipFact[] };
+  /** What a text says of the cell in full; it counts when no other text tells of it. */
+  declared: ArchivedCell | null;
   /** Some of that was written already, so that the cell is no listing alone any more. */
   admitted: boolean;
   pages: number;
@@ -62,7 +64,15 @@ export function createFactCollector(
     const { scope, region, kind } = key;
     const made = { scope, region, kind, resources: [], relationships: [], pages: 0, rows: 0, texts: 0 };
     const hearsay = { resources: [], relationships: [] };
-    const cell: CollectedCell = { ...made, hearsay, admitted: false, complete: false, why: '', capturedAt: null };
+    const cell: CollectedCell = {
+      ...made,
+      hearsay,
+      declared: null,
+      admitted: false,
+      complete: false,
+      why: '',
+      capturedAt: null,
+    };
     cells.set(name, cell);
     return cell;
   }
@@ -126,6 +136,11 @@ export function createFactCollector(
             counts.kinds.set(kind, (counts.kinds.get(kind) ?? 0) + 1);
           }
         },
+        declare(declared) {
+          const cell = cellOf(declared);
+          touched.add(cell);
+          cell.declared = declared;
+        },
         skip: (why) => void counts.passedOver.set(why, (counts.passedOver.get(why) ?? 0) + 1),
         note: (sentence) => void counts.notes.add(sentence),
       };
@@ -169,7 +184,11 @@ export function createFactCollector(
       for (const cell of cells.values()) {
         admit(cell);
         await write(cell);
-        const { scope, region, kind, pages, rows, texts, complete, why, capturedAt } = cell;
+        const { scope, region, kind, pages, rows, texts, complete, why, capturedAt, declared } = cell;
+        if (declared !== null && complete) {
+          await writer.finishCell({ ...declared, pages, rows });
+          continue;
+        }
         await writer.finishCell({
           scope,
           region,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type {
   Clock,
   EventSink,
@@ -12,6 +13,8 @@ import type { RunsUnderWay } from '../runs-under-way.ts';
 import { offlineFormats } from './formats.ts';
 import { startImportRun } from './import-run.ts';
 import { filesAt } from './input-files.ts';
+import type { InputFile } from './input/input-file.ts';
+import { createReceivedFiles } from './received-files.ts';
 
 export interface ImportsDeps {
   readonly workspace: Workspace;
@@ -27,18 +30,42 @@ export interface ImportsDeps {
 /** Taking in exports: each import is a run of its own. */
 export function createImportsService(deps: ImportsDeps): ImportsService {
   const { events, facts, runs, workspace } = deps;
+  const received = createReceivedFiles(path.join(workspace.paths.work, 'uploads'));
+
+  async function start(files: readonly InputFile[], onRead: () => Promise<void>): Promise<{ run: number }> {
+    const run = await runs.start(async () => {
+      const known = await facts.knownScopes();
+      const writer = await facts.startRun({ source: 'import', clouds: [] });
+      const options = { files, formats: offlineFormats, known, onRead };
+      return startImportRun(writer, options, { ...deps, closing: runs.closing });
+    });
+    events.changed(['runs'], String(run));
+    return { run };
+  }
+
   return {
     async start({ paths }) {
       workspace.assertWritable();
-      const files = await filesAt(paths);
-      const run = await runs.start(async () => {
-        const known = await facts.knownScopes();
-        const writer = await facts.startRun({ source: 'import', clouds: [] });
-        const options = { files, formats: offlineFormats, known, onRead: () => Promise.resolve() };
-        return startImportRun(writer, options, { ...deps, closing: runs.closing });
-      });
-      events.changed(['runs'], String(run));
-      return { run };
+      return start(await filesAt(paths), () => Promise.resolve());
+    },
+
+    async receive({ files }) {
+      workspace.assertWritable();
+      return { upload: await received.announce(files) };
+    },
+
+    async append({ upload, file, offset, data }) {
+      return { received: await received.append(upload, { file, offset, data: Buffer.from(data, 'base64') }) };
+    },
+
+    async startReceived({ upload }) {
+      workspace.assertWritable();
+      return start(await received.filesOf(upload), () => received.discard(upload));
+    },
+
+    async discard({ upload }) {
+      await received.discard(upload);
+      return {};
     },
 
     async report({ run }) {

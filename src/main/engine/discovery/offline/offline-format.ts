@@ -1,6 +1,6 @@
 import type { Json } from '#shared/base/json.ts';
 import type { ImportFormat, RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
-import type { CellKey } from '#engine/ports/index.ts';
+import type { ArchivedCell, CellKey } from '#engine/ports/index.ts';
 import type { Layout, TextEnd } from './input/records.ts';
 import type { TextHead } from './input/text-head.ts';
 
@@ -12,6 +12,11 @@ export interface OfflineFormat {
    * is of this one but cannot be used, such as a state of an old version.
    */
   recognise(head: TextHead): Layout | null;
+  /**
+   * Reads the text once to its end before anything of it is taken. Throws `bad-input` when it is not whole: for formats
+   * of which a part is worse than nothing.
+   */
+  readonly verify?: (pieces: AsyncIterable<Buffer>) => Promise<void>;
   /** Begins reading one text. */
   open(context: TextContext): TextReader;
 }
@@ -31,6 +36,8 @@ export interface TextContext {
 export interface FactSink {
   scope(scope: ScopeFact): void;
   add(cell: CellKey, facts: NewFacts): void;
+  /** Says what is known of a cell, where the text tells it in full; the facts of the cell follow. */
+  declare(cell: ArchivedCell): void;
   /** Tells of a record that is fine and says nothing to keep, by a reason that stands for many. */
   skip(why: string): void;
   /** What the user should know about this text, as a sentence. */

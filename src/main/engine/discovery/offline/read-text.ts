@@ -39,6 +39,7 @@ export async function readText(text: InputText, options: ReadTextOptions): Promi
   try {
     head = await headOf(text, signal);
     recognised = recognise(head, formats);
+    await recognised.format.verify?.(text.read({ signal, onBytes: () => undefined }));
   } catch (error) {
     signal.throwIfAborted();
     return refused(text.name, whyOf(error));

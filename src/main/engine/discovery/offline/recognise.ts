@@ -18,6 +18,6 @@ export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Re
   throw new AppError('bad-input', `${what}.`, {
     advice:
       'Read are: AWS Config snapshots, histories and query results, Azure Resource Graph results (JSON, CSV), asset ' +
-      'lists and exports of Google Cloud, and Terraform and OpenTofu states and plans (JSON).',
+      'lists and exports of Google Cloud, Terraform and OpenTofu states and plans (JSON), and archives of Groundplan.',
   });
 }

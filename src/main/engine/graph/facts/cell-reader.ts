@@ -70,14 +70,14 @@ function isFinal(record: CellRecord, damage: readonly FactDamage[]): boolean {
 }
 
 function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
-  const { firstRun, changedRun, contentHash, driftHash, references = [], ...fact } = line;
+  const { firstRun, changedRun, contentHash, driftHash, references = [], carried = false, ...fact } = line;
   return {
     fact,
     isStub: false,
     firstRun,
     changedRun,
     lastRun: record.run,
-    stale,
+    stale: stale || carried,
     contentHash,
     driftHash,
     references,

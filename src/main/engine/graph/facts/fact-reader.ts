@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { FactReader } from '#engine/ports/index.ts';
+import { archivedFacts } from './archived-facts.ts';
 import type { FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
@@ -25,6 +26,9 @@ export function createFactReader(index: () => Promise<FactIndex>): FactReader {
       const current = await index();
       signal.throwIfAborted();
       return createFactView(current, signal);
+    },
+    async *archived(signal) {
+      yield* archivedFacts(await index(), signal);
     },
     async raw(resourceId, place) {
       return findFact(await index(), resourceId, place);

@@ -57,7 +57,7 @@ const consonants = 'bcdfghjklmnpqrstvwxz';
 
 function inCase(made: string, pattern: string): string {
   if (pattern === pattern.toLowerCase()) return made;
-  return [...made]
-    .map((letter, index) => (/[A-Z]/.test(pattern[index] ?? '') ? letter.toUpperCase() : letter))
-    .join('');
+  return made.replaceAll(/[a-z]/g, (letter, index: number) =>
+    /\p{Lu}/u.test(pattern[index] ?? '') ? letter.toUpperCase() : letter,
+  );
 }

@@ -23,14 +23,14 @@ const parts = new RegExp(
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
     String.raw`(?<v4>(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]))`,
-    String.raw`(?<dashed>(?<=\bip-)\d{1,3}(?:-\d{1,3}){3}\b)`,
+    String.raw`(?<dashed>\b(?:ip|ec2)-\d{1,3}(?:-\d{1,3}){3}\b)`,
     String.raw`(?<v6>(?<![\w:.])(?=[0-9a-fA-F:]*::|(?:[0-9a-fA-F]{1,4}:){7})[0-9a-fA-F:]{2,39}(?:/\d{1,3})?(?![\w:.]))`,
     String.raw`(?<guid>\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b)`,
     String.raw`(?<region>\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn)(?:-gov|-isob?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d[a-z]?\b|\b(?:us|europe|asia|australia|southamerica|northamerica|africa|me)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)\d{1,2}(?:-[a-z])?\b)`,
     `(?<short>(?<![\\w-])(?:${shortIds})-[0-9a-f]{8}(?:[0-9a-f]{9})?(?![\\w]))`,
-    '(?<run>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)',
+    String.raw`(?<run>[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*)`,
   ].join('|'),
-  'g',
+  'gu',
 );
 
 /** What stands before a scope's or a made-up id and says what it is. */
@@ -55,7 +55,11 @@ function part(groups: Groups, rules: TextRedaction): string {
   if (google !== undefined) return ofGoogleName(google, rules);
   if (time !== undefined || region !== undefined) return time ?? region ?? '';
   if (v4 !== undefined) return address(v4, rules);
-  if (dashed !== undefined) return address(dashed.replaceAll('-', '.'), rules).replaceAll('.', '-');
+  if (dashed !== undefined) {
+    // The names that machines get in AWS: `ip-10-0-1-5`, `ec2-52-1-2-3`.
+    const at = dashed.indexOf('-') + 1;
+    return dashed.slice(0, at) + address(dashed.slice(at).replaceAll('-', '.'), rules).replaceAll('.', '-');
+  }
   if (v6 !== undefined) return isIPv6(v6.split('/')[0] ?? '') ? address(v6, rules) : words(v6, rules);
   if (guid !== undefined) return ofGuid(guid, rules);
   if (short !== undefined) {
@@ -80,7 +84,7 @@ function words(text: string, rules: TextRedaction): string {
   const isAccount = accountIds.has(text.toLowerCase()) || /^\d{12}$/.test(text);
   if (isAccount && !accounts) return text;
   if (!names && !isAccount) return text;
-  return text.replaceAll(/[A-Za-z0-9]+/g, (word) => {
+  return text.replaceAll(/[\p{L}\p{M}\p{N}]+/gu, (word) => {
     // Ports, sizes, versions and serial numbers.
     if (/^\d{1,5}$/.test(word) && !isAccount) return word;
     return pseudonyms.word(word);

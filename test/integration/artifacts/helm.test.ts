@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { create, Header } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArtifactsService, createArtifactStore, createChartRenderer } from '#engine/artifacts/index.ts';
+import { createArtifactsService, createArtifactStore, createReadingAids } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
 import type { Artifact, PortSchema } from '#shared/model/index.ts';
+import { recordingLogger } from '#test/support/estate/recording-logger.ts';
 import { requireTool } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
@@ -21,8 +22,13 @@ beforeEach(async () => {
   elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-charts-'));
   const processes = createNodeProcesses();
   const find = (name: string) => Promise.resolve(name === 'helm' ? requireTool('helm') : null);
-  const renderChart = createChartRenderer({ find, run: (options) => processes.run(options) });
-  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, renderChart) });
+  const aids = createReadingAids({
+    ...test,
+    processes: { find, run: (options) => processes.run(options) },
+    logger: recordingLogger(),
+    resourcesFolder: path.resolve('resources'),
+  });
+  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, aids) });
 });
 afterEach(async () => {
   await test[Symbol.asyncDispose]();

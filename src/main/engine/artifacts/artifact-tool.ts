@@ -1,6 +1,8 @@
 import type { Artifact, Ports, Problem, Requirement, Runner } from '#shared/model/index.ts';
 import type { FolderContent } from '#engine/files/index.ts';
 import type { ChartRenderer } from './helm/render.ts';
+import type { ProviderSchemas } from './terraform/provider-schemas/provider-schemas.ts';
+import type { SchemaAsker } from './terraform/provider-schemas/ask-tool.ts';
 
 /** A piece of infrastructure code where it lies: a folder, or one file of it. */
 export interface FoundCode {
@@ -36,9 +38,21 @@ export interface CodeReading {
   readonly readable: boolean;
 }
 
-export interface ReadCodeOptions {
+/** What helps to read code beyond its own words; each null where it is not wanted or not to be had. */
+export interface ReadingAids {
   /** Renders charts, which says what they make. */
-  readonly renderChart?: ChartRenderer | null;
+  readonly renderChart: ChartRenderer | null;
+  /** Says what types the attributes of resources have. */
+  readonly schemas: ProviderSchemas | null;
+  /** Asks providers that lie beside code for their schemas. */
+  readonly askSchemas: SchemaAsker | null;
+}
+
+/** Nothing but the code's own words. */
+export const noAids: ReadingAids = { renderChart: null, schemas: null, askSchemas: null };
+
+export interface ReadCodeOptions {
+  readonly aids?: ReadingAids | undefined;
   readonly entry: string | null;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,5 +67,7 @@ export interface ArtifactTool {
   /** True when everything below a folder in which something was found belongs to it. */
   readonly ownsFolders: boolean;
   gather(code: FoundCode, signal?: AbortSignal): Promise<GatheredCode>;
+  /** Makes use of what lies beside the code but is not copied, such as providers that were installed for it. */
+  prepare?(code: FoundCode, aids: ReadingAids, signal: AbortSignal): Promise<void>;
   read(folder: string, options: ReadCodeOptions): Promise<CodeReading>;
 }

@@ -69,7 +69,7 @@ async function whyKept(present: Artifact | null, { piece, name, update }: Wanted
 
 async function importOne(wanted: Wanted, context: ImportContext): Promise<ImportedPiece> {
   const { piece, name, corrections: said } = wanted;
-  const { workspace, renderChart, signal } = context;
+  const { workspace, aids, signal } = context;
   const target = artifactFolder(workspace, name);
   const staged = await stagePiece(piece, name, { ...context, said });
   const { artifact, content } = staged;
@@ -77,7 +77,7 @@ async function importOne(wanted: Wanted, context: ImportContext): Promise<Import
   const problems = staged.problems.map((problem) => fileIn(name, problem));
   const exists = await artifactExists(workspace, name);
   if (exists) {
-    const present = await readArtifact(target, { workspaceRoot: workspace.paths.root, renderChart, signal });
+    const present = await readArtifact(target, { workspaceRoot: workspace.paths.root, aids, signal });
     if (present.artifact?.digest === artifact.digest) {
       const kept = await readCorrections(target);
       if (staged.corrections === kept.text) {

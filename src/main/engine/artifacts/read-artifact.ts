@@ -2,12 +2,11 @@ import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Artifact, type Problem } from '#shared/model/index.ts';
 import { isInside, type FolderFile } from '#engine/files/index.ts';
-import type { ArtifactTool } from './artifact-tool.ts';
+import type { ArtifactTool, ReadingAids } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { correctPorts } from './correct-ports.ts';
 import { readCorrections, type Corrections } from './corrections.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
-import type { ChartRenderer } from './helm/render.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
 
 /** An artifact as its folder describes it. */
@@ -20,8 +19,7 @@ export interface ArtifactReading {
 }
 
 export interface ReadArtifactOptions {
-  /** Renders charts; null where that is not wanted. */
-  readonly renderChart: ChartRenderer | null;
+  readonly aids: ReadingAids;
   /** Nothing outside of it is read; paths in the answer are relative to it. */
   readonly workspaceRoot: string;
   readonly signal?: AbortSignal | undefined;
@@ -93,10 +91,10 @@ async function codeOf(folder: string, { document }: Corrections): Promise<Code |
 async function readCode(
   { tool, entry, folder: sources }: Code,
   corrections: Corrections,
-  { name, workspaceRoot, renderChart, signal }: ReadArtifactOptions & { readonly name: string },
+  { name, workspaceRoot, aids, signal }: ReadArtifactOptions & { readonly name: string },
 ): Promise<ArtifactReading> {
   const files = await listSources(sources, signal);
-  const code = await tool.read(sources, { entry, renderChart, signal });
+  const code = await tool.read(sources, { entry, aids, signal });
   const inputs = correctPorts(code.inputs, corrections, { side: 'inputs', runner: tool.runner });
   const outputs = correctPorts(code.outputs, corrections, { side: 'outputs', runner: tool.runner });
   const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];

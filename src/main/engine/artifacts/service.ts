@@ -37,7 +37,7 @@ export function createArtifactsService({ workspace, events, store }: ArtifactsSe
     },
     get: async ({ name }) => (await find(name)).artifact,
     async import(request, { signal }) {
-      const report = await importArtifacts(request, { workspace, renderChart: store.renderChart, signal });
+      const report = await importArtifacts(request, { workspace, aids: store.aids, signal });
       if (report.imported.length > 0) events.changed(['artifacts', 'blueprints']);
       return report;
     },

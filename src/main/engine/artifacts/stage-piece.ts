@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Artifact, ArtifactCorrections, Problem } from '#shared/model/index.ts';
 import { writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
+import type { ReadingAids } from './artifact-tool.ts';
 import { carryCorrections } from './carry-corrections.ts';
 import { readCorrections } from './corrections.ts';
 import type { FoundPiece } from './find-pieces.ts';
-import type { ChartRenderer } from './helm/render.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile, correctionsFiles } from './source-files.ts';
 import { toolOf } from './tools.ts';
@@ -15,7 +15,7 @@ import { artifactExists, artifactFolder } from './write-artifact.ts';
 
 export interface ImportContext {
   readonly workspace: Workspace;
-  readonly renderChart: ChartRenderer | null;
+  readonly aids: ReadingAids;
   readonly signal: AbortSignal;
 }
 
@@ -38,9 +38,11 @@ export interface StagedPiece {
 export async function stagePiece(
   { code, alone }: FoundPiece,
   name: string,
-  { workspace, renderChart, signal, said }: ImportContext & { readonly said: ArtifactCorrections | null },
+  { workspace, aids, signal, said }: ImportContext & { readonly said: ArtifactCorrections | null },
 ): Promise<StagedPiece> {
-  const gathered = await toolOf(code.runner).gather(code, signal);
+  const tool = toolOf(code.runner);
+  await tool.prepare?.(code, aids, signal);
+  const gathered = await tool.gather(code, signal);
   const beside = await readCorrections(code.folder);
   const kept = (await artifactExists(workspace, name)) ? await readCorrections(artifactFolder(workspace, name)) : null;
   const corrections = carryCorrections({ beside, kept, said }, code, alone);
@@ -52,7 +54,7 @@ export async function stagePiece(
   try {
     const copy = path.join(staging, name);
     await writeFolderAtomically(copy, content, { replace: false });
-    const reading = await readArtifact(copy, { workspaceRoot: staging, renderChart, signal });
+    const reading = await readArtifact(copy, { workspaceRoot: staging, aids, signal });
     const problems = [...unread, ...gathered.problems, ...reading.problems];
     const artifact = reading.artifact;
     return {

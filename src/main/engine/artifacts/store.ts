@@ -4,14 +4,14 @@ import { digestText, isTemporary } from '#engine/files/index.ts';
 import { listFolder } from '#engine/files/index.ts';
 import type { Problem } from '#shared/model/index.ts';
 import type { ArtifactSource, SourcedArtifact, Workspace } from '../ports/index.ts';
+import { noAids, type ReadingAids } from './artifact-tool.ts';
 import { boundaryOfType } from './boundary-table.ts';
-import type { ChartRenderer } from './helm/render.ts';
 import { readArtifact, type ArtifactReading } from './read-artifact.ts';
 import { isIgnoredSource } from './source-files.ts';
 
 /** The artifacts of a workspace, read from disk and kept until their files change. */
 export interface ArtifactStore extends ArtifactSource {
-  readonly renderChart: ChartRenderer | null;
+  readonly aids: ReadingAids;
   /** Everything under `artifacts/`: what can be read, and what is wrong, with files relative to the workspace. */
   scan(signal?: AbortSignal): Promise<{
     readonly artifacts: readonly SourcedArtifact[];
@@ -44,7 +44,7 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
 }
 
 /** Opens the artifacts of a workspace. Reading is repeated only for folders whose files changed. */
-export function createArtifactStore(workspace: Workspace, renderChart: ChartRenderer | null = null): ArtifactStore {
+export function createArtifactStore(workspace: Workspace, aids: ReadingAids = noAids): ArtifactStore {
   const kept = new Map<string, Kept>();
 
   async function read(name: string, signal?: AbortSignal): Promise<ArtifactReading> {
@@ -57,7 +57,7 @@ export function createArtifactStore(workspace: Workspace, renderChart: ChartRend
     }
     const known = kept.get(name);
     if (known !== undefined && known.fingerprint === fingerprint) return known.reading;
-    const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, renderChart, signal });
+    const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, aids, signal });
     // A pointer leads to files this fingerprint does not see.
     const pointer = reading.artifact !== null && reading.artifact.source !== `artifacts/${name}`;
     if (fingerprint !== null && !pointer) kept.set(name, { fingerprint, reading });
@@ -83,7 +83,7 @@ export function createArtifactStore(workspace: Workspace, renderChart: ChartRend
   }
 
   return {
-    renderChart,
+    aids,
     scan,
     all: async () => (await scan()).artifacts,
     find: async (name) => (await scan()).artifacts.find(({ artifact }) => artifact.name === name) ?? null,

@@ -11,6 +11,7 @@ import {
 } from '#engine/files/index.ts';
 import type { JsonObject } from '#shared/base/json.ts';
 import type { WritableWorkspace } from '../ports/index.ts';
+import { noAids } from './artifact-tool.ts';
 import { readCorrections } from './corrections.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile, correctionsFiles } from './source-files.ts';
@@ -78,7 +79,7 @@ export async function writeArtifact(
   const code = artifact.files.filter((file) => !correctionsFiles.includes(file.path));
   const content: FolderContent = [...code, { path: correctionsFile, text: correctionsText(document) }];
   await writeFolderAtomically(folder, content, { replace: artifact.replace === true });
-  const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, renderChart: null });
+  const reading = await readArtifact(folder, { workspaceRoot: workspace.paths.root, aids: noAids });
   if (reading.artifact === null) {
     throw new AppError('internal', `The artifact ${artifact.name} cannot be read back.`, {
       details: { problems: reading.problems.map(({ message }) => message) },

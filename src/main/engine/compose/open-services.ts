@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
 import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
-import { createArtifactsService, createArtifactStore, createChartRenderer } from '../artifacts/index.ts';
+import { createArtifactsService, createArtifactStore, createReadingAids } from '../artifacts/index.ts';
 import {
   createBlueprintsService,
   createCatalogService,
@@ -89,7 +89,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     workspace,
   });
   closers.push(() => past.close());
-  const artifacts = createArtifactStore(workspace, createChartRenderer(processes));
+  const artifacts = createArtifactStore(workspace, createReadingAids({ ...ports, workspace }));
   const library = createLibrary(workspace, artifacts);
   const releases = createReleaseSource(workspace);
   const environments = createEnvironmentFiles(workspace);

@@ -18,7 +18,7 @@ export function isTemporary(name: string): boolean {
  */
 export async function writeFileAtomically(
   file: string,
-  text: string,
+  text: string | Uint8Array,
   { mode = 0o666 }: { readonly mode?: number } = {},
 ): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports, PortSchema, Problem } from '#shared/model/index.ts';
 import { listFolder } from '#engine/files/index.ts';
-import type { ArtifactTool, CodeReading, ReadCodeOptions } from '../artifact-tool.ts';
+import { noAids, type ArtifactTool, type CodeReading, type ReadCodeOptions } from '../artifact-tool.ts';
 import { isIgnoredSource } from '../source-files.ts';
 import { readChart } from './chart.ts';
 import { chartFileName } from './chart-file.ts';
@@ -32,9 +32,9 @@ const notHere: Rendering = {
 
 async function rendered(
   folder: string,
-  { kubernetes, renderChart, signal }: ReadCodeOptions & { readonly kubernetes: string | null },
+  { kubernetes, aids: { renderChart } = noAids, signal }: ReadCodeOptions & { readonly kubernetes: string | null },
 ): Promise<Pick<CodeReading, 'outputs' | 'creates' | 'problems'>> {
-  const rendering = renderChart == null ? notHere : await renderChart(folder, { kubernetes, signal });
+  const rendering = renderChart === null ? notHere : await renderChart(folder, { kubernetes, signal });
   if (rendering.done) {
     return { outputs: outputsOfObjects(rendering.objects), creates: kindsOf(rendering.objects), problems: [] };
   }

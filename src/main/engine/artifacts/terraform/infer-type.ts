@@ -3,6 +3,7 @@ import type { PortSchema, Ports } from '#shared/model/index.ts';
 import { attributeSchema } from './attribute-types.ts';
 import { expressionText } from './hcl-parse.ts';
 import { parseLiteral } from './literal.ts';
+import type { ResourceSchemas } from './provider-schemas/provider-schemas.ts';
 import { splitOutside } from './validation.ts';
 import { typeOfConstant } from './variables.ts';
 
@@ -11,6 +12,10 @@ export interface TypeContext {
   readonly variables: Ports;
   readonly locals: ReadonlyMap<string, Json>;
   readonly modules: ReadonlyMap<string, Ports>;
+  /** What providers say of their resource types; null where nothing is known of any. */
+  readonly schemas?: ResourceSchemas | null;
+  /** Gets the schemas that a type was taken from. */
+  readonly taken?: Set<string>;
   /** Names bound by `for`, innermost last. */
   readonly bound?: ReadonlyMap<string, PortSchema>;
   readonly depth?: number;
@@ -114,9 +119,21 @@ function elementType(source: string, context: TypeContext): PortSchema {
   return schema.description?.startsWith(resourceKey) === true ? schema : itemOf(schema);
 }
 
-function member(schema: PortSchema, name: string): PortSchema {
+function resourceMember(address: string, name: string, { schemas, taken }: TypeContext): PortSchema {
+  const [kind, type] = address.startsWith('data.')
+    ? (['data', address.slice(5)] as const)
+    : (['resource', address] as const);
+  const wellKnown = attributeSchema(type, name);
+  const found = schemas?.attribute(kind, type, name) ?? null;
+  if (found === null) return wellKnown;
+  if (found.schema.type !== undefined) taken?.add(found.from);
+  // Bindings do not tell what is sensitive.
+  return wellKnown['x-sensitive'] === true ? { ...found.schema, 'x-sensitive': true } : found.schema;
+}
+
+function member(schema: PortSchema, name: string, context: TypeContext): PortSchema {
   if (schema.description?.startsWith(resourceKey) === true) {
-    return attributeSchema(schema.description.slice(resourceKey.length), name);
+    return resourceMember(schema.description.slice(resourceKey.length), name, context);
   }
   const property = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
   if (property === undefined) return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
@@ -126,7 +143,7 @@ function member(schema: PortSchema, name: string): PortSchema {
 const stepPattern =
   /\.([\p{L}_][\p{L}\p{N}_-]*)|\.(\d+)|(\[\*\]|\.\*)|\[((?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*)\]/uy;
 
-function walk(start: PortSchema, steps: string): PortSchema {
+function walk(start: PortSchema, steps: string, context: TypeContext): PortSchema {
   let schema = start;
   let splat = false;
   stepPattern.lastIndex = 0;
@@ -136,7 +153,7 @@ function walk(start: PortSchema, steps: string): PortSchema {
     if (step[3] !== undefined) {
       schema = elementOf(schema);
       splat = true;
-    } else if (step[1] !== undefined) schema = member(schema, step[1]);
+    } else if (step[1] !== undefined) schema = member(schema, step[1], context);
     else schema = elementOf(schema);
   }
   return splat ? { type: 'array', items: schema } : schema;
@@ -168,7 +185,7 @@ function rootOf(text: string, context: TypeContext): { readonly schema: PortSche
     }
     case 'data': {
       const data = /^\.([\p{L}_][\p{L}\p{N}_-]*)/u.exec(rest);
-      return data === null ? null : { schema: resourceSchema(name), rest: rest.slice(data[0].length) };
+      return data === null ? null : { schema: resourceSchema(`data.${name}`), rest: rest.slice(data[0].length) };
     }
     case 'path':
     case 'terraform':
@@ -215,10 +232,10 @@ function inferText(raw: string, context: TypeContext): PortSchema {
   if (call !== null) {
     const end = closingAt(text, call[0].length);
     const schema = callType(call[1] ?? '', text.slice(call[0].length, end), inside);
-    return walk(schema, text.slice(end + 1));
+    return walk(schema, text.slice(end + 1), inside);
   }
   const root = rootOf(text, inside);
-  return root === null ? {} : walk(root.schema, root.rest);
+  return root === null ? {} : walk(root.schema, root.rest, inside);
 }
 
 /** Where the bracket that opened just before `from` closes. */

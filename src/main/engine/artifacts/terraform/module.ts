@@ -5,6 +5,8 @@ import type { Ports, Problem, Requirement } from '#shared/model/index.ts';
 import { isInside } from '#engine/files/index.ts';
 import { mergeOverrides, readBlocks, type Block } from './blocks.ts';
 import { readOutputs } from './outputs.ts';
+import type { ProviderSchemas } from './provider-schemas/provider-schemas.ts';
+import { wantedProviders } from './provider-schemas/wanted-providers.ts';
 import { isLocalSource, readRequirements } from './requirements.ts';
 import { readVariables } from './variables.ts';
 
@@ -29,6 +31,8 @@ export interface ModuleReading {
 interface ReadOptions {
   /** Folder that nothing is read outside of. */
   readonly boundary: string;
+  /** Says what type attributes have; without, only well-known ones have one. */
+  readonly schemas?: ProviderSchemas | null | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Folders being read, outermost first: a module that calls itself ends here. */
   readonly within?: readonly string[];
@@ -172,7 +176,8 @@ export async function readModule(folder: string, options: ReadOptions): Promise<
       if (!known && need.kind !== 'backend') requires.push(need);
     }
   }
-  const context = { variables: variables.value, locals: localsOf(blocks), modules };
+  const schemas = (await options.schemas?.load(await wantedProviders(folder, blocks, requires))) ?? null;
+  const context = { variables: variables.value, locals: localsOf(blocks), modules, schemas };
   return {
     inputs: variables.value,
     outputs: readOutputs(blocks, context),

@@ -5,14 +5,19 @@ import { inferType, type TypeContext } from './infer-type.ts';
 
 function readOutput(block: Block, context: TypeContext): PortSchema {
   const { value, description, sensitive } = block.body;
-  const schema = value === undefined ? {} : inferType(value, context);
+  const taken = new Set<string>();
+  const schema = value === undefined ? {} : inferType(value, { ...context, taken });
   const known = schema.type !== undefined;
   const text = typeof description === 'string' ? constantText(description).trim() : '';
   return {
     ...schema,
     ...(text === '' ? {} : { description: text }),
     ...(sensitive === true || block.body['ephemeral'] === true ? { 'x-sensitive': true } : {}),
-    'x-origin': { how: known ? 'inferred' : 'unknown', where: `${block.file}:${block.line}` },
+    'x-origin': {
+      how: known ? 'inferred' : 'unknown',
+      where: `${block.file}:${block.line}`,
+      ...(known && taken.size > 0 ? { facts: { type: { how: 'declared', where: [...taken].join(', ') } } } : {}),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ArtifactTool } from '../artifact-tool.ts';
+import { noAids, type ArtifactTool } from '../artifact-tool.ts';
 import { configurationFiles, readModule } from './module.ts';
 import { gatherModule } from './outside-modules.ts';
 
@@ -13,8 +13,11 @@ export const terraformTool: ArtifactTool = {
     return [{ runner: 'terraform', folder, entry: null, title: path.basename(folder) }];
   },
   gather: ({ folder }, signal) => gatherModule(folder, { signal }),
-  async read(folder, { signal }) {
-    const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, signal });
+  async prepare({ folder }, { askSchemas }, signal) {
+    await askSchemas?.ask(path.join(folder, '.terraform', 'providers'), signal);
+  },
+  async read(folder, { aids: { schemas } = noAids, signal }) {
+    const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, schemas, signal });
     return {
       ...module,
       dependencies: calls.map(({ name, source }) => ({ name, source })),

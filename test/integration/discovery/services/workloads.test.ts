@@ -5,6 +5,7 @@ import {
   CreateServiceCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  RunTaskCommand,
 } from '@aws-sdk/client-ecs';
 import {
   CreateClusterCommand as CreateKubernetesCommand,
@@ -112,6 +113,13 @@ beforeAll(async () => {
       networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: [] } },
     }),
   );
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'job',
+      containerDefinitions: [{ name: 'job', image: 'job', memory: 128 }],
+    }),
+  );
+  await ecs.send(new RunTaskCommand({ cluster: 'shop', taskDefinition: 'job', launchType: 'FARGATE' }));
 
   await eks.send(new CreateKubernetesCommand({ name: 'k', roleArn: role, resourcesVpcConfig: { subnetIds: subnets } }));
   await eks.send(new CreateNodegroupCommand({ clusterName: 'k', nodegroupName: 'nodes', nodeRole: role, subnets }));
@@ -141,7 +149,7 @@ test('a queue and a table wake the function, which is made with a layer', () => 
 
 test('a service of a cluster runs a task definition from an image', () => {
   expect(mapped.edges('CONTAINS', /service\/shop\/web/u)).toEqual(['cluster/shop → service/shop/web']);
-  expect(mapped.edges('DERIVED_FROM', /:ecs:/u)).toEqual([
+  expect(mapped.edges('DERIVED_FROM', /task-definition\/web/u)).toEqual([
     'service/shop/web → task-definition/web:1',
     'task-definition/web:1 → repository/web',
   ]);
@@ -149,6 +157,13 @@ test('a service of a cluster runs a task definition from an image', () => {
   expect(mapped.edges('IN_NETWORK', /service\/shop/u)).toEqual(
     subnets.map((subnet) => `service/shop/web → subnet/${subnet}`).sort(),
   );
+});
+
+test('a task that runs now on its own is part of the cluster', () => {
+  const [task] = mapped.resources.filter(({ kind }) => kind === 'aws.ecs.task');
+  expect(task?.name).toMatch(/^job [0-9a-f]{8}$/u);
+  expect(mapped.edges('DERIVED_FROM', /:task\//u)).toEqual([`task/shop/${task?.nativeId} → task-definition/job:1`]);
+  expect(mapped.edges('CONTAINS', /:task\//u)).toEqual([`cluster/shop → task/shop/${task?.nativeId}`]);
 });
 
 test('a Kubernetes cluster holds its node groups and profiles', () => {

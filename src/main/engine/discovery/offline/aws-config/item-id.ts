@@ -1,4 +1,4 @@
-import { arn, type AwsPlace } from '../../providers/aws/place.ts';
+import { arn, type AwsPlace, bucketArn } from '../../providers/aws/place.ts';
 import { ec2TypeId } from '../../providers/aws/resource-type-ids.ts';
 
 /**
@@ -9,7 +9,7 @@ export function itemId(type: string, id: string, place: AwsPlace): string {
   if (id.startsWith('arn:')) return id;
   const ec2Id = ec2TypeId(type, id, place);
   if (ec2Id !== undefined) return ec2Id;
-  if (type === 'AWS::S3::Bucket') return `arn:${place.partition}:s3:::${id}`;
+  if (type === 'AWS::S3::Bucket') return bucketArn(place, id);
   if (type === 'AWS::KMS::Key') return arn(place, { service: 'kms', resource: `key/${id}` });
   return `aws:${type}:${place.accountId}:${place.region}:${id}`;
 }

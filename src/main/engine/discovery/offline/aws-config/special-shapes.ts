@@ -46,11 +46,18 @@ export function bucketOf(body: AnswerBody, { supplementary, tags }: ConfigItem, 
       publicAccessBlock: part('PublicAccessBlockConfiguration'),
       policy: textIn(objectOf(supplementary['BucketPolicy'])['policyText']),
       lifecycleRules: part('BucketLifecycleConfiguration')?.['Rules'] ?? null,
-      logging: part('BucketLoggingConfiguration'),
+      logging: loggingOf(part('BucketLoggingConfiguration')),
       notifications: null,
     },
     place,
   );
+}
+
+/** Config has names of its own for where the log of a bucket goes. */
+function loggingOf(body: AnswerBody | null): Parameters<typeof convertBucket>[0]['logging'] {
+  if (body === null) return null;
+  const { DestinationBucketName: bucket, LogFilePrefix: prefix, ...rest } = body;
+  return { TargetBucket: bucket, TargetPrefix: prefix, ...rest };
 }
 
 function encryptionRuleOf(value: unknown): object {

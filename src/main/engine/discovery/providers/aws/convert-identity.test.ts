@@ -3,7 +3,7 @@ import { edgeLines } from '#test/support/aws/edges.ts';
 import { account, arnHere, everywhere, place } from '#test/support/aws/place.ts';
 import { convertCertificate } from './acm/convert.ts';
 import { convertGroup, convertIdentityProvider, convertPolicy, convertRole, convertUser } from './iam/convert.ts';
-import { trustsEverybody, trustsOf } from './iam/trust.ts';
+import { allowsEverybody, grantsOf } from './policy-grants.ts';
 import { convertSecret } from './secretsmanager/convert.ts';
 
 const provider = `arn:aws:iam::${account}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC`;
@@ -62,13 +62,13 @@ test.each([
   [{ Effect: 'Allow', Principal: { AWS: '*' }, Condition: { Bool: {} } }, false],
   [{ Effect: 'Deny', Principal: '*' }, false],
 ])('the statement %j trusts everybody: %s', (statement, everybody) => {
-  expect(trustsEverybody({ Statement: [statement] })).toBe(everybody);
-  expect(trustsOf({ Statement: statement }, everywhere)).toEqual([]);
+  expect(allowsEverybody({ Statement: [statement] })).toBe(everybody);
+  expect(grantsOf({ Statement: statement }, everywhere)).toEqual([]);
 });
 
 test.each([[null], ['{broken'], [[]], [{ Statement: ['x', null] }]])('the trust policy %j names nobody', (document) => {
-  expect(trustsOf(document, everywhere)).toEqual([]);
-  expect(trustsEverybody(document)).toBe(false);
+  expect(grantsOf(document, everywhere)).toEqual([]);
+  expect(allowsEverybody(document)).toBe(false);
 });
 
 test('a user is in groups and has policies, with its own policies as documents', () => {

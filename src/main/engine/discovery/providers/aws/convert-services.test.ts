@@ -225,7 +225,7 @@ test('a topic leads to subscribed queues; the password of an HTTP subscriber is 
     },
     place,
   );
-  expect(relationships.map(({ to }) => to)).toEqual([arn('sqs', 'orders')]);
+  expect(relationships.map(({ to }) => to)).toEqual([arn('sqs', 'orders'), 'dns:example.org']);
   expect(JSON.stringify(resource.raw)).not.toContain('hidden');
 });
 

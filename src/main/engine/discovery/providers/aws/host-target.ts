@@ -1,4 +1,4 @@
-import { type AwsPlace, nameId } from './place.ts';
+import { type AwsPlace, bucketArn, nameId } from './place.ts';
 
 /**
  * What a host name leads to: the bucket that its name tells (`NAME.s3.REGION.amazonaws.com`, its website included), or
@@ -7,7 +7,7 @@ import { type AwsPlace, nameId } from './place.ts';
  */
 export function hostTarget(place: AwsPlace, host: string): string {
   const bucket = bucketHost.exec(host.toLowerCase().replace(/\.$/u, ''))?.[1];
-  return bucket === undefined ? nameId(host) : `arn:${place.partition}:s3:::${bucket}`;
+  return bucket === undefined ? nameId(host) : bucketArn(place, bucket);
 }
 
 const bucketHost =

@@ -53,6 +53,7 @@ export const awsKinds = {
   'aws.lambda.layer': 'template',
   'aws.ecs.cluster': 'cluster',
   'aws.ecs.service': 'workload',
+  'aws.ecs.task': 'workload',
   'aws.ecs.task-definition': 'template',
   'aws.eks.cluster': 'cluster',
   'aws.eks.nodegroup': 'scaling-group',

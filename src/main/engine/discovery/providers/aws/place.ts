@@ -52,6 +52,11 @@ export function addressId(ip: string): string {
   return canonicalId({ cloud: 'other', space: 'ip', value: ip });
 }
 
+/** Buckets have no account and no region in their ARNs: their names are unique in a partition. */
+export function bucketArn({ partition }: AwsPlace, name: string): string {
+  return canonicalId({ cloud: 'aws', partition, service: 's3', region: '', owner: '', resource: name });
+}
+
 /** The canonical id of a name in DNS: lower case, without the dot at its end. */
 export function nameId(name: string): string {
   return canonicalId({ cloud: 'other', space: 'dns', value: name.toLowerCase().replace(/\.$/u, '') });

@@ -1,4 +1,4 @@
-import { arn, type AwsPlace, ec2Arn } from './place.ts';
+import { arn, type AwsPlace, bucketArn, ec2Arn } from './place.ts';
 
 /** Resource types of EC2 as ARNs spell them. */
 const ec2Types: Readonly<Record<string, string>> = {
@@ -96,7 +96,7 @@ export function typedResourceId(type: string, id: string, place: AwsPlace): stri
     case 'AWS::Route53::HostedZone':
       return `arn:${partition}:route53:::hostedzone/${id}`;
     case 'AWS::S3::Bucket':
-      return `arn:${partition}:s3:::${id}`;
+      return bucketArn(place, id);
     case 'AWS::SQS::Queue':
       return queueOf(id, place);
     default:

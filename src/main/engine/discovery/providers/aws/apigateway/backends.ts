@@ -1,5 +1,5 @@
 import { hostId } from '../../../address-ids.ts';
-import { arn, type AwsPlace } from '../place.ts';
+import { arn, type AwsPlace, bucketArn } from '../place.ts';
 
 const invocation = /^arn:[^:]+:apigateway:[^:]*:lambda:path\/[^/]+\/functions\/(arn:[^/]+)\/invocations$/u;
 const service = /^arn:[^:]+:apigateway:([^:]*):([a-z0-9.-]+):(path|action)\/(.*)$/u;
@@ -31,7 +31,7 @@ function servicePath(
       if (second === undefined) return undefined;
       return plain(arn({ ...place, region }, { service: 'sqs', resource: second, owner: first }));
     case 's3':
-      return first === '' ? undefined : plain(`arn:${place.partition}:s3:::${first}`);
+      return first === '' ? undefined : plain(bucketArn(place, first));
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Trail } from '@aws-sdk/client-cloudtrail';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
-import { type AwsPlace, keyId } from '../place.ts';
+import { type AwsPlace, bucketArn, keyId } from '../place.ts';
 
 /** A trail of who called what, with the places it is written to. */
 export function convertTrail(trail: Trail, place: AwsPlace): Converted {
@@ -9,7 +9,7 @@ export function convertTrail(trail: Trail, place: AwsPlace): Converted {
   const logs = { as: 'logs' };
   const edges = new EdgeList(id, 'DescribeTrails')
     .to('TARGETS', {
-      to: trail.S3BucketName && `arn:${place.partition}:s3:::${trail.S3BucketName}`,
+      to: trail.S3BucketName && bucketArn(place, trail.S3BucketName),
       field: 'S3BucketName',
       properties: logs,
     })

@@ -118,6 +118,22 @@ export function convertLaunchTemplate({ template, latest }: VersionedTemplate, p
     edges.to('DERIVED_FROM', { to: ec2Arn(place, `image/${data.ImageId}`, ''), field: 'LaunchTemplateData.ImageId' });
   }
   edges.to('RUNS_AS', { to: data?.IamInstanceProfile?.Arn, field: 'LaunchTemplateData.IamInstanceProfile.Arn' });
+  for (const { SubnetId } of data?.NetworkInterfaces ?? []) {
+    edges.to('IN_NETWORK', {
+      to: SubnetId && ec2Arn(place, `subnet/${SubnetId}`),
+      field: 'LaunchTemplateData.NetworkInterfaces',
+    });
+  }
+  for (const { Ebs } of data?.BlockDeviceMappings ?? []) {
+    edges.to('ENCRYPTED_BY', {
+      to: Ebs?.KmsKeyId && keyId(place, Ebs.KmsKeyId),
+      field: 'LaunchTemplateData.BlockDeviceMappings',
+    });
+  }
+  edges.to('REFERENCES', {
+    to: data?.KeyName && ec2Arn(place, `key-pair/${data.KeyName}`),
+    field: 'LaunchTemplateData.KeyName',
+  });
   return {
     resource: resourceFact(place, {
       kind: 'aws.ec2.launch-template',

@@ -28,7 +28,7 @@ export const ec2ComputeSteps: readonly AwsStep[] = [
     id: 'aws.ec2.launch-templates',
     service,
     kind: 'aws.ec2.launch-template',
-    relationships: ['DERIVED_FROM', 'PROTECTED_BY', 'RUNS_AS'],
+    relationships: ['DERIVED_FROM', 'ENCRYPTED_BY', 'IN_NETWORK', 'PROTECTED_BY', 'REFERENCES', 'RUNS_AS'],
     permissions: ['ec2:DescribeLaunchTemplates', 'ec2:DescribeLaunchTemplateVersions'],
     list: listLaunchTemplates,
     convert: convertLaunchTemplate,

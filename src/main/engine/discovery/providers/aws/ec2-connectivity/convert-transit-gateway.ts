@@ -7,6 +7,14 @@ import type { DetailedAttachment, DetailedTransitGatewayRouteTable } from './cli
 export function convertTransitGateway(gateway: TransitGateway, place: AwsPlace): Converted {
   const nativeId = need(gateway.TransitGatewayId, 'TransitGatewayId');
   const id = gateway.TransitGatewayArn ?? ec2Arn(place, `transit-gateway/${nativeId}`, gateway.OwnerId);
+  const edges = new EdgeList(id, 'DescribeTransitGateways');
+  // Whoever sees a gateway of somebody else has it shared with them.
+  const isShared = gateway.OwnerId !== undefined && gateway.OwnerId !== place.accountId;
+  edges.from('CAN_ACCESS', {
+    from: isShared ? `arn:${place.partition}:iam::${place.accountId}:root` : undefined,
+    field: 'OwnerId',
+    properties: { as: 'shared' },
+  });
   return {
     resource: resourceFact(place, {
       kind: 'aws.ec2.transit-gateway',
@@ -18,7 +26,7 @@ export function convertTransitGateway(gateway: TransitGateway, place: AwsPlace):
       createdAt: gateway.CreationTime,
       raw: jsonObjectBody(gateway),
     }),
-    relationships: [],
+    relationships: edges.edges,
   };
 }
 

@@ -36,7 +36,7 @@ export const ec2ConnectivitySteps: readonly AwsStep[] = [
     id: 'aws.ec2.transit-gateways',
     service,
     kind: 'aws.ec2.transit-gateway',
-    relationships: [],
+    relationships: ['CAN_ACCESS'],
     permissions: ['ec2:DescribeTransitGateways'],
     list: listTransitGateways,
     convert: convertTransitGateway,

@@ -3,12 +3,15 @@ import {
   DescribeClustersCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   ECSClient,
   ListClustersCommand,
   ListServicesCommand,
   ListTaskDefinitionsCommand,
+  ListTasksCommand,
   type Service,
   type Tag,
+  type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { listed } from '../calls/aws-caller.ts';
@@ -16,9 +19,10 @@ import { DetailReader } from '../calls/detail-reader.ts';
 import { everyItem, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 
-/** The most clusters, and the most services, that one call describes. */
+/** The most clusters, services and tasks that one call describes. */
 const clusterBatch = 100;
 const serviceBatch = 10;
+const taskBatch = 100;
 
 /** The ARNs of every cluster of a region; read once for the clusters and for their services. */
 function everyClusterArn(context: AwsContext): Promise<readonly string[]> {
@@ -75,6 +79,34 @@ export async function* listServices(context: AwsContext): AsyncGenerator<ItemPag
       services.push(...(answer?.services ?? []));
     }
     return services.filter(({ status }) => status !== 'INACTIVE');
+  });
+  yield { ...lists, items: lists.items.flat() };
+}
+
+/** What runs now, stopped tasks left out: they are gone within the hour. */
+export async function* listTasks(context: AwsContext): AsyncGenerator<ItemPage<Task>> {
+  const ecs = clientOf(context, ECSClient);
+  const details = new DetailReader(context);
+  const gone = ['ClusterNotFoundException'];
+  const lists = await details.each(await everyClusterArn(context), async (cluster) => {
+    const arns = await details.readEvery({
+      permission: 'ecs:ListTasks',
+      gone,
+      send: (nextToken, options) => ecs.send(new ListTasksCommand({ cluster, maxResults: 100, nextToken }), options),
+      next: ({ nextToken }) => nextToken,
+      items: ({ taskArns }) => listed(taskArns, 'taskArns'),
+    });
+    const tasks: Task[] = [];
+    for (let start = 0; start < (arns?.length ?? 0); start += taskBatch) {
+      const batch = (arns ?? []).slice(start, start + taskBatch);
+      const answer = await details.read({
+        permission: 'ecs:DescribeTasks',
+        gone,
+        send: (options) => ecs.send(new DescribeTasksCommand({ cluster, tasks: batch, include: ['TAGS'] }), options),
+      });
+      tasks.push(...(answer?.tasks ?? []));
+    }
+    return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
   });
   yield { ...lists, items: lists.items.flat() };
 }

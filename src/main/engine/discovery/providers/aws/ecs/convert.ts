@@ -135,6 +135,6 @@ function secretArn(place: AwsPlace, source: string | undefined): string | undefi
   return source.split(':').slice(0, 7).join(':');
 }
 
-function lowerCaseTags(tags: readonly Tag[] | undefined): Record<string, string> {
+export function lowerCaseTags(tags: readonly Tag[] | undefined): Record<string, string> {
   return Object.fromEntries((tags ?? []).flatMap(({ key, value }) => (key === undefined ? [] : [[key, value ?? '']])));
 }

@@ -1,6 +1,7 @@
 import { type AwsStep, awsStep } from '../aws-step.ts';
-import { listClusters, listServices, listTaskDefinitions } from './client.ts';
+import { listClusters, listServices, listTaskDefinitions, listTasks } from './client.ts';
 import { convertCluster, convertService, convertTaskDefinition } from './convert.ts';
+import { convertTask } from './convert-task.ts';
 
 const service = 'ecs';
 
@@ -22,6 +23,15 @@ export const ecsSteps: readonly AwsStep[] = [
     permissions: ['ecs:ListServices', 'ecs:DescribeServices', 'ecs:ListClusters'],
     list: listServices,
     convert: convertService,
+  }),
+  awsStep({
+    id: 'aws.ecs.tasks',
+    service,
+    kind: 'aws.ecs.task',
+    relationships: ['ATTACHED_TO', 'CONTAINS', 'DERIVED_FROM', 'IN_NETWORK'],
+    permissions: ['ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:ListClusters'],
+    list: listTasks,
+    convert: convertTask,
   }),
   awsStep({
     id: 'aws.ecs.task-definitions',

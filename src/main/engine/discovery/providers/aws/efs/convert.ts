@@ -2,6 +2,7 @@ import type { AccessPointDescription } from '@aws-sdk/client-efs';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { DetailedFileSystem } from './client.ts';
 
 export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace): Converted {
@@ -31,6 +32,8 @@ export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace)
       });
     }
   }
+  const allowed = policyBody(policy);
+  addGrants(edges, allowed, { place, field: 'DescribeFileSystemPolicy' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.elasticfilesystem.file-system',
@@ -46,7 +49,7 @@ export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace)
         MountTargets: jsonBody(
           mountTargets?.map(({ target, securityGroups }) => ({ ...target, SecurityGroups: securityGroups })) ?? null,
         ),
-        Policy: policyBody(policy),
+        Policy: allowed,
       },
     }),
     relationships: edges.edges,

@@ -9,7 +9,7 @@ export const efsSteps: readonly AwsStep[] = [
     id: 'aws.elasticfilesystem.file-systems',
     service,
     kind: 'aws.elasticfilesystem.file-system',
-    relationships: ['ATTACHED_TO', 'ENCRYPTED_BY', 'IN_NETWORK', 'PROTECTED_BY'],
+    relationships: ['ATTACHED_TO', 'CAN_ACCESS', 'ENCRYPTED_BY', 'IN_NETWORK', 'PROTECTED_BY'],
     permissions: [
       'elasticfilesystem:DescribeFileSystems',
       'elasticfilesystem:DescribeFileSystemPolicy',

@@ -4,13 +4,13 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace } from '../place.ts';
 import type { DetailedIdentityProvider, DetailedRole, TaggedPolicy } from './client.ts';
-import { trustsEverybody, trustsOf } from './trust.ts';
+import { allowsEverybody, grantsOf } from '../policy-grants.ts';
 
 export function convertRole({ role, attached, inline }: DetailedRole, place: AwsPlace): Converted {
   const id = need(role.Arn, 'Arn');
   const edges = new EdgeList(id, 'ListRoles');
   const trust = policyBody(role.AssumeRolePolicyDocument);
-  for (const { principal, actions, conditional } of trustsOf(trust, place)) {
+  for (const { principal, actions, conditional } of grantsOf(trust, place)) {
     edges.from('CAN_ACCESS', {
       from: principal,
       field: 'AssumeRolePolicyDocument',
@@ -30,7 +30,7 @@ export function convertRole({ role, attached, inline }: DetailedRole, place: Aws
       nativeId: need(role.RoleName, 'RoleName'),
       tags: tagsOf(role.Tags),
       createdAt: role.CreateDate,
-      public: trustsEverybody(trust) ? true : undefined,
+      public: allowsEverybody(trust) ? true : undefined,
       raw: {
         ...jsonObjectBody(role),
         AssumeRolePolicyDocument: trust,

@@ -7,7 +7,7 @@ export const kmsSteps: readonly AwsStep[] = [
     id: 'aws.kms.keys',
     service: 'kms',
     kind: 'aws.kms.key',
-    relationships: [],
+    relationships: ['CAN_ACCESS', 'REFERENCES'],
     permissions: [
       'kms:ListKeys',
       'kms:DescribeKey',

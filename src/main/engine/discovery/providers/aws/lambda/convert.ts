@@ -3,6 +3,7 @@ import { repositoryOf } from '../container-image.ts';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { DetailedFunction } from './client.ts';
 
 export function convertFunction(detailed: DetailedFunction, place: AwsPlace): Converted {
@@ -33,6 +34,8 @@ export function convertFunction(detailed: DetailedFunction, place: AwsPlace): Co
     field: 'DeadLetterConfig',
     properties: { as: 'dead-letter' },
   });
+  const allowed = policyBody(policy);
+  addGrants(edges, allowed, { place, field: 'GetPolicy' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.lambda.function',
@@ -40,7 +43,7 @@ export function convertFunction(detailed: DetailedFunction, place: AwsPlace): Co
       nativeId: need(configuration.FunctionName, 'FunctionName'),
       tags,
       state: configuration.State,
-      raw: { ...jsonObjectBody(configuration), ImageUri: image, Policy: policyBody(policy) },
+      raw: { ...jsonObjectBody(configuration), ImageUri: image, Policy: allowed },
     }),
     relationships: edges.edges,
   };

@@ -1,6 +1,7 @@
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody, policyBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { TaggedDomain } from './client.ts';
 
 export function convertDomain({ domain, tags }: TaggedDomain, place: AwsPlace): Converted {
@@ -25,6 +26,8 @@ export function convertDomain({ domain, tags }: TaggedDomain, place: AwsPlace): 
   for (const host of new Set([domain.Endpoint, ...Object.values(domain.Endpoints ?? {}), custom?.CustomEndpoint])) {
     edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'Endpoint' });
   }
+  const policies = policyBody(domain.AccessPolicies);
+  addGrants(edges, policies, { place, field: 'AccessPolicies' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.es.domain',
@@ -34,7 +37,7 @@ export function convertDomain({ domain, tags }: TaggedDomain, place: AwsPlace): 
       state: domain.Deleted === true ? 'deleting' : domain.Processing === true ? 'processing' : 'active',
       // Outside of a network the domain's policy alone decides, which is not weighed here.
       public: network?.VPCId ? false : undefined,
-      raw: { ...jsonObjectBody(domain), AccessPolicies: policyBody(domain.AccessPolicies) },
+      raw: { ...jsonObjectBody(domain), AccessPolicies: policies },
     }),
     relationships: edges.edges,
   };

@@ -7,7 +7,7 @@ export const openSearchSteps: readonly AwsStep[] = [
     id: 'aws.es.domains',
     service: 'es',
     kind: 'aws.es.domain',
-    relationships: ['ENCRYPTED_BY', 'HAS_ADDRESS', 'IN_NETWORK', 'PROTECTED_BY', 'REFERENCES', 'RUNS_AS'],
+    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'HAS_ADDRESS', 'IN_NETWORK', 'PROTECTED_BY', 'REFERENCES', 'RUNS_AS'],
     permissions: ['es:ListDomainNames', 'es:DescribeDomains', 'es:ListTags'],
     list: listDomains,
     convert: convertDomain,

@@ -3,7 +3,7 @@ import { addressId } from '../../../address-ids.ts';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { hostTarget } from '../host-target.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
-import { type AwsPlace, ec2Arn, nameId } from '../place.ts';
+import { type AwsPlace, bucketArn, ec2Arn, nameId } from '../place.ts';
 import { type DetailedZone, zoneId, type ZoneRecord } from './client.ts';
 
 export function convertZone({ zone, networks, tags }: DetailedZone, place: AwsPlace): Converted {
@@ -108,7 +108,7 @@ function targetsOf(record: ResourceRecordSet, zoneName: string | undefined): rea
 /** Aliases of balancers stand behind `dualstack.`; one of a bucket's website names the region, the record the bucket. */
 function aliasTarget(place: AwsPlace, host: string, recordName: string): string {
   const name = host.toLowerCase().replace(/\.$/u, '');
-  if (/^s3-website[.-]/u.test(name)) return `arn:${place.partition}:s3:::${recordName}`;
+  if (/^s3-website[.-]/u.test(name)) return bucketArn(place, recordName);
   return hostTarget(place, name.replace(/^dualstack\./u, ''));
 }
 

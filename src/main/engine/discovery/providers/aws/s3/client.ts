@@ -10,6 +10,7 @@ import {
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   ListBucketsCommand,
+  type LoggingEnabled,
   type NotificationConfiguration,
   type PublicAccessBlockConfiguration,
   type ServerSideEncryptionConfiguration,
@@ -32,7 +33,7 @@ export interface DetailedBucket {
   readonly publicAccessBlock: PublicAccessBlockConfiguration | null;
   readonly policy: string | null;
   readonly lifecycleRules: readonly object[] | null;
-  readonly logging: object | null;
+  readonly logging: LoggingEnabled | null;
   readonly notifications: NotificationConfiguration | null;
 }
 

@@ -1,21 +1,14 @@
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
-import { canonicalId } from '../../../canonical-id.ts';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
-import { type AwsPlace, keyId } from '../place.ts';
+import { type AwsPlace, bucketArn, keyId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { DetailedBucket } from './client.ts';
 
 export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Converted {
   const { bucket, encryption, notifications } = detailed;
   const nativeId = need(bucket.Name, 'Name');
-  const id = canonicalId({
-    cloud: 'aws',
-    partition: place.partition,
-    service: 's3',
-    region: '',
-    owner: '',
-    resource: nativeId,
-  });
+  const id = bucketArn(place, nativeId);
   const edges = new EdgeList(id, 'ListBuckets');
   for (const rule of encryption?.Rules ?? []) {
     const key = rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
@@ -27,6 +20,14 @@ export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Conver
   }
   for (const { QueueArn } of notifications?.QueueConfigurations ?? []) edges.to('TARGETS', { to: QueueArn, field });
   for (const { TopicArn } of notifications?.TopicConfigurations ?? []) edges.to('TARGETS', { to: TopicArn, field });
+  const logs = detailed.logging?.TargetBucket;
+  edges.to('TARGETS', {
+    to: logs && bucketArn(place, logs),
+    field: 'GetBucketLogging',
+    properties: { as: 'logs' },
+  });
+  const policy = policyBody(detailed.policy);
+  addGrants(edges, policy, { place, field: 'GetBucketPolicy' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.s3.bucket',
@@ -42,7 +43,7 @@ export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Conver
         Versioning: jsonBody(detailed.versioning),
         ServerSideEncryptionConfiguration: jsonBody(encryption),
         PublicAccessBlockConfiguration: jsonBody(detailed.publicAccessBlock),
-        Policy: policyBody(detailed.policy),
+        Policy: policy,
         LifecycleRules: jsonBody(detailed.lifecycleRules),
         LoggingEnabled: jsonBody(detailed.logging),
         NotificationConfiguration: jsonBody(notifications),

@@ -7,7 +7,7 @@ export const s3Steps: readonly AwsStep[] = [
     id: 'aws.s3.buckets',
     service: 's3',
     kind: 'aws.s3.bucket',
-    relationships: ['ENCRYPTED_BY', 'TARGETS'],
+    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'TARGETS'],
     permissions: [
       's3:ListAllMyBuckets',
       's3:GetBucketLocation',

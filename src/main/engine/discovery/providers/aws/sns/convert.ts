@@ -1,21 +1,34 @@
 import type { JsonObject } from '#shared/base/json.ts';
 import { type Converted, EdgeList, resourceFact } from '../facts.ts';
-import { jsonBody, jsonObjectBody, removed } from '../json-body.ts';
+import { hostId } from '../../../address-ids.ts';
+import { deadLetterQueue } from '../dead-letter.ts';
+import { jsonBody, jsonObjectBody, policyBody, removed } from '../json-body.ts';
 import { type AwsPlace, keyId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { DetailedTopic } from './client.ts';
 
 export function convertTopic({ arn: id, attributes, subscriptions, tags }: DetailedTopic, place: AwsPlace): Converted {
   const edges = new EdgeList(id, 'ListTopics');
   const key = attributes?.['KmsMasterKeyId'];
   if (key) edges.to('ENCRYPTED_BY', { to: keyId(place, key), field: 'GetTopicAttributes.KmsMasterKeyId' });
-  for (const { subscription } of subscriptions) {
-    if (subscription.Endpoint?.startsWith('arn:') !== true) continue;
-    edges.to('TARGETS', {
-      to: subscription.Endpoint,
-      field: 'ListSubscriptionsByTopic.Endpoint',
-      properties: { protocol: subscription.Protocol ?? null, subscription: subscription.SubscriptionArn ?? null },
-    });
+  for (const { subscription, attributes: settings } of subscriptions) {
+    edges
+      .to('TARGETS', {
+        to: subscriberOf(subscription.Endpoint),
+        field: 'ListSubscriptionsByTopic.Endpoint',
+        properties: { protocol: subscription.Protocol ?? null, subscription: subscription.SubscriptionArn ?? null },
+      })
+      .to('TARGETS', {
+        to: deadLetterQueue(settings?.['RedrivePolicy']),
+        field: 'GetSubscriptionAttributes.RedrivePolicy',
+        properties: { as: 'dead-letter', subscription: subscription.SubscriptionArn ?? null },
+      })
+      .to('RUNS_AS', {
+        to: settings?.['SubscriptionRoleArn'] || undefined,
+        field: 'GetSubscriptionAttributes.SubscriptionRoleArn',
+      });
   }
+  addGrants(edges, policyBody(attributes?.['Policy']), { place, field: 'GetTopicAttributes.Policy' });
   const name = id.split(':').at(-1) ?? id;
   return {
     resource: resourceFact(place, {
@@ -34,6 +47,12 @@ export function convertTopic({ arn: id, attributes, subscriptions, tags }: Detai
     }),
     relationships: edges.edges,
   };
+}
+
+/** A queue, a function, a stream, or the host of a web address; people with mail and telephones are no resources. */
+function subscriberOf(endpoint: string | undefined): string | undefined {
+  if (endpoint?.startsWith('arn:') === true) return endpoint;
+  return endpoint?.startsWith('http') === true ? hostId(endpoint) : undefined;
 }
 
 /** An HTTP endpoint may carry a user and password in its address. */

@@ -7,7 +7,7 @@ export const snsSteps: readonly AwsStep[] = [
     id: 'aws.sns.topics',
     service: 'sns',
     kind: 'aws.sns.topic',
-    relationships: ['ENCRYPTED_BY', 'TARGETS'],
+    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'RUNS_AS', 'TARGETS'],
     permissions: [
       'sns:ListTopics',
       'sns:GetSubscriptionAttributes',

@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import { deadLetterQueue } from '../dead-letter.ts';
 import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
-import { jsonBody } from '../json-body.ts';
+import { jsonBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace, keyId } from '../place.ts';
+import { addGrants } from '../policy-grants.ts';
 import type { DetailedQueue } from './client.ts';
-
-const redrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 export function convertQueue({ url, attributes, tags }: DetailedQueue, place: AwsPlace): Converted {
   const name = need(url.split('/').at(-1), 'QueueUrl');
@@ -17,6 +16,8 @@ export function convertQueue({ url, attributes, tags }: DetailedQueue, place: Aw
     field: 'RedrivePolicy',
     properties: { as: 'dead-letter' },
   });
+  const policy = policyBody(attributes?.['Policy']);
+  addGrants(edges, policy, { place, field: 'Policy' });
   const created = Number(attributes?.['CreatedTimestamp']);
   return {
     resource: resourceFact(place, {
@@ -29,14 +30,4 @@ export function convertQueue({ url, attributes, tags }: DetailedQueue, place: Aw
     }),
     relationships: edges.edges,
   };
-}
-
-function deadLetterQueue(policy: string | undefined): string | undefined {
-  if (policy === undefined || policy === '') return undefined;
-  try {
-    return redrivePolicy.safeParse(JSON.parse(policy)).data?.deadLetterTargetArn;
-  } catch {
-    // A policy that is no JSON names no queue; it stays readable in the body.
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ export const sqsSteps: readonly AwsStep[] = [
     id: 'aws.sqs.queues',
     service: 'sqs',
     kind: 'aws.sqs.queue',
-    relationships: ['ENCRYPTED_BY', 'TARGETS'],
+    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'TARGETS'],
     permissions: ['sqs:ListQueues', 'sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
     list: listQueues,
     convert: convertQueue,

@@ -309,6 +309,8 @@ export const resourceDetailSchema = z.object({
   row: resourceRowSchema,
   raw: jsonSchema,
   relationships: z.array(relationshipRowSchema),
+  /** Ids that its body names beyond those that became relationships: too many to be followed. */
+  unfollowedReferences: z.number().int(),
   /** Per run in which its body changed, newest first. */
   history: z.array(z.object({ run: z.number().int(), at: z.number(), contentHash: z.string() })),
 });

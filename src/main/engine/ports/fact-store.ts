@@ -79,6 +79,12 @@ export interface ArchivedFacts {
   readonly relationships: readonly RelationshipFact[];
 }
 
+/** A resource as it was seen last. */
+export interface FoundFact extends ResourceFact {
+  /** How many ids its body names beyond those that are followed; absent when there are none. */
+  readonly unfollowed?: number;
+}
+
 /** Where a resource was seen, when the caller knows it: spares the search over all cells. */
 export interface FactPlace {
   readonly scope: string;
@@ -117,7 +123,7 @@ export interface FactReader {
   /** All that is known, cell by cell, as an archive keeps it: what was only carried forward is marked. */
   archived(signal: AbortSignal): AsyncIterable<ArchivedFacts>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
-  raw(resourceId: string, place?: FactPlace): Promise<ResourceFact | null>;
+  raw(resourceId: string, place?: FactPlace): Promise<FoundFact | null>;
   /** The newest bodies of many resources, by id; cells are read once each. Ids that were never seen are absent. */
   bodies(
     resources: readonly (FactPlace & { readonly id: string })[],

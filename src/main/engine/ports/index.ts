@@ -44,6 +44,7 @@ export type {
   ComparedRuns,
   FactDamage,
   FactPlace,
+  FoundFact,
   FactReader,
   FactStore,
   FactView,

@@ -70,7 +70,8 @@ function isFinal(record: CellRecord, damage: readonly FactDamage[]): boolean {
 }
 
 function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
-  const { firstRun, changedRun, contentHash, driftHash, references = [], carried = false, ...fact } = line;
+  const { firstRun, changedRun, contentHash, driftHash, references = [], ...rest } = line;
+  const { unfollowed: _unfollowed, carried = false, ...fact } = rest;
   return {
     fact,
     isStub: false,

@@ -273,6 +273,17 @@ describe('one resource', () => {
     expect([...bodies]).toEqual([[vpc.id, newest.raw]]);
   });
 
+  test('says how many ids its body names beyond those that are followed', async () => {
+    const Resource = Array.from({ length: 100 }, (_, index) => `arn:aws:sqs:eu-west-1:111111111111:queue-${index}`);
+    await writeRun(store, [{ scope, kind: 'aws.ec2.vpc', resources: [{ ...vpc, raw: { Resource } }, other] }]);
+    expect((await store.raw(vpc.id))?.unfollowed).toBe(36);
+    expect((await store.raw(other.id))?.unfollowed).toBeUndefined();
+    expect(
+      (await resources(await view())).map(({ references }) => references.length).sort((left, right) => left - right),
+    ).toEqual([0, 64]);
+    expect((await resources(await view())).flatMap(({ fact }) => Object.keys(fact))).not.toContain('unfollowed');
+  });
+
   test('has a history of the runs in which more than volatile fields changed', async () => {
     const bodies = [
       { Size: 1, LaunchTime: '2025-01-01T00:00:00Z' },

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { ResourceFact } from '#shared/model/index.ts';
-import type { FactPlace } from '#engine/ports/index.ts';
+import type { FactPlace, FoundFact } from '#engine/ports/index.ts';
 import { createChainWalk } from './chain-walk.ts';
 import { chainsOf, type CellChain, type CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
@@ -108,7 +107,7 @@ async function findNewest(search: Search, index: FactIndex, place?: FactPlace): 
 }
 
 /** The newest body of a resource with its head; null when no run that still counts saw it. */
-export async function findFact(index: FactIndex, resourceId: string, place?: FactPlace): Promise<ResourceFact | null> {
+export async function findFact(index: FactIndex, resourceId: string, place?: FactPlace): Promise<FoundFact | null> {
   const search = searchFor(resourceId, index);
   const sighting = await findNewest(search, index, place);
   if (sighting === null) return null;

@@ -13,6 +13,8 @@ export interface HeadLine extends ResourceHead {
   readonly driftHash: string;
   /** Ids its body names that none of its relationships does: see `idsInBody`. Absent when there are none. */
   readonly references?: readonly string[];
+  /** How many more ids its body names, too many to be followed. Absent when there are none. */
+  readonly unfollowed?: number;
 }
 
 export interface BodyLine {

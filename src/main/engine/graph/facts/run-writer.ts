@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
-import { bodyReference, idsInBody } from '../schema/body-references.ts';
+import { type BodyIds, bodyReference, idsInBody } from '../schema/body-references.ts';
 import { resourceHashes } from './hashes.ts';
 import { writeImportReport } from './import-report.ts';
 import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
@@ -68,7 +68,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     return started;
   }
 
-  function headLine(fact: ResourceFact, past: CellPast, references: readonly string[]): string {
+  function headLine(fact: ResourceFact, past: CellPast, { ids, unfollowed }: BodyIds): string {
     const { raw: _raw, id, ...head } = fact;
     const hashes = resourceHashes(fact);
     const before = past.get(id);
@@ -80,7 +80,8 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       ...hashes,
       firstRun: before?.firstRun ?? run.id,
       changedRun: unchanged ? before.changedRun : run.id,
-      ...(references.length === 0 ? {} : { references }),
+      ...(ids.length === 0 ? {} : { references: ids }),
+      ...(unfollowed === 0 ? {} : { unfollowed }),
     };
     return JSON.stringify(line);
   }
@@ -93,8 +94,8 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     const { resources, relationships } = facts;
     const bodies = resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw }));
     const isTold = toldBy(relationships);
-    const referencesOf = (fact: ResourceFact, body: string): readonly string[] =>
-      idsInBody(body, fact).filter((id) => !isTold(fact.id, bodyReference(id, fact)?.id ?? id));
+    const referencesOf = (fact: ResourceFact, body: string): BodyIds =>
+      idsInBody(body, fact, (id) => isTold(fact.id, bodyReference(id, fact)?.id ?? id));
     const groups: Record<keyof PageParts, readonly string[]> = {
       heads: resources.map((fact, index) => headLine(fact, past, referencesOf(fact, bodies[index] ?? ''))),
       bodies,

@@ -4,7 +4,7 @@ import { bodyReference, idsInBody, ownersOf } from './body-references.ts';
 const own = { id: 'arn:aws:lambda:eu-west-1:111111111111:function:shop', nativeId: 'shop' };
 
 function idsIn(body: unknown): readonly string[] {
-  return idsInBody(JSON.stringify(body), own);
+  return idsInBody(JSON.stringify(body), own).ids;
 }
 
 describe('ids in a body', () => {
@@ -109,6 +109,11 @@ describe('ids in a body', () => {
   test('are no more than a body may name', () => {
     const Resource = Array.from({ length: 1000 }, (_, index) => `arn:aws:sqs:eu-west-1:111111111111:queue-${index}`);
     expect(idsIn({ Resource })).toHaveLength(64);
+    expect(idsInBody(JSON.stringify({ Resource, again: Resource }), own).unfollowed).toBe(936);
+    // What relationships tell already takes no room from the others.
+    const told = new Set(Resource.slice(0, 950));
+    const { ids, unfollowed } = idsInBody(JSON.stringify({ Resource }), own, (id) => told.has(id));
+    expect([ids, unfollowed]).toEqual([Resource.slice(950), 0]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ResourceHead } from '#engine/ports/index.ts';
 
-/** Ids taken from one body at most: a policy that names a thousand does not make a thousand relationships. */
+/** Ids followed from one body at most: a policy that names a thousand does not make a thousand relationships. */
 const referencesKept = 64;
 
 /** What the short ids of EC2 begin with, and the type in the ARN that each stands for. */
@@ -108,16 +108,29 @@ function isOwn(id: string, own: Pick<ResourceHead, 'id' | 'nativeId'>): boolean 
   return id === own.id || id === own.nativeId || id.startsWith(`${own.id}/`) || own.id.startsWith(`${id}/`);
 }
 
-/** The ids that a body, written as JSON, names besides the resource's own: full ids in canonical form, short ones as they are. */
-export function idsInBody(body: string, own: Pick<ResourceHead, 'id' | 'nativeId'>): readonly string[] {
+/** What a body names besides the resource itself. */
+export interface BodyIds {
+  /** Full ids in canonical form, short ones as they are. */
+  readonly ids: readonly string[];
+  /** How many more there are, which are not followed. */
+  readonly unfollowed: number;
+}
+
+/**
+ * The ids that a body, written as JSON, names besides the resource's own and those that are told already. Beyond the
+ * first 64 they are only counted.
+ */
+export function idsInBody(
+  body: string,
+  own: Pick<ResourceHead, 'id' | 'nativeId'>,
+  isTold: (id: string) => boolean = () => false,
+): BodyIds {
   const ids = new Set<string>();
   for (const [found] of body.matchAll(anyId)) {
     const id = meantBy(found);
-    if (id === null || isOwn(id, own)) continue;
-    ids.add(id);
-    if (ids.size >= referencesKept) break;
+    if (id !== null && !ids.has(id) && !isOwn(id, own) && !isTold(id)) ids.add(id);
   }
-  return [...ids];
+  return { ids: [...ids].slice(0, referencesKept), unfollowed: Math.max(0, ids.size - referencesKept) };
 }
 
 /** What an id found in a body stands for. */

@@ -7,6 +7,8 @@ import { groupRelationships } from './relationship-groups.ts';
 /** Relationships that lead on: a click shows the other end. */
 export function RelationshipList(props: {
   relationships: readonly RelationshipRow[];
+  /** Ids that the body names beyond these. */
+  unfollowed: number;
   onSelect: (id: string) => void;
 }): ReactElement {
   if (props.relationships.length === 0) {
@@ -36,6 +38,11 @@ export function RelationshipList(props: {
           </ul>
         </section>
       ))}
+      {props.unfollowed > 0 && (
+        <Text c="dimmed">
+          {`${props.unfollowed} more ${props.unfollowed === 1 ? 'id' : 'ids'} in its body ${props.unfollowed === 1 ? 'is' : 'are'} not followed: see Raw.`}
+        </Text>
+      )}
     </>
   );
 }

@@ -113,7 +113,11 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
               <Facts detail={detail} />
             </Tabs.Panel>
             <Tabs.Panel value="relationships">
-              <RelationshipList relationships={detail.relationships} onSelect={props.onSelect} />
+              <RelationshipList
+                relationships={detail.relationships}
+                unfollowed={detail.unfollowedReferences}
+                onSelect={props.onSelect}
+              />
             </Tabs.Panel>
             <Tabs.Panel value="questions">
               {props.ask !== null && (

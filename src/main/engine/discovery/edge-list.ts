@@ -35,7 +35,8 @@ export class EdgeList {
     parts: EdgeDetails & { readonly from: string | undefined; readonly to: string | undefined },
   ): this {
     const { from, to, field, properties } = parts;
-    if (from === undefined || to === undefined) return this;
+    // An empty text is how some answers say that there is nothing.
+    if (!from || !to) return this;
     this.edges.push({
       type,
       from,

@@ -1,6 +1,7 @@
 import type { RelationshipFact, RelationshipType, ResourceFact, StepDeclaration } from '#shared/model/index.ts';
 import type { DiscoveryStep, StepPage } from '../../step.ts';
 import type { AwsContext, ItemPage } from './context.ts';
+import { convertItems } from './convert-items.ts';
 import { type Converted, EdgeList } from './facts.ts';
 import { placeWithForeign } from './foreign.ts';
 import type { AwsKind } from './kinds.ts';
@@ -37,12 +38,14 @@ export function awsStep<Item>(parts: AwsStepParts<Item>): AwsStep {
   async function* list(context: AwsContext): AsyncGenerator<StepPage> {
     for await (const page of parts.list(context)) {
       const place = page.items.length === 0 ? context.place : await placeWithForeign(context, declaration);
-      const converted = page.items.map((item) => parts.convert(item, place));
+      const permission = declaration.permissions[0] ?? parts.id;
+      const { resources, relationships, gap } = convertItems(page.items, parts.convert, { place, permission });
+      const told = page.gap ?? gap;
       yield {
         kind: parts.kind,
-        resources: converted.map(({ resource }) => resource),
-        relationships: converted.flatMap(({ resource, relationships }) => [...relationships, ...stackOf(resource)]),
-        ...(page.gap === undefined ? {} : { gap: page.gap }),
+        resources,
+        relationships: [...relationships, ...resources.flatMap(stackOf)],
+        ...(told === null ? {} : { gap: told }),
       };
     }
   }

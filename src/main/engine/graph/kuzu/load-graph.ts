@@ -13,6 +13,7 @@ import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
 import { isClaimOfState } from '../schema/state-claims.ts';
 import { createKnownEnds, createKnownScopes, type KnownEnds, type KnownScopes } from './known-ends.ts';
+import { createAddressTargets, type AddressTargets } from './load-address-targets.ts';
 import { addOverlay, nativeIdsOf } from './load-overlay.ts';
 import { bodySource, createBodyReferences, type BodyReferences } from './load-references.ts';
 import { createRowFiles, type RowFiles } from './row-files.ts';
@@ -42,6 +43,7 @@ interface Load {
   readonly shape: ShapeBuilder;
   readonly ends: KnownEnds;
   readonly references: BodyReferences;
+  readonly addressTargets: AddressTargets;
   readonly scopes: KnownScopes;
   readonly regions: Map<string, { readonly cloud: string; readonly name: string }>;
   /** Nodes that became rows already, so that each comes once. */
@@ -161,9 +163,13 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
   return count;
 }
 
-/** Those of the facts, then what bodies refer to beyond them. */
+/** Those of the facts, then those that names and addresses make of them, then what bodies refer to beyond them. */
 async function* allRelationships(load: Load, input: GraphInput): AsyncGenerator<readonly GraphRelationship[]> {
-  yield* input.relationships;
+  for await (const batch of input.relationships) {
+    for (const relationship of batch) load.addressTargets.note(relationship);
+    yield batch;
+  }
+  yield load.addressTargets.rest();
   yield* load.references.rest();
 }
 
@@ -195,6 +201,7 @@ export async function loadGraph({ connection, input, directory, signal }: LoadOp
     shape: createShapeBuilder(),
     ends,
     references: createBodyReferences(ends),
+    addressTargets: createAddressTargets(),
     scopes: createKnownScopes(input.scopes),
     regions: new Map(),
     told: new Set(),

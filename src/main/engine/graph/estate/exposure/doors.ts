@@ -4,7 +4,7 @@ import { textAt } from '../../shape/index.ts';
 import { addressesOf, type Topology } from '../topology.ts';
 import { categoryAt, cloudAt, kindAt, calledAt, nameAt, relatedTo, type Evidence } from './nodes.ts';
 import { selvesOf } from './places.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../../schema/public-address.ts';
 
 /** Why a resource may be reached from the internet. */
 export interface Door {

@@ -22,6 +22,9 @@ const fronts: ReadonlySet<Category> = new Set(['balancer', 'listener', 'gateway'
 /** Where Google's balancers connect from: https://cloud.google.com/load-balancing/docs/firewall-rules */
 const googleFronts = ['35.191.0.0/16', '130.211.0.0/22'].flatMap((network) => addressRange(network) ?? []);
 
+/** What goes elsewhere by itself, as what a function could not do: that is no request from outside. */
+const aside: ReadonlySet<unknown> = new Set(['dead-letter', 'logs', 'notification', 'rotation']);
+
 interface Hop {
   readonly position: number;
   readonly via: Hop | null;
@@ -35,8 +38,7 @@ function nextOf(topology: Topology, hop: Hop): readonly Hop[] {
   eachRelated(topology, hop.position, ({ edge, type, other, end }) => {
     if (end !== 'to') return;
     if (type === 'CONTAINS') next.push({ position: other, via: hop, words: 'has the part' });
-    // What a function could not do goes to its dead letters; that is no request from outside.
-    else if (type === 'TARGETS' && propertiesAt(topology.shape, edge)['as'] !== 'dead-letter') {
+    else if (type === 'TARGETS' && !aside.has(propertiesAt(topology.shape, edge)['as'])) {
       next.push({ position: other, via: hop, words: 'sends requests to' });
     } else if (type === 'ATTACHED_TO' && isInterface) next.push({ position: other, via: hop, words: 'belongs to' });
   });

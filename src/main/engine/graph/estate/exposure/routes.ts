@@ -3,7 +3,7 @@ import { propertiesAt } from '../relationship-rows.ts';
 import { typeAt, type Topology } from '../topology.ts';
 import { categoryAt, cloudAt, kindAt, calledAt, relatedTo, type Evidence } from './nodes.ts';
 import type { Place } from './places.ts';
-import { isAnywhere } from './public-address.ts';
+import { isAnywhere } from '../../schema/public-address.ts';
 
 /** Whether traffic of a place reaches the internet, and by what. */
 export interface WayOut {

@@ -1,4 +1,4 @@
-import { addressRange, contains } from '../../schema/addresses.ts';
+import { addressRange, contains } from './addresses.ts';
 
 /**
  * Ranges that the internet does not route to: private, carrier, loopback, link-local, multicast, reserved.

@@ -173,6 +173,8 @@ export const coverageCellSchema = z.object({
   permission: z.string().nullable(),
   /** What would open it, where the run knew. */
   remedy: remedySchema.optional(),
+  /** Nothing was listed, because a census of the cloud's own says that there is nothing: the census by its name. */
+  vouchedBy: z.string().optional(),
   /** When what it saw was so, in milliseconds since 1970, if that is not when the run was: an export's own time. */
   capturedAt: z.number().optional(),
   /**

@@ -23,6 +23,8 @@ export interface CellTask {
   readonly capturedAt?: number;
   /** Known without trying, for example that the account's role cannot be assumed; null to try. */
   readonly failure: CellFailure | null;
+  /** A census says that there is nothing, so that nothing is listed and its cells are complete: the census by name. */
+  readonly vouchedBy?: string;
   readonly list: (signal: AbortSignal) => AsyncIterable<StepPage | PlaceDone>;
   /** Turns what `list` threw into the ledger's words. */
   readonly classify: (thrown: unknown) => CellFailure;

@@ -8,6 +8,7 @@ import type {
   ScopeFact,
   StepDeclaration,
 } from '#shared/model/index.ts';
+import type { CellKey } from '#engine/ports/index.ts';
 import type { CellTask } from './cell-task.ts';
 
 /** Where to look in one cloud. */
@@ -52,6 +53,8 @@ export interface PlanOptions {
   readonly kinds: readonly string[];
   /** What earlier runs saw: a scope that is not there any more is told, not left out. */
   readonly earlier: readonly ScopeFact[];
+  /** Earlier runs saw something in the cell, or could not tell: only listing it may say that there is nothing. */
+  readonly mayHold: (cell: CellKey) => boolean;
   readonly signal: AbortSignal;
 }
 

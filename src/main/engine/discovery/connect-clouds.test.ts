@@ -47,7 +47,7 @@ test('the cells of every cloud are laid out together, for the kinds that were as
     never,
   );
   expect(connected.scopes.map(({ id }) => id)).toEqual(['aws', 'azure']);
-  const tasks = await connected.plan({ earlier: [], kinds: both.kinds, signal: never });
+  const tasks = await connected.plan({ earlier: [], mayHold: () => true, kinds: both.kinds, signal: never });
   expect(tasks.map(({ declaration }) => `${declaration.cloud} ${declaration.kinds.join()}`)).toEqual([
     'aws aws.ec2.vpc',
     'azure aws.ec2.vpc',
@@ -65,7 +65,7 @@ test('a cloud that cannot be entered is a cell that says so, and the others go o
     both,
     never,
   );
-  const [failed, ...rest] = await connected.plan({ earlier: [], kinds: [], signal: never });
+  const [failed, ...rest] = await connected.plan({ earlier: [], mayHold: () => true, kinds: [], signal: never });
   expect(failed?.places[0]).toEqual({ scope: 'azure:connection', scopeName: 'azure', region: 'global' });
   expect(failed?.failure).toMatchObject({ status: 'denied', message: 'The token has expired.' });
   expect(rest).toEqual([]);

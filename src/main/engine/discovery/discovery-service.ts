@@ -11,6 +11,7 @@ import type {
 import { AppError } from '#shared/errors/index.ts';
 import type { RunProgress } from '#shared/model/index.ts';
 import type { CloudProviders } from './cloud-provider.ts';
+import { cellsThatMayHold } from './cells-that-may-hold.ts';
 import { connectClouds } from './connect-clouds.ts';
 import { startLiveRun } from './live-run.ts';
 import { adviseCoverage } from './coverage-advice.ts';
@@ -65,7 +66,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     async start(request, { signal }) {
       deps.workspace.assertWritable();
       const run = await runs.start(async () => {
-        const earlier = await deps.facts.knownScopes();
+        const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
         const connection = await connectClouds(providers, request, signal);
         const writer = await deps.facts
           .startRun({ source: 'live', clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))] })
@@ -73,7 +74,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
             connection.close();
             throw error;
           });
-        return startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier });
+        return startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier, mayHold });
       });
       deps.events.changed(['runs'], String(run));
       return { run };

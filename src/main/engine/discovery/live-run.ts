@@ -1,7 +1,7 @@
 import type { Clock, EventSink, GraphBuilder, Logger, RunWriter } from '#engine/ports/index.ts';
 import { toAppError } from '#shared/errors/index.ts';
 import type { Run, ScopeFact } from '#shared/model/index.ts';
-import type { ProviderConnection } from './cloud-provider.ts';
+import type { PlanOptions, ProviderConnection } from './cloud-provider.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { RunUnderWay } from './runs-under-way.ts';
 import { runTasks, type SchedulerLimits } from './scheduler.ts';
@@ -17,6 +17,8 @@ export interface LiveRunDeps {
   readonly kinds: readonly string[];
   /** The scopes that earlier runs saw. */
   readonly earlier: readonly ScopeFact[];
+  /** Whether they saw something in a cell. */
+  readonly mayHold: PlanOptions['mayHold'];
   /** Aborts when the workspace closes: then not even the graph is waited for. */
   readonly closing: AbortSignal;
 }
@@ -65,10 +67,10 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
 /** The cells to run; a sentence when they could not be laid out, none when the run was cancelled before. */
 async function planOrNothing(
   connection: ProviderConnection,
-  { signal, logger, kinds, earlier }: RunContext,
+  { signal, logger, kinds, earlier, mayHold }: RunContext,
 ): Promise<Awaited<ReturnType<ProviderConnection['plan']>> | string> {
   try {
-    return await connection.plan({ kinds, earlier, signal });
+    return await connection.plan({ kinds, earlier, mayHold, signal });
   } catch (error) {
     if (signal.aborted) return [];
     const { code, message } = toAppError(error);

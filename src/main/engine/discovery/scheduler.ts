@@ -105,7 +105,7 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
   const cells = cellsOf(task);
 
   board.started(task);
-  const failure = options.known ?? (await list());
+  const failure = options.known ?? (task.vouchedBy === undefined ? await list() : null);
   for (const cell of cells.values()) await seal(cell, failure);
   return failure;
 
@@ -136,6 +136,7 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
       error: why?.message ?? null,
       permission: why?.permission ?? null,
       ...(why?.remedy === undefined ? {} : { remedy: why.remedy }),
+      ...(task.vouchedBy === undefined || why !== null ? {} : { vouchedBy: task.vouchedBy }),
       ...(task.capturedAt === undefined ? {} : { capturedAt: task.capturedAt }),
     };
     await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));

@@ -1,10 +1,12 @@
 import PQueue from 'p-queue';
 import type { CellTask } from '../../cell-task.ts';
+import type { PlanOptions as ProviderPlanOptions } from '../../cloud-provider.ts';
 import { failedTask } from '../../failed-task.ts';
 import type { CellFailure } from '../../step.ts';
 import type { AwsAccount } from './access/accounts.ts';
 import type { AwsStep } from './aws-step.ts';
 import { classifyAwsError } from './calls/errors.ts';
+import type { AwsCensus, CensusPlace } from './census/census.ts';
 import { homeRegion } from './partitions.ts';
 import { enabledRegions } from './access/regions.ts';
 import { awsSteps } from './steps.ts';
@@ -21,6 +23,9 @@ export interface PlanOptions {
   /** Empty for every kind. */
   readonly kinds: readonly string[];
   readonly endpoint: string;
+  readonly mayHold: ProviderPlanOptions['mayHold'];
+  readonly census: (places: readonly CensusPlace[]) => Promise<AwsCensus>;
+  readonly spared: (listings: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +45,27 @@ export async function planCells(accounts: readonly AwsAccount[], options: PlanOp
   const queue = new PQueue({ concurrency: accountConcurrency });
   const opened = await queue.addAll(accounts.map((account) => () => openAccount(account, options)));
   const seen = [...new Set(opened.flatMap(({ enabled }) => enabled ?? []))].sort();
-  return opened.flatMap((account) => tasksOf(account, { ...options, seen }));
+  const laidOut = opened.map((account) => layOut(account, { ...options, seen }));
+  const census = await options.census(laidOut.flatMap(({ regional }) => regional.flatMap(placeOfCensus(options))));
+  return laidOut.flatMap((account) => tasksOf(account, { ...options, census }));
+}
+
+/** An account's region that is to be looked at. */
+interface RegionPlan {
+  readonly account: AwsAccount;
+  readonly region: string;
+  readonly steps: readonly AwsStep[];
+  readonly failure: CellFailure | null;
+}
+
+/** What a census may spare: kinds of which no earlier run saw anything there. */
+function placeOfCensus({ mayHold }: PlanOptions): (plan: RegionPlan) => readonly CensusPlace[] {
+  return ({ account, region, steps, failure }) => {
+    if (failure !== null) return [];
+    const { id: scope } = account.scope;
+    const kinds = steps.flatMap(({ declaration }) => declaration.kinds);
+    return [{ account, region, kinds: kinds.filter((kind) => !mayHold({ scope, region, kind })) }];
+  };
 }
 
 async function openAccount(account: AwsAccount, options: PlanOptions): Promise<OpenedAccount> {
@@ -72,28 +97,49 @@ function withRemedy(failure: CellFailure, { label, role, principal, identity }: 
   return { ...failure, message, remedy: { do: 'grant', to: identity, on: role } };
 }
 
-function tasksOf(
-  opened: OpenedAccount,
-  options: PlanOptions & { readonly seen: readonly string[] },
-): readonly CellTask[] {
+interface LaidOut {
+  readonly opened: OpenedAccount;
+  readonly regional: readonly RegionPlan[];
+  readonly global: readonly AwsStep[];
+}
+
+function layOut(opened: OpenedAccount, options: PlanOptions & { readonly seen: readonly string[] }): LaidOut {
   const { account, enabled } = opened;
   const steps = awsSteps.filter(({ declaration }) => isWanted(declaration.kinds, options.kinds));
   const fallback = options.seen.length > 0 ? options.seen : [homeRegion(account.partition)];
   const regions = options.regions.length > 0 ? options.regions : (enabled ?? fallback);
-  const regional = regions.flatMap((region) => {
-    const disabled = opened.failure === null && enabled !== null && !enabled.includes(region);
-    const failure = disabled ? notEnabled(account, region) : opened.failure;
-    return steps
-      .filter(({ declaration }) => !declaration.global)
-      .map((step) => taskOf(step, account, { region, failure, endpoint: options.endpoint }));
-  });
-  const global = steps
-    .filter(({ declaration }) => declaration.global)
-    .map((step) => taskOf(step, account, { region: 'global', failure: opened.failure, endpoint: options.endpoint }));
+  const ofRegions = steps.filter(({ declaration }) => !declaration.global);
+  return {
+    opened,
+    global: steps.filter(({ declaration }) => declaration.global),
+    regional: regions.map((region) => {
+      const disabled = opened.failure === null && enabled !== null && !enabled.includes(region);
+      return { account, region, steps: ofRegions, failure: disabled ? notEnabled(account, region) : opened.failure };
+    }),
+  };
+}
+
+function tasksOf(
+  { opened, regional, global }: LaidOut,
+  options: Omit<PlanOptions, 'census'> & { readonly census: AwsCensus },
+): readonly CellTask[] {
+  const { account, failure } = opened;
+  const { census, endpoint } = options;
+  const ofRegions = regional.flatMap(({ region, steps, failure: why }) =>
+    steps.map((step) => {
+      const vouchers = step.declaration.kinds.map((kind) => census.vouchesFor(account.accountId, region, kind));
+      const [vouchedBy] = vouchers;
+      const task = taskOf(step, account, { region, failure: why, endpoint });
+      if (typeof vouchedBy !== 'string' || vouchers.includes(null)) return task;
+      options.spared(1);
+      return { ...task, vouchedBy };
+    }),
+  );
+  const ofAccount = global.map((step) => taskOf(step, account, { region: 'global', failure, endpoint }));
   // With the regions named by the user nothing is lost when they cannot be listed.
   const unknown = options.regions.length === 0 ? opened.regionsFailure : null;
   const told = unknown === null ? [] : [failedTask(placeOf(account), 'aws.account.region', unknown)];
-  return [...told, ...global, ...regional];
+  return [...told, ...ofAccount, ...ofRegions];
 }
 
 function isWanted(made: readonly string[], wanted: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '#shared/model/index.ts';
+import { aggregatorPermissions, recorderPermissions } from './census/client.ts';
 import { organizationPermissions } from './organizations/client.ts';
 import { awsSteps } from './steps.ts';
 
@@ -24,13 +25,18 @@ export function policyOf(statements: readonly Statement[]): string {
 
 /**
  * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
- * account one signs in to, the first in every account that is mapped.
+ * account one signs in to, the first in every account that is mapped. Without those of AWS Config everything is
+ * listed.
  */
 export function awsDiscoveryPolicy(): AccessPolicy {
   const actions = awsSteps.flatMap(({ declaration }) => declaration.permissions);
   const text = policyOf([
-    { sid: 'GroundplanDiscovery', actions: [...actions, 'ec2:DescribeRegions'], resource: '*' },
-    { sid: 'GroundplanAccounts', actions: [...organizationPermissions, 'sts:AssumeRole'], resource: '*' },
+    { sid: 'GroundplanDiscovery', actions: [...actions, ...recorderPermissions, 'ec2:DescribeRegions'], resource: '*' },
+    {
+      sid: 'GroundplanAccounts',
+      actions: [...organizationPermissions, ...aggregatorPermissions, 'sts:AssumeRole'],
+      resource: '*',
+    },
   ]);
   return { cloud: 'aws', title: 'IAM policy', text };
 }

@@ -5,6 +5,7 @@ import { failedTask } from '../../failed-task.ts';
 import { awsAdvice } from './advice.ts';
 import { AwsSession } from './calls/account-session.ts';
 import { type CallLimits, openTransport } from './calls/transport.ts';
+import { takeCensus } from './census/census.ts';
 import { findAccounts } from './access/accounts.ts';
 import type { AwsCredentialSource } from './access/credential-cache.ts';
 import { environmentSource, identitySources } from './access/credentials.ts';
@@ -100,12 +101,15 @@ async function connect(deps: AwsProviderDeps, asked: AwsRequest, signal: AbortSi
     );
     return {
       scopes: found.scopes,
-      plan: async ({ kinds, signal: planSignal }) => [
+      plan: async ({ kinds, mayHold, signal: planSignal }) => [
         ...failedSources,
         ...(await planCells(found.accounts, {
           regions: request.regions,
           kinds,
           endpoint: endpointName,
+          mayHold,
+          census: (places) => takeCensus(places, { now: deps.now, logger: deps.logger, signal: planSignal }),
+          spared: (listings) => transport.counter.spare(listings),
           signal: planSignal,
         })),
       ],

@@ -1,0 +1,92 @@
+import type { AwsKind } from '../kinds.ts';
+
+/** What AWS Config calls a kind, and where its silence about it means something. */
+export interface CensusType {
+  /** All of them have to be recorded and to have no resource. */
+  readonly types: readonly string[];
+  /**
+   * Recorded in every region that needs no opting in. Where this is not so, or not known, a resource of the type
+   * seen in the region shows that it is recorded there: a recorder can be told to record what its region does not.
+   */
+  readonly everywhere: boolean;
+}
+
+/**
+ * Kinds for which Config holds the same resources as their listing. Not among them: what is shared between accounts
+ * (networks, subnets, their route tables, access lists and groups, prefix lists, transit gateways and their
+ * attachments) or between two (peerings), because both list it and Config is only sure to record it with its owner;
+ * keys, because Config leaves out those of AWS; what is global, because one region records it for all; and what Config does not know
+ * (snapshots, images, key pairs, caches).
+ * Source: https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html
+ */
+export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
+  'aws.ec2.internet-gateway': everywhere('AWS::EC2::InternetGateway'),
+  'aws.ec2.egress-only-internet-gateway': everywhere('AWS::EC2::EgressOnlyInternetGateway'),
+  'aws.ec2.natgateway': everywhere('AWS::EC2::NatGateway'),
+  'aws.ec2.transit-gateway-route-table': whereSeen('AWS::EC2::TransitGatewayRouteTable'),
+  'aws.ec2.vpn-gateway': everywhere('AWS::EC2::VPNGateway'),
+  'aws.ec2.customer-gateway': everywhere('AWS::EC2::CustomerGateway'),
+  'aws.ec2.vpn-connection': everywhere('AWS::EC2::VPNConnection'),
+  'aws.ec2.vpc-endpoint': everywhere('AWS::EC2::VPCEndpoint'),
+  'aws.ec2.vpc-endpoint-service': everywhere('AWS::EC2::VPCEndpointService'),
+  'aws.ec2.elastic-ip': everywhere('AWS::EC2::EIP'),
+  'aws.ec2.network-interface': everywhere('AWS::EC2::NetworkInterface'),
+  'aws.ec2.instance': everywhere('AWS::EC2::Instance'),
+  'aws.ec2.volume': everywhere('AWS::EC2::Volume'),
+  'aws.ec2.launch-template': whereSeen('AWS::EC2::LaunchTemplate'),
+  'aws.autoscaling.autoscalinggroup': everywhere('AWS::AutoScaling::AutoScalingGroup'),
+  'aws.elasticloadbalancing.loadbalancer': everywhere('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+  'aws.elasticloadbalancing.classic-loadbalancer': everywhere('AWS::ElasticLoadBalancing::LoadBalancer'),
+  // A listener belongs to a balancer.
+  'aws.elasticloadbalancing.listener': everywhere('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+  'aws.elasticloadbalancing.targetgroup': whereSeen('AWS::ElasticLoadBalancingV2::TargetGroup'),
+  'aws.rds.db': everywhere('AWS::RDS::DBInstance'),
+  'aws.rds.cluster': everywhere('AWS::RDS::DBCluster'),
+  'aws.rds.subgrp': everywhere('AWS::RDS::DBSubnetGroup'),
+  'aws.es.domain': whereSeen('AWS::Elasticsearch::Domain', 'AWS::OpenSearch::Domain'),
+  'aws.redshift.cluster': everywhere('AWS::Redshift::Cluster'),
+  'aws.redshift.subnetgroup': everywhere('AWS::Redshift::ClusterSubnetGroup'),
+  'aws.elasticfilesystem.file-system': everywhere('AWS::EFS::FileSystem'),
+  // An access point belongs to a file system.
+  'aws.elasticfilesystem.access-point': everywhere('AWS::EFS::FileSystem'),
+  'aws.s3.bucket': everywhere('AWS::S3::Bucket'),
+  'aws.dynamodb.table': everywhere('AWS::DynamoDB::Table'),
+  'aws.sqs.queue': whereSeen('AWS::SQS::Queue'),
+  'aws.sns.topic': whereSeen('AWS::SNS::Topic'),
+  'aws.lambda.function': everywhere('AWS::Lambda::Function'),
+};
+
+function everywhere(...types: string[]): CensusType {
+  return { types, everywhere: true };
+}
+
+function whereSeen(...types: string[]): CensusType {
+  return { types, everywhere: false };
+}
+
+/** Kinds and what Config calls them, as a map by any kind's name. */
+export const censusTypeOf: ReadonlyMap<string, CensusType> = new Map(Object.entries(censusTypes));
+
+/**
+ * Regions that are on in every account: those that have long had what AWS Config records everywhere.
+ * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const establishedRegions: ReadonlySet<string> = new Set([
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+]);

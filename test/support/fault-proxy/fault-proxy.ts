@@ -1,7 +1,10 @@
 import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AwsRequest, readAwsRequest } from './aws-request.ts';
-import { answerOf, type Fault, type FaultRule, fits } from './faults.ts';
+import { answerOf, type Fault, type FaultAnswer, type FaultRule, fits } from './faults.ts';
+
+/** Whose keys moto takes those that no role handed out for. */
+const managementAccount = '123456789012';
 
 /** A loopback server between a client and an AWS endpoint that lets chosen requests fail. */
 export interface FaultProxy extends AsyncDisposable {
@@ -10,8 +13,15 @@ export interface FaultProxy extends AsyncDisposable {
   readonly requests: readonly AwsRequest[];
   /** Replaces the rules; the first that fits wins, none lets a request pass. */
   setFaults(rules: readonly FaultRule[]): void;
+  /** Answers requests in the place of what is behind the proxy; null passes one on. */
+  setService(serve: StandIn | null): void;
   stop(): Promise<void>;
 }
+
+/** Stands in for a service that the endpoint does not have. */
+export type StandIn = (
+  request: AwsRequest & { readonly accountId: string; readonly body: string },
+) => FaultAnswer | null;
 
 /** Starts a proxy in front of `upstream`, which is spoken to over plain HTTP. */
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
@@ -19,6 +29,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const requests: AwsRequest[] = [];
   // Which account a role's keys act in: learned from the answers that hand them out.
   const accounts = new Map<string, string>();
+  let standIn: StandIn | null = null;
   let rules: { readonly rule: FaultRule; left: number }[] = [];
   const stopped = new AbortController();
 
@@ -30,6 +41,13 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     if (found !== undefined) {
       found.left -= 1;
       if (!(await failWith(found.rule.fault, request, outgoing))) return;
+    }
+    const accountId = accounts.get(request.accessKeyId) ?? managementAccount;
+    const served = standIn?.({ ...request, accountId, body: body.toString('utf8') }) ?? null;
+    if (served !== null) {
+      outgoing.writeHead(served.status, served.headers);
+      outgoing.end(served.body);
+      return;
     }
     const answer = await forward(incoming, body);
     if (request.action === 'AssumeRole') learnAccount(answer.body.toString('utf8'));
@@ -100,6 +118,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     requests,
     setFaults(next) {
       rules = next.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
+    },
+    setService(serve) {
+      standIn = serve;
     },
     stop,
     [Symbol.asyncDispose]: stop,

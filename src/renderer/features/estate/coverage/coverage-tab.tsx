@@ -160,7 +160,7 @@ function Cell({ cell }: { cell: AdvisedCell | undefined }): ReactElement {
   const look = lookOfCoverage(cell.status);
   const text = [
     `${cell.kind}: ${look.word}`,
-    cell.status === 'complete' ? `${cell.rows} resources in ${cell.pages} pages` : null,
+    cell.status === 'complete' ? seenText(cell) : null,
     cell.error,
     cell.advice ?? null,
   ].filter((part) => part !== null);
@@ -175,6 +175,13 @@ function Cell({ cell }: { cell: AdvisedCell | undefined }): ReactElement {
       </span>
     </Tooltip>
   );
+}
+
+/** What a complete cell rests on. */
+function seenText({ rows, pages, vouchedBy }: AdvisedCell): string {
+  return vouchedBy === undefined
+    ? `${rows} resources in ${pages} pages`
+    : `Not listed: the census of ${vouchedBy} holds none`;
 }
 
 function listColumns(nameOf: (id: string) => string): DataColumn<AdvisedCell>[] {

@@ -17,8 +17,14 @@ export function toneOfRun(status: Run['status']): StatusTone {
 }
 
 /** What a run cost in calls to the cloud, and how much of it was for nothing. */
-export function callsText({ made, empty }: CallCounts): string {
-  return made === 0 ? 'none' : `${made}, ${Math.round((empty / made) * 100)} % empty`;
+export function callsText({ made, empty, spared, throttled }: CallCounts): string {
+  if (made === 0) return 'none';
+  const parts = [
+    `${made}, ${Math.round((empty / made) * 100)} % empty`,
+    spared === 0 ? null : `${spared} spared by a census`,
+    throttled === 0 ? null : `${throttled} refused as too many`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
 }
 
 /** What a run does now, in words. */

@@ -16,8 +16,9 @@ export interface CensusType {
  * (networks, subnets, their route tables, access lists and groups, prefix lists, transit gateways and their
  * attachments) or between two (peerings), because both list it and Config is only sure to record it with its owner;
  * keys, because Config leaves out those of AWS; what is global, because one region records it for all; and what Config does not know
- * (snapshots, images, key pairs, caches).
- * Source: https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html
+ * (snapshots, images, key pairs, caches) or shows in accounts that do not own it (trails).
+ * Sources, the second with the regions of each type's managed rules: https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html
+ * https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
  */
 export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.ec2.internet-gateway': everywhere('AWS::EC2::InternetGateway'),
@@ -33,7 +34,7 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.ec2.network-interface': everywhere('AWS::EC2::NetworkInterface'),
   'aws.ec2.instance': everywhere('AWS::EC2::Instance'),
   'aws.ec2.volume': everywhere('AWS::EC2::Volume'),
-  'aws.ec2.launch-template': whereSeen('AWS::EC2::LaunchTemplate'),
+  'aws.ec2.launch-template': everywhere('AWS::EC2::LaunchTemplate'),
   'aws.autoscaling.autoscalinggroup': everywhere('AWS::AutoScaling::AutoScalingGroup'),
   'aws.elasticloadbalancing.loadbalancer': everywhere('AWS::ElasticLoadBalancingV2::LoadBalancer'),
   'aws.elasticloadbalancing.classic-loadbalancer': everywhere('AWS::ElasticLoadBalancing::LoadBalancer'),
@@ -43,7 +44,7 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.rds.db': everywhere('AWS::RDS::DBInstance'),
   'aws.rds.cluster': everywhere('AWS::RDS::DBCluster'),
   'aws.rds.subgrp': everywhere('AWS::RDS::DBSubnetGroup'),
-  'aws.es.domain': whereSeen('AWS::Elasticsearch::Domain', 'AWS::OpenSearch::Domain'),
+  'aws.es.domain': everywhere('AWS::Elasticsearch::Domain', 'AWS::OpenSearch::Domain'),
   'aws.redshift.cluster': everywhere('AWS::Redshift::Cluster'),
   'aws.redshift.subnetgroup': everywhere('AWS::Redshift::ClusterSubnetGroup'),
   'aws.elasticfilesystem.file-system': everywhere('AWS::EFS::FileSystem'),
@@ -51,9 +52,23 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.elasticfilesystem.access-point': everywhere('AWS::EFS::FileSystem'),
   'aws.s3.bucket': everywhere('AWS::S3::Bucket'),
   'aws.dynamodb.table': everywhere('AWS::DynamoDB::Table'),
-  'aws.sqs.queue': whereSeen('AWS::SQS::Queue'),
-  'aws.sns.topic': whereSeen('AWS::SNS::Topic'),
+  'aws.sqs.queue': everywhere('AWS::SQS::Queue'),
+  'aws.sns.topic': everywhere('AWS::SNS::Topic'),
   'aws.lambda.function': everywhere('AWS::Lambda::Function'),
+  'aws.ecs.cluster': everywhere('AWS::ECS::Cluster'),
+  // Services, node groups and profiles belong to a cluster.
+  'aws.ecs.service': everywhere('AWS::ECS::Cluster'),
+  'aws.ecs.task-definition': everywhere('AWS::ECS::TaskDefinition'),
+  'aws.eks.cluster': everywhere('AWS::EKS::Cluster'),
+  'aws.eks.nodegroup': everywhere('AWS::EKS::Cluster'),
+  'aws.eks.fargateprofile': everywhere('AWS::EKS::Cluster'),
+  'aws.secretsmanager.secret': everywhere('AWS::SecretsManager::Secret'),
+  'aws.acm.certificate': everywhere('AWS::ACM::Certificate'),
+  'aws.apigateway.restapi': everywhere('AWS::ApiGateway::RestApi'),
+  'aws.apigateway.api': everywhere('AWS::ApiGatewayV2::Api'),
+  // A stage belongs to an API of either kind.
+  'aws.apigateway.stage': everywhere('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'),
+  'aws.cloudformation.stack': everywhere('AWS::CloudFormation::Stack'),
 };
 
 function everywhere(...types: string[]): CensusType {
@@ -68,13 +83,12 @@ function whereSeen(...types: string[]): CensusType {
 export const censusTypeOf: ReadonlyMap<string, CensusType> = new Map(Object.entries(censusTypes));
 
 /**
- * Regions that are on in every account: those that have long had what AWS Config records everywhere.
+ * Regions that are on in every account and have long been there: what AWS Config records everywhere it records there.
  * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
 export const establishedRegions: ReadonlySet<string> = new Set([
   'ap-northeast-1',
   'ap-northeast-2',
-  'ap-northeast-3',
   'ap-south-1',
   'ap-southeast-1',
   'ap-southeast-2',

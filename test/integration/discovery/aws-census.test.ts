@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { censusTypes } from '#engine/discovery/providers/aws/census/config-types.ts';
+import type { CoverageCell } from '#shared/model/index.ts';
+import { type ConfigState, fakeConfigService, type Held } from '#test/support/aws/fake-config-service.ts';
+import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
+import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
+import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
+import { discover, gaps, memoryBench } from './discovery-bench.ts';
+
+let moto: Moto;
+let proxy: FaultProxy;
+let company: CompanySummary;
+/** The company as it is without any census. */
+let whole: ReturnType<typeof memoryBench>['facts'];
+let held: readonly Held[];
+
+const vpcPerPlace = 'AWS::EC2::VPC';
+
+function everywhere() {
+  return { organization: true, regions: [...company.regions], endpoint: proxy.endpoint };
+}
+
+/** What Config would hold of what was listed; in every region at least the default network's. */
+function heldOf(cells: readonly CoverageCell[]): readonly Held[] {
+  const rows = cells.flatMap(({ scope, region, kind, rows }) => {
+    const types = rows === 0 ? [] : (censusTypes[kind as keyof typeof censusTypes]?.types ?? []);
+    const place = { accountId: scope.replace('aws:account:', ''), awsRegion: region };
+    return [vpcPerPlace, ...types].map((resourceType) => ({ ...place, resourceType }));
+  });
+  const regional = rows.filter(({ awsRegion }) => awsRegion !== 'global');
+  return [...new Map(regional.map((row) => [JSON.stringify(row), row])).values()];
+}
+
+function census(more: Partial<ConfigState> = {}): void {
+  const aggregator = { accountId: company.managementAccountId, region: 'us-east-1' };
+  proxy.setService(fakeConfigService({ held, aggregator, ...more }));
+}
+
+async function mapped() {
+  const bench = memoryBench();
+  const run = await discover(bench, everywhere());
+  return { run, facts: bench.facts, spared: run.calls?.spared ?? 0 };
+}
+
+beforeAll(async () => {
+  moto = await startMoto();
+  company = await seedCompany({ endpoint: moto.endpoint });
+  proxy = await startFaultProxy(moto.endpoint);
+  whole = (await mapped()).facts;
+  held = heldOf(whole.cells);
+});
+
+afterAll(async () => {
+  await proxy.stop();
+  await moto.stop();
+});
+
+beforeEach(() => {
+  proxy.setFaults([]);
+  proxy.setService(null);
+});
+
+test('spares the listings of empty cells, finds the same, and less than a tenth of the calls is for nothing', async () => {
+  census({ pageSize: 50 });
+  const { run, facts, spared } = await mapped();
+  expect(facts.resources.map(({ id }) => id).sort()).toEqual(whole.resources.map(({ id }) => id).sort());
+  expect(facts.cells).toHaveLength(whole.cells.length);
+  expect(gaps(facts.cells)).toEqual([]);
+  const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
+  expect(vouched.map(({ rows, pages, status }) => `${status} ${rows} ${pages}`)).toEqual(
+    vouched.map(() => 'complete 0 0'),
+  );
+  expect(vouched[0]?.vouchedBy).toBe(
+    `arn:aws:config:us-east-1:${company.managementAccountId}:config-aggregator/organization`,
+  );
+  expect(spared).toBe(vouched.length);
+  expect(spared).toBeGreaterThan(150);
+  const { made = 0, empty = 0 } = run.calls ?? {};
+  expect(empty / made).toBeLessThan(0.1);
+});
+
+test.each([
+  ['no aggregator', { aggregator: null }],
+  ['a recorder that stopped', { recorderStatus: { recording: false } }],
+  ['a recorder whose delivery fails', { recorderStatus: { lastStatus: 'FAILURE' } }],
+  ['a recorder that began today', { recorderStatus: { lastStartTime: Date.now() / 1000 - 3600 } }],
+  ['a recorder that looks once a day', { recorder: { recordingMode: { recordingFrequency: 'DAILY' } } }],
+  [
+    'a recorder of networks alone',
+    { recorder: { recordingGroup: { allSupported: false, resourceTypes: [vpcPerPlace] } } },
+  ],
+] satisfies [string, Partial<ConfigState>][])('%s vouches for nothing: everything is listed', async (_what, state) => {
+  census(state);
+  const { run, facts, spared } = await mapped();
+  expect(spared).toBe(0);
+  expect(run.status).toBe('complete');
+  expect(facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined)).toEqual([]);
+});
+
+test.each(['DescribeConfigurationAggregators', 'SelectAggregateResourceConfig', 'DescribeConfigurationRecorders'])(
+  'a census that is denied %s costs nothing but itself',
+  async (action) => {
+    census();
+    proxy.setFaults([{ action, fault: { kind: 'denied', permission: `config:${action}` } }]);
+    const { run, facts, spared } = await mapped();
+    expect(spared).toBe(0);
+    expect(run.status).toBe('complete');
+    expect(facts.resources).toHaveLength(whole.resources.length);
+  },
+);
+
+test('what one source did not deliver is listed there, and a type left out of recording is listed everywhere', async () => {
+  const production = company.accounts.production.id;
+  census({
+    outdated: [`${production} us-east-1`],
+    recorder: {
+      recordingGroup: {
+        exclusionByResourceTypes: { resourceTypes: ['AWS::RDS::DBCluster'] },
+        recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+      },
+    },
+  });
+  const { facts, spared } = await mapped();
+  const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
+  expect(spared).toBeGreaterThan(100);
+  expect(vouched.filter(({ scope, region }) => scope.endsWith(production) && region === 'us-east-1')).toEqual([]);
+  expect(vouched.filter(({ kind }) => kind === 'aws.rds.cluster')).toEqual([]);
+});
+
+test('never removes: what an earlier run saw is listed, whatever a census says', async () => {
+  const bench = memoryBench();
+  await discover(bench, everywhere());
+  const production = company.accounts.production.id;
+  // Config does not know of a single machine any more.
+  census({ held: held.filter(({ resourceType }) => resourceType !== 'AWS::EC2::Instance') });
+  await discover(bench, everywhere());
+  const cell = bench.facts.cells.find(
+    ({ scope, region, kind }) => scope.endsWith(production) && region === 'us-east-1' && kind === 'aws.ec2.instance',
+  );
+  expect(cell).toMatchObject({ status: 'complete' });
+  expect(cell?.rows).toBeGreaterThan(0);
+});

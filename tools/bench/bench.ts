@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
+import { benchDiscovery } from './discovery.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
 import { benchImport } from './import.ts';
@@ -9,11 +10,12 @@ import { benchOrchestrator } from './orchestrator.ts';
 import type { BenchResult } from './result.ts';
 import { benchStartup } from './startup.ts';
 
-// `npm run bench [-- graph history import orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
+// `npm run bench [-- discovery graph history import orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
 const suites = {
+  discovery: benchDiscovery,
   graph: benchGraph,
   history: benchHistory,
   import: benchImport,

@@ -31,8 +31,15 @@ const dayMilliseconds = 24 * 3600 * 1000;
  */
 export function fakeConfigService(
   state: ConfigState,
-): (request: { action: string; region: string; accountId: string; body: string }) => FaultAnswer | null {
-  return ({ action, region, accountId, body }) => {
+): (request: {
+  service: string;
+  action: string;
+  region: string;
+  accountId: string;
+  body: string;
+}) => FaultAnswer | null {
+  return ({ service, action, region, accountId, body }) => {
+    if (service !== 'config') return null;
     const input = JSON.parse(body === '' ? '{}' : body) as { readonly NextToken?: string };
     const output = outputOf({ state, action, region, accountId, input });
     if (output === null) return null;

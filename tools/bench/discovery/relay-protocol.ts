@@ -1,0 +1,54 @@
+/** How the relay treats what it passes on; set anew before each measured run. */
+export interface RelaySettings {
+  /** Every answer comes so many milliseconds later. */
+  readonly latencyMilliseconds: number;
+  /** Calls a second and at once for each account × region × service (each action of EC2); null for no limit. */
+  readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+}
+
+/** What the relay saw since its settings were set. */
+export interface RelayCounts {
+  readonly calls: number;
+  readonly throttled: number;
+  readonly mostInFlight: number;
+  /** Calls whose answer had not been recorded and came from the server behind. */
+  readonly passedOn: number;
+}
+
+/** An account or region that is grown out of another one: the same answers under another name. */
+export interface Mirror {
+  readonly name: string;
+  readonly of: string;
+}
+
+export interface RelayPlan {
+  readonly upstream: string;
+  readonly role: string;
+  readonly accounts: readonly Mirror[];
+  readonly regions: readonly Mirror[];
+}
+
+/** Where settings are put and counts are read. */
+export const relayPath = '/groundplan-bench';
+
+/** One way of doing the same listings. */
+export const ways = ['groundplan', 'loop', 'unlimited'] as const;
+export type Way = (typeof ways)[number];
+
+export interface WayPlan {
+  readonly endpoint: string;
+  readonly role: string;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** What one way took. */
+export interface WayResult {
+  readonly seconds: number;
+  readonly resources: number;
+  /** Listings that could not be completed. */
+  readonly failed: number;
+  /** Of the calls, those that brought nothing; null where they are not counted. */
+  readonly empty: number | null;
+  readonly peakBytes: number;
+}

@@ -8,9 +8,10 @@ import { benchHistory } from './history.ts';
 import { benchImport } from './import.ts';
 import { benchOrchestrator } from './orchestrator.ts';
 import type { BenchResult } from './result.ts';
+import { benchParsing } from './parsing.ts';
 import { benchStartup } from './startup.ts';
 
-// `npm run bench [-- discovery graph history import orchestrator startup] [-- --write]`: figures as they come; --write keeps them in the docs.
+// `npm run bench [-- discovery graph history import orchestrator parsing startup] [-- --write]`: figures as they come; --write keeps them in the docs.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
@@ -20,6 +21,7 @@ const suites = {
   history: benchHistory,
   import: benchImport,
   orchestrator: benchOrchestrator,
+  parsing: benchParsing,
   startup: benchStartup,
 };
 const wanted = process.argv.slice(2).filter((argument) => Object.hasOwn(suites, argument)) as (keyof typeof suites)[];

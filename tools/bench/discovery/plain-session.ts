@@ -58,6 +58,7 @@ export class PlainSession extends AwsSession {
 
 /** Sends a call when its turn comes, and leaves repeating to the SDK. */
 class PlainCaller extends AwsCaller {
+  override readonly detailsAtOnce = Number.POSITIVE_INFINITY;
   readonly #turn: Turn;
 
   constructor(signal: AbortSignal, { counter }: AwsTransport, turn: Turn) {

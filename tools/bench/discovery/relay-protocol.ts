@@ -2,8 +2,8 @@
 export interface RelaySettings {
   /** Every answer comes so many milliseconds later. */
   readonly latencyMilliseconds: number;
-  /** Calls a second and at once for each account × region × service (each action of EC2); null for no limit. */
-  readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+  /** Refuses calls above the limits that the services publish for each account × region. */
+  readonly limited: boolean;
 }
 
 /** What the relay saw since its settings were set. */

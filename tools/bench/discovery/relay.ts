@@ -1,5 +1,6 @@
 import { createServer, request as sendRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { rateOf } from '../../../src/main/engine/discovery/providers/aws/calls/call-rates.ts';
 import { readAwsRequest, type AwsRequest } from '../../../test/support/fault-proxy/aws-request.ts';
 import { answerOf } from '../../../test/support/fault-proxy/faults.ts';
 import { type Mirror, type RelayCounts, type RelayPlan, relayPath, type RelaySettings } from './relay-protocol.ts';
@@ -20,10 +21,13 @@ interface Answer {
 
 const kept = new Map<string, Promise<Answer>>();
 const sourceKeys = new Map<string, Promise<string>>();
-let settings: RelaySettings = { latencyMilliseconds: 0, rate: null };
+let settings: RelaySettings = { latencyMilliseconds: 0, limited: false };
 let counts = { calls: 0, throttled: 0, mostInFlight: 0, passedOn: 0 };
 let buckets = new Map<string, { tokens: number; at: number }>();
 let inFlight = 0;
+
+/** Discovery stays this much below what is published. */
+const publishedShare = 1.1;
 
 /** Keys that the relay hands out say which account they act in. */
 const keyPrefix = 'ASIABENCH';
@@ -61,9 +65,10 @@ function accountOf({ accessKeyId }: AwsRequest): Mirror | null {
 }
 
 function mayPass({ service, region, action }: AwsRequest, account: Mirror | null): boolean {
-  if (settings.rate === null) return true;
-  const { perSecond, burst } = settings.rate;
-  const key = `${account?.name} ${region} ${service} ${service === 'ec2' ? action : ''}`;
+  if (!settings.limited) return true;
+  const { key: counted, rate } = rateOf(`${service}:${action}`);
+  const [perSecond, burst] = [rate.perSecond * publishedShare, rate.burst * publishedShare];
+  const key = `${account?.name} ${region} ${counted}`;
   const now = performance.now();
   const bucket = buckets.get(key) ?? { tokens: burst, at: now };
   buckets.set(key, bucket);

@@ -67,6 +67,8 @@ describe('what discover is asked to look at', () => {
       /--endpoint can be said of one cloud only/,
     ],
     [{ ...nothing, cloud: ['azure'], role: 'Reader' }, /--role means nothing to azure; it is for aws/],
+    [{ ...nothing, at: 5 }, /--at reads a moment in the past, which only gcp keeps, not aws/],
+    [{ ...nothing, cloud: ['azure', 'gcp'], at: 5 }, /only gcp keeps, not azure/],
     [{ ...nothing, connection: ['nobody'] }, /no connection called nobody/],
   ] as [DiscoverOptions, RegExp][])('refuses what does not go together (%#)', (options, message) => {
     expect(() => discoverRequestOf(options, [company])).toThrow(message);

@@ -53,7 +53,22 @@ export function discoverRequestOf(options: DiscoverOptions, connections: readonl
           ),
         ]
       : configured(options, connections);
+  refusePast(parts, options);
   return { clouds: parts.map((part) => narrowed(part, options)), kinds: options.kind };
+}
+
+/** Only Google keeps what was; a run that took the others as they are now would put two times into one map. */
+function refusePast(parts: readonly CloudRequest[], { at }: DiscoverOptions): void {
+  const others = [...new Set(parts.map(({ cloud }) => cloud).filter((cloud) => cloud !== 'gcp'))];
+  if (at === undefined || others.length === 0) return;
+  throw new AppError(
+    'bad-input',
+    `--at reads a moment in the past, which only gcp keeps, not ${others.join(' and ')}.`,
+    {
+      advice: 'Add --cloud gcp, or name a connection to Google Cloud.',
+      details: { clouds: others },
+    },
+  );
 }
 
 function isGiven(value: unknown): boolean {

@@ -16,6 +16,7 @@ export interface ArmId {
   readonly owner: string;
 }
 
+const slash = '/'.charCodeAt(0);
 const providerMark = '/providers/';
 const roleDefinitionType = 'microsoft.authorization/roledefinitions';
 
@@ -33,7 +34,7 @@ export const containerTypes = {
  */
 export function parseArmId(text: string): ArmId | null {
   if (!text.startsWith('/')) return null;
-  const id = canonicalId({ cloud: 'azure', id: text.trim().replace(/\/+$/u, '') });
+  const id = canonicalId({ cloud: 'azure', id: withoutEnd(text) });
   const mark = id.lastIndexOf(providerMark);
   const scope = mark < 0 ? id : id.slice(0, mark);
   const [, root, subscription, groups, group] = (mark === 0 ? '' : id).split('/');
@@ -44,8 +45,9 @@ export function parseArmId(text: string): ArmId | null {
   const [namespace = '', ...path] = id.slice(mark + providerMark.length).split('/');
   // Types and names alternate; a name is missing where a list is meant, which is no resource.
   if (namespace === '' || path.length < 2 || path.length % 2 === 1 || path.includes('')) return null;
-  const types = path.filter((_, index) => index % 2 === 0);
-  const type = `${namespace}/${types.join('/')}`;
+  let type = namespace;
+  for (let index = 0; index < path.length; index += 2) type += `/${path[index]}`;
+  const isPart = path.length > 2;
   const base = `${scope}${providerMark}${namespace}`;
   // A role is the same one in every scope it may be given in, and is named with and without the scope.
   const own = type === roleDefinitionType ? `${providerMark}${namespace}/${path.join('/')}` : id;
@@ -54,9 +56,17 @@ export function parseArmId(text: string): ArmId | null {
     ...place,
     type,
     name: path.at(-1) ?? '',
-    parent: types.length > 1 ? `${base}/${path.slice(0, -2).join('/')}` : null,
-    owner: types.length > 1 ? `${base}/${path.slice(0, 2).join('/')}` : own,
+    parent: isPart ? `${base}/${path.slice(0, -2).join('/')}` : null,
+    owner: isPart ? `${base}/${path.slice(0, 2).join('/')}` : own,
   };
+}
+
+/** Without blanks around it and slashes at its end. */
+function withoutEnd(text: string): string {
+  const trimmed = text.trim();
+  let end = trimmed.length;
+  while (trimmed.charCodeAt(end - 1) === slash) end -= 1;
+  return end === trimmed.length ? trimmed : trimmed.slice(0, end);
 }
 
 function containerId(id: string, place: Pick<ArmId, 'subscription' | 'resourceGroup'>): ArmId | null {

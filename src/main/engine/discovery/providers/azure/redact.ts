@@ -49,12 +49,27 @@ function withoutSecretFields(value: JsonObject): JsonObject {
   const body: JsonObject = {};
   for (const name in value) {
     const inner = value[name] ?? null;
-    const lower = name.toLowerCase();
-    if (secretFields.has(lower) && typeof inner === 'string' && inner !== '') body[name] = removed;
-    else if (settingFields.has(lower)) body[name] = withoutValues(inner);
+    const holds = whatHolds(name);
+    if (holds === 'secret' && typeof inner === 'string' && inner !== '') body[name] = removed;
+    else if (holds === 'settings') body[name] = withoutValues(inner);
     else body[name] = withoutSecrets(inner);
   }
   return body;
+}
+
+type Holds = 'secret' | 'settings' | 'other';
+
+/** Names seen so far: bodies of a type repeat the same few, and tags some more. */
+const seen = new Map<string, Holds>();
+const mostSeen = 10_000;
+
+function whatHolds(name: string): Holds {
+  const known = seen.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  const holds = secretFields.has(lower) ? 'secret' : settingFields.has(lower) ? 'settings' : 'other';
+  if (seen.size < mostSeen) seen.set(name, holds);
+  return holds;
 }
 
 /** Settings as a list of `{ name, value }` or as a map of names to values. */
@@ -76,7 +91,7 @@ function withoutValues(settings: Json): Json {
 
 /** Signatures of shared access and keys inside connection strings. */
 function withoutEmbeddedSecrets(text: string): string {
-  if (!/[?&]sig=|AccountKey=|SharedAccessKey=/iu.test(text)) return text;
+  if (!text.includes('=') || !/[?&]sig=|AccountKey=|SharedAccessKey=/iu.test(text)) return text;
   return text
     .replace(/([?&]sig=)[^&\s"']+/giu, `$1${removed}`)
     .replace(/((?:Account|SharedAccess)Key=)[^;\s"']+/giu, `$1${removed}`);

@@ -23,31 +23,36 @@ export function addReferences(body: Json, { arm, edges, except }: ReferenceOptio
   const inside = `${arm.id}/`;
   const named = new Set(edges.edges.flatMap(({ from, to }) => [from, to]));
 
-  function look(value: Json, path: string, depth: number): void {
+  // Names on the way down; they become a text only where something is found.
+  const path: string[] = [];
+
+  function look(value: Json, depth: number): void {
     if (typeof value === 'string') {
-      if (value.startsWith('/') && !except.has(value)) add(value, path);
+      if (value.startsWith('/') && !except.has(value)) add(value);
       return;
     }
     if (typeof value !== 'object' || value === null || depth > deepest || except.has(value)) return;
     if (Array.isArray(value)) {
-      for (const item of value) look(item, path, depth + 1);
+      for (const item of value) look(item, depth + 1);
       return;
     }
     for (const name in value) {
-      look(value[name] ?? null, path === '' ? name : `${path}.${name}`, depth + 1);
+      path.push(name);
+      look(value[name] ?? null, depth + 1);
+      path.pop();
       // A map may be keyed by ids.
-      if (name.startsWith('/')) add(name, path);
+      if (name.startsWith('/')) add(name);
     }
   }
 
-  function add(text: string, path: string): void {
+  function add(text: string): void {
     const found = parseArmId(text);
     if (found === null || containers.has(found.type) || isLocationPath(found)) return;
     const { id } = found;
     if (id === arm.id || id.startsWith(inside) || arm.id.startsWith(`${id}/`) || named.has(id)) return;
     named.add(id);
-    edges.to('REFERENCES', { to: id, field: path });
+    edges.to('REFERENCES', { to: id, field: path.join('.') });
   }
 
-  if (isObject(body)) look(body, '', 0);
+  if (isObject(body)) look(body, 0);
 }

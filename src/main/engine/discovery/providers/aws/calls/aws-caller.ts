@@ -26,6 +26,8 @@ type Send<Output> = (options: { abortSignal: AbortSignal }) => Promise<Output>;
 /** Calls AWS for one cell: at the service's pace, stops at once on abort, names the permission when a call fails. */
 export class AwsCaller {
   readonly signal: AbortSignal;
+  /** Details of one listing in flight at a time: the services' rate limits are small. */
+  readonly detailsAtOnce: number = 4;
   readonly #parts: CallerParts;
 
   constructor(parts: CallerParts) {

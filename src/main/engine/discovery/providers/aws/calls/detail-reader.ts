@@ -5,9 +5,6 @@ import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
 import { failureKind } from './errors.ts';
 import type { Answer, PagedCall } from './pages.ts';
 
-/** Details in flight at a time over one cell: the services' rate limits are small. */
-const detailConcurrency = 4;
-
 /** The item was deleted between the listing and the reading of its details. */
 class ItemGone extends Error {}
 
@@ -93,7 +90,7 @@ export class DetailReader {
     items: readonly Item[],
     detail: (item: Item) => Promise<Detailed>,
   ): Promise<ItemPage<Detailed>> {
-    const queue = new PQueue({ concurrency: detailConcurrency });
+    const queue = new PQueue({ concurrency: this.#context.caller.detailsAtOnce });
     const detailOrGone = async (item: Item): Promise<readonly Detailed[]> => {
       try {
         return [await detail(item)];

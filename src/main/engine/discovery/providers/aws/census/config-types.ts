@@ -24,7 +24,8 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.ec2.internet-gateway': everywhere('AWS::EC2::InternetGateway'),
   'aws.ec2.egress-only-internet-gateway': everywhere('AWS::EC2::EgressOnlyInternetGateway'),
   'aws.ec2.natgateway': everywhere('AWS::EC2::NatGateway'),
-  'aws.ec2.transit-gateway-route-table': whereSeen('AWS::EC2::TransitGatewayRouteTable'),
+  // A transit gateway's route tables are its owner's alone.
+  'aws.ec2.transit-gateway-route-table': everywhere('AWS::EC2::TransitGateway'),
   'aws.ec2.vpn-gateway': everywhere('AWS::EC2::VPNGateway'),
   'aws.ec2.customer-gateway': everywhere('AWS::EC2::CustomerGateway'),
   'aws.ec2.vpn-connection': everywhere('AWS::EC2::VPNConnection'),

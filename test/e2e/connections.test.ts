@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FakeResourceGraph, makeEstate, startFakeResourceGraph } from '#test/support/azure/index.ts';
+import {
+  type FakeResourceGraph,
+  makeEstate,
+  startFakeResourceGraph,
+  subscriptionId,
+} from '#test/support/azure/index.ts';
 import { launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
 import { type Served, startServe } from '#test/support/serve.ts';
 
@@ -82,6 +87,24 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   await go('/settings?section=connections');
   await page.getByText(/Azure · all regions · token in FAKE_TOKEN/u).waitFor();
   await picture('connections');
+
+  // A subscription closes: coverage says what opens it, for whom and where.
+  const closed = subscriptionId(1);
+  fake.setFaults([{ table: 'resources', subscription: closed, fault: { kind: 'denied' } }]);
+  await page.getByRole('button', { name: 'Map azure' }).click();
+  await page.getByRole('button', { name: /incomplete cells/u }).waitFor({ timeout: 60_000 });
+  await go('/estate?tab=coverage');
+  const advice = page.getByRole('region', { name: 'What to grant or enable' });
+  await advice.getByText(`at /subscriptions/${closed}`).waitFor();
+  await advice.getByRole('button', { name: 'Copy the command' }).waitFor();
+  await picture('coverage-denied');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Read-only policies' }).click();
+  await page.getByRole('dialog', { name: 'Read-only policies' }).getByText('includedPermissions').waitFor();
+  await page.keyboard.press('Escape');
+  fake.setFaults([]);
+
+  await go('/settings?section=connections');
   await page.getByRole('button', { name: 'Edit azure' }).click();
   const editing = page.getByRole('dialog', { name: 'Edit the connection' });
   await editing.getByLabel('Variable with a bearer token').fill('OTHER_TOKEN');

@@ -63,7 +63,7 @@ export async function benchDiscovery(): Promise<BenchResult[]> {
     await measure('groundplan', { latencyMilliseconds: 0, limited: false });
     const free = await roundsOf(measure, ['groundplan', 'unlimited'], { latencyMilliseconds, limited: false });
     const limited = await roundsOf(measure, ['groundplan', 'unlimited'], { latencyMilliseconds, limited: true });
-    const [loop] = await roundsOf(measure, ['loop'], { latencyMilliseconds, limited: false }, 1);
+    const [loop] = await roundsOf(measure, ['loop'], { latencyMilliseconds, limited: false, times: 1 });
     return resultsOf({ free, limited, loop: loop ?? [] });
   } finally {
     relay.kill();
@@ -90,8 +90,7 @@ function measuring(endpoint: string, places: WayPlan): Measure {
 async function roundsOf(
   measure: Measure,
   ways: readonly Way[],
-  settings: RelaySettings,
-  times = rounds,
+  { times = rounds, ...settings }: RelaySettings & { readonly times?: number },
 ): Promise<readonly (readonly Measured[])[]> {
   const measured = ways.map((): Measured[] => []);
   for (let round = 0; round < times; round += 1) {

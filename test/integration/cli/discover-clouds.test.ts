@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createWorkspaceFolder } from '#engine/workspace/index.ts';
 import type { Run } from '#shared/model/index.ts';
 import {
   type FakeResourceGraph,
@@ -135,8 +136,8 @@ describe('Google, by a token, against a fake of the asset inventory', () => {
     const cells = deniedCells(coverage);
     expect(new Set(cells.map(({ scope }) => scope))).toEqual(new Set(['gcp:project:acme-data']));
     expect(coverage.advice.map((one) => one.cells)).toEqual([cells.length]);
-    expect(coverage.advice[0]?.text).toMatch(
-      /^Grant cloudasset\.assets\.list.*listResource to whoever maps it in projects\/acme-data\.$/,
+    expect(coverage.advice[0]?.text).toBe(
+      'Grant cloudasset.assets.listResource to whoever maps it in projects/acme-data.',
     );
     expect(coverage.advice[0]?.copy).toBe(
       'gcloud projects add-iam-policy-binding acme-data --member=user:YOU@example.org --role=projects/acme-data/roles/groundplanDiscovery',
@@ -145,8 +146,10 @@ describe('Google, by a token, against a fake of the asset inventory', () => {
 });
 
 test('the policy of one cloud is printed as it is, so that it can go into a file', async () => {
+  const workspace = path.join(shell.folder, 'policies');
+  await createWorkspaceFolder(workspace, 'policies');
   const policy = async (cloud: string) => {
-    const { code, stdout, stderr } = await shell.run(['policy', '--cloud', cloud]);
+    const { code, stdout, stderr } = await shell.run(['--workspace', workspace, 'policy', '--cloud', cloud]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     return stdout;
   };

@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { ImportLayer } from '../features/imports/index.ts';
 import { EmptyState, FrameSlotsProvider, InspectorOutlet, SplitPane } from '../ui/index.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -49,6 +50,7 @@ export function Frame(): ReactElement {
           <StatusBar info={info.data} />
         </div>
       </div>
+      {info.data?.workspace != null && <ImportLayer />}
       <CommandPalette hasWorkspace={info.data?.workspace != null} />
     </FrameSlotsProvider>
   );

@@ -7,7 +7,7 @@ export type QueryPath = readonly [Namespace] | readonly [Namespace, string];
 
 const pathsOf: Record<Topic, readonly QueryPath[]> = {
   workspace: [['system'], ['discovery', 'sources']],
-  estate: [['estate'], ['questions'], ['patterns'], ['system', 'info']],
+  estate: [['estate'], ['questions'], ['imports'], ['patterns'], ['system', 'info']],
   runs: [['discovery'], ['runs'], ['system', 'info']],
   artifacts: [['artifacts'], ['blueprints', 'palette'], ['blueprints', 'get'], ['blueprints', 'list']],
   blueprints: [['blueprints'], ['catalog', 'diff']],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estateImportReportSchema } from '../model/index.ts';
+import { estateImportReportSchema, referenceCountsSchema } from '../model/index.ts';
 import { command, query } from './procedure.ts';
 
 /** Taking in exports that were made elsewhere. Progress and cancelling are those of the run: `discovery`. */
@@ -43,5 +43,8 @@ export const importsContract = {
   /** Throws away what was received. */
   discard: command.input(z.object({ upload: z.string() })).output(z.object({})),
   /** What an import read and what it did not. */
-  report: query.input(z.object({ run: z.number().int() })).output(estateImportReportSchema),
+  report: query.input(z.object({ run: z.number().int() })).output(
+    /** References are counted on the map; null until the import is on it. */
+    estateImportReportSchema.extend({ references: referenceCountsSchema.nullable() }),
+  ),
 };

@@ -53,6 +53,10 @@ export type ImportedFile = z.infer<typeof importedFileSchema>;
 export const estateImportReportSchema = z.object({ run: z.number().int(), files: z.array(importedFileSchema) });
 export type EstateImportReport = z.infer<typeof estateImportReportSchema>;
 
+/** Relationships between what is known, and those that name what nobody listed. */
+export const referenceCountsSchema = z.object({ resolved: z.number().int(), unresolved: z.number().int() });
+export type ReferenceCounts = z.infer<typeof referenceCountsSchema>;
+
 /** How far the reading of files has come. */
 export const readingProgressSchema = z.object({
   /** The file being read. */

@@ -95,9 +95,17 @@ export {
   importFormats,
   importFormatSchema,
   importProblemSchema,
+  referenceCountsSchema,
   readingProgressSchema,
 } from './imports.ts';
-export type { EstateImportReport, ImportedFile, ImportFormat, ImportProblem, ReadingProgress } from './imports.ts';
+export type {
+  EstateImportReport,
+  ImportedFile,
+  ImportFormat,
+  ImportProblem,
+  ReadingProgress,
+  ReferenceCounts,
+} from './imports.ts';
 export {
   accessPolicySchema,
   allRegions,

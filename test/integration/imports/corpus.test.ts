@@ -22,7 +22,7 @@ function summary({ report, resources, relationships }: Imported): Record<string,
     records: sum('records'),
     broken: sum('broken'),
     resources: sum('resources'),
-    kinds: new Set(resources.map(({ fact }) => fact.kind)).size,
+    kinds: new Set(report.files.flatMap(({ kinds }) => kinds.map(({ kind }) => kind))).size,
     resolved: ends.filter((id) => known.has(id)).length,
     unresolved: ends.filter((id) => !known.has(id)).length,
   };
@@ -43,6 +43,9 @@ describe.skipIf(!existsSync(corpus))('the exports of the corpus (GROUNDPLAN_CORP
   ])('in $folder are read whole, every record of them', async ({ folder, ends, files, records }) => {
     const imported = await bench.importPaths(await filesIn(folder, ends));
     const told = summary(imported);
+    for (const { broken, kinds, name, records, resources } of imported.report.files) {
+      process.stdout.write(`  ${name}: ${JSON.stringify({ records, broken, resources, kinds: kinds.length })}\n`);
+    }
     process.stdout.write(`${folder}: ${JSON.stringify(told)}\n`);
     const unread = imported.report.files.filter(({ status }) => status !== 'read');
     expect(unread.map(({ name, error, problems }) => ({ name, error, problems }))).toEqual([]);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { EstateImportReport, ImportedFile, Run } from '#shared/model/index.ts';
+import type { EstateImportReport, ImportedFile, ReferenceCounts, Run } from '#shared/model/index.ts';
 import { runAction } from '../command.ts';
 import { endOfRun } from '../follow-run.ts';
 import { table } from '../output.ts';
@@ -20,7 +20,9 @@ export function addImportCommand(program: Command): void {
           const { run } = await client.imports.start({ paths }, { signal });
           const ended = await endOfRun(context, run);
           const report = await client.imports.report({ run }, {});
-          output.answer({ run: ended, files: report.files }, (answer) => describeImport(answer.run, report));
+          output.answer({ run: ended, files: report.files, references: report.references }, (answer) =>
+            describeImport(answer.run, report),
+          );
           return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
         },
         'new',
@@ -28,11 +30,19 @@ export function addImportCommand(program: Command): void {
     );
 }
 
-function describeImport(run: Run, { files }: EstateImportReport): string {
+function describeImport(
+  run: Run,
+  { files, references }: EstateImportReport & { readonly references: ReferenceCounts | null },
+): string {
   const rows = files.map((file) => [file.name, file.format, file.status, file.records, file.broken, file.resources]);
   const details = files.flatMap(describeFile);
   return [
     `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships.`,
+    ...(references === null
+      ? []
+      : [
+          `${references.resolved} relationships lead to what is known, ${references.unresolved} to what nobody listed.`,
+        ]),
     ...(run.error === null ? [] : [run.error]),
     '',
     table(['file', 'format', 'read', 'records', 'broken', 'resources'], rows),

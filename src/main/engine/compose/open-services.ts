@@ -24,6 +24,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import { createEstateReader as createFactsReader, createPatternsService } from '../extraction/index.ts';
 import {
   createEstateReader,
+  countReferences,
   createGraphAccess,
   createEstateService,
   createGraphBuilder,
@@ -148,7 +149,10 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       ...createEstateInTime({ estate: createEstateService(reading), questions: createQuestionsService(reading) }, past),
       discovery,
       runs: createRunsService({ facts }),
-      imports: createImportsService(mapping),
+      imports: createImportsService({
+        ...mapping,
+        references: (run, signal) => graph.answer(signal, () => countReferences(graph, run)),
+      }),
       archives: createArchivesService({ workspace, facts, clock, version: ports.version }),
       artifacts: createArtifactsService({ workspace, events, store: artifacts }),
       blueprints,

@@ -3,7 +3,8 @@ import { Map as MapIcon, Radar } from 'lucide-react';
 import { useCallback, useMemo, type ReactElement } from 'react';
 import type { EstateStats } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../rpc/index.ts';
-import { Button, ColumnMenu, EmptyState, Screen, StatusText, Tabs } from '../../ui/index.ts';
+import { ExportButton, ImportButton } from '../imports/index.ts';
+import { Button, ColumnMenu, EmptyState, Group, Screen, StatusText, Tabs } from '../../ui/index.ts';
 import { AsOfNotice } from './as-of-notice.tsx';
 import { AsOf } from './as-of.ts';
 import { emptyFilter } from './address/chips.ts';
@@ -45,6 +46,8 @@ export function EstateScreen(): ReactElement {
             {address.tab === 'resources' && address.view === 'table' && (
               <ColumnMenu id="estate" columns={resourceColumns} />
             )}
+            <ImportButton />
+            {stats.data !== undefined && stats.data.runs > 0 && <ExportButton />}
             <Button leftSection={<Radar size={14} aria-hidden />} onClick={openMap}>
               Map now
             </Button>
@@ -144,6 +147,7 @@ function StateLine({ stats }: { stats: EstateStats }): ReactElement {
   return (
     <>
       {number(stats.resources)} resources, {number(stats.relationships)} relationships, {number(stats.managed)} managed
+      {stats.gone > 0 && `, ${number(stats.gone)} managed, but gone`}
       {stats.stale > 0 && `, ${number(stats.stale)} stale`}
       <StatusText>
         {number(stats.scopes)} scopes, {number(stats.stubs)} resources referred to but not discovered
@@ -157,10 +161,15 @@ function Unmapped({ onMap }: { onMap: () => void }): ReactElement {
     <EmptyState
       title="Nothing is mapped yet"
       icon={<MapIcon size={24} aria-hidden />}
-      action={<Button onClick={onMap}>Map now</Button>}
+      action={
+        <Group gap={8}>
+          <Button onClick={onMap}>Map now</Button>
+          <ImportButton />
+        </Group>
+      }
     >
-      Here stands everything that runs, over all accounts and regions. Map a cloud, or load the sample estate from the
-      Start screen.
+      Here stands everything that runs, over all accounts and regions. Map a cloud, drop exports and states on the
+      window, or load the sample estate from the Start screen.
     </EmptyState>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { QueryView, useEngine } from '../../rpc/index.ts';
-import { Paper, Screen, Stack, Title } from '../../ui/index.ts';
+import { Paper, Screen, Stack, Text, Title } from '../../ui/index.ts';
+import { ImportButton } from '../imports/index.ts';
 import { ToolsTable } from '../settings/index.ts';
 import { ConnectSection } from './connect-section.tsx';
 import { SampleSection } from './sample-section.tsx';
@@ -28,6 +29,19 @@ export function StartScreen(): ReactElement {
               <WorkspaceSection info={data} home={home.data?.path ?? null} />
               <SampleSection workspace={data.workspace} />
               <ConnectSection hasWorkspace={data.workspace !== null} connections={data.workspace?.connections ?? []} />
+              <Paper withBorder p="md">
+                <Stack gap={8}>
+                  <Title order={2}>Files</Title>
+                  <Text c="dimmed">
+                    Exports of the clouds, Terraform and OpenTofu states, and estates that Groundplan exported: choose
+                    them, or drop them on the window.
+                  </Text>
+                  <div>
+                    <ImportButton disabled={data.workspace === null} />
+                  </div>
+                  {data.workspace === null && <Text c="dimmed">Open or make a workspace first.</Text>}
+                </Stack>
+              </Paper>
               <Paper withBorder p="md" className={classes.wide}>
                 <Stack gap={8}>
                   <Title order={2}>Tools found</Title>

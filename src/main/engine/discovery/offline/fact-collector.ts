@@ -3,7 +3,7 @@ import type { Cloud, RelationshipFact, ResourceFact, ScopeFact } from '#shared/m
 import type { FactSink, TextClosing } from './offline-format.ts';
 
 /** So much of records in memory is written out; as values in memory it is several times that. */
-const bytesHeld = 16 * 2 ** 20;
+const bytesHeld = 4 * 2 ** 20;
 /** So many resources of a cell that states tell are kept back; more come in states that no tool could work with. */
 const hearsayHeld = 20_000;
 

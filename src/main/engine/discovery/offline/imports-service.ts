@@ -9,6 +9,7 @@ import type {
   Workspace,
 } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
+import type { ReferenceCounts } from '#shared/model/index.ts';
 import type { RunsUnderWay } from '../runs-under-way.ts';
 import { offlineFormats } from './formats.ts';
 import { startImportRun } from './import-run.ts';
@@ -23,6 +24,8 @@ export interface ImportsDeps {
   readonly events: EventSink;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Counts what a run's relationships lead to; there is none without a map. */
+  readonly references?: (run: number, signal: AbortSignal) => Promise<ReferenceCounts>;
   /** What is under way; shared with discovery. */
   readonly runs: RunsUnderWay;
 }
@@ -68,9 +71,12 @@ export function createImportsService(deps: ImportsDeps): ImportsService {
       return {};
     },
 
-    async report({ run }) {
+    async report({ run }, { signal }) {
       const report = await facts.importReport(run);
-      if (report !== null) return report;
+      if (report !== null) {
+        const onMap = runs.find(run) === undefined && deps.references !== undefined;
+        return { ...report, references: onMap ? ((await deps.references?.(run, signal)) ?? null) : null };
+      }
       throw new AppError('not-found', `Run ${run} is no import, or not done yet.`, {
         advice: 'Look at the list of runs; the report comes with the end of an import.',
         details: { run },

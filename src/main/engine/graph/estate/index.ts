@@ -1,3 +1,4 @@
+export { countReferences } from './count-references.ts';
 export { createEstateReader } from './estate-reader.ts';
 export type { EstateReader } from './estate-reader.ts';
 export { createEstateService } from './estate-service.ts';

@@ -17,6 +17,7 @@ import {
   useNow,
   type DataColumn,
 } from '../../../ui/index.ts';
+import { ImportReport } from '../../imports/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
 import type { RunPair } from './compare/compare-view.tsx';
@@ -101,20 +102,26 @@ export function RunPanel({
       {progress.status === 'failed' && progress.error !== null && running && (
         <FailedNotice title="The progress cannot be followed." error={progress.error} />
       )}
-      <div className={estate.fill}>
-        <DataTable
-          id="estate.progress"
-          label={`Progress of run ${run.id}`}
-          columns={columns}
-          rows={progress.value?.cells ?? []}
-          rowId={(cell) => `${cell.scope}|${cell.region}`}
-          empty={
-            running
-              ? 'Finding out which accounts and regions there are…'
-              : 'The progress of this run was not kept; Coverage has its result.'
-          }
-        />
-      </div>
+      {run.source === 'import' && !running ? (
+        <div className={estate.fill} style={{ overflow: 'auto', padding: 16 }}>
+          <ImportReport run={run.id} />
+        </div>
+      ) : (
+        <div className={estate.fill}>
+          <DataTable
+            id="estate.progress"
+            label={`Progress of run ${run.id}`}
+            columns={columns}
+            rows={progress.value?.cells ?? []}
+            rowId={(cell) => `${cell.scope}|${cell.region}`}
+            empty={
+              running
+                ? 'Finding out which accounts and regions there are…'
+                : 'The progress of this run was not kept; Coverage has its result.'
+            }
+          />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { Json } from '#shared/base/json.ts';
-import type { CellKey } from '#engine/ports/index.ts';
 import { awsScopeId } from '../../canonical-id.ts';
 import type { TextEnd } from '../input/records.ts';
 import { isObject, textOf } from '../json-fields.ts';
 import type { OfflineFormat, TextClosing, TextContext, TextReader } from '../offline-format.ts';
 import { type ConfigItem, configItem } from './config-item.ts';
 import { convertItem } from './convert-item.ts';
+import { SeenTimes } from './seen-times.ts';
 
 const lists = ['configurationItems', 'baseConfigurationItems'];
 
@@ -29,18 +29,13 @@ function isItem(value: Json): boolean {
   return isObject(value) && textOf(value, 'resourceType')?.startsWith('AWS::') === true;
 }
 
-/** Of one resource in one text: when it was so, and that it was there. */
-interface Seen {
-  readonly capturedAt: number;
-  readonly cell: CellKey;
-}
-
 /** `…_ConfigSnapshot_20240514T081231Z_…`: the only place where a snapshot's own time stands. */
 const timeInName = /_ConfigSnapshot_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z/;
 
 class ConfigReader implements TextReader {
   readonly #context: TextContext;
-  readonly #seen = new Map<string, Seen>();
+  /** Of each resource of the text, when it was so. */
+  readonly #seen = new SeenTimes();
   readonly #types = new Set<string>();
   readonly #places = new Set<string>();
   /** A resource came twice, or as deleted: then this is a history and no snapshot. */
@@ -66,11 +61,11 @@ class ConfigReader implements TextReader {
     const before = this.#seen.get(resource.id);
     if (before !== undefined) {
       this.#isHistory = true;
-      if (before.capturedAt > capturedAt) return facts.skip('an older state of a resource that is told as well');
+      if (before > capturedAt) return facts.skip('an older state of a resource that is told as well');
     }
     const scope = awsScopeId('account', item.account);
     const cell = { scope, region: cellRegion, kind: resource.kind };
-    this.#seen.set(resource.id, { capturedAt, cell });
+    this.#seen.set(resource.id, capturedAt);
     facts.scope({
       id: scope,
       cloud: 'aws',
@@ -85,11 +80,12 @@ class ConfigReader implements TextReader {
   /** Told again as gone where an older state of it was told as there; else there is nothing to say. */
   #takeGone(item: ConfigItem, capturedAt: number): void {
     const { facts } = this.#context;
-    const { resource } = convertItem({ ...item, configuration: null });
+    const { resource, cellRegion } = convertItem({ ...item, configuration: null });
     const before = this.#seen.get(resource.id);
-    if (before === undefined || before.capturedAt > capturedAt) return facts.skip('a resource that was deleted');
+    if (before === undefined || before > capturedAt) return facts.skip('a resource that was deleted');
     const { sparse: _sparse, ...whole } = resource;
-    facts.add(before.cell, { resources: [{ ...whole, state: 'deleted' }], relationships: [] });
+    const cell = { scope: awsScopeId('account', item.account), region: cellRegion, kind: resource.kind };
+    facts.add(cell, { resources: [{ ...whole, state: 'deleted' }], relationships: [] });
   }
 
   end({ envelope }: TextEnd): TextClosing {

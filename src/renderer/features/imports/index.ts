@@ -1,0 +1,4 @@
+export { ExportButton } from './export-button.tsx';
+export { ImportButton } from './import-button.tsx';
+export { ImportLayer } from './import-layer.tsx';
+export { ImportReport } from './import-report.tsx';

@@ -95,6 +95,18 @@ describe('an archive', () => {
     expect(report.files.find(({ name }) => name === 'good.json')).toMatchObject({ status: 'read' });
   });
 
+  test('with a link in it does not follow the link, and the others are read', async () => {
+    const { report, resources } = await bench.importFiles({
+      'all.zip': zipOf([
+        { name: 'link.json', content: '/etc/passwd', mode: 0o120777 },
+        { name: 'snapshot.json', content: snapshot('eu-west-1', 'vpc-1') },
+      ]),
+    });
+    expect(report.files[0]).toMatchObject({ status: 'refused', records: 0 });
+    expect(report.files[0]?.error).toMatch('link.json is a link to another file, which is not followed');
+    expect(nativeIds(resources)).toEqual(['vpc-1']);
+  });
+
   test('that unpacks to far more than it is, is not unpacked to its end', async () => {
     const bomb = `{"fileVersion":"1.0","configurationItems":[${' '.repeat(200 * 2 ** 20)}]}`;
     const { report } = await bench.importFiles({

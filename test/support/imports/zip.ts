@@ -5,6 +5,8 @@ export interface ZipMember {
   readonly content: string | Buffer;
   /** What the directory says it unpacks to; the truth when absent. */
   readonly claims?: number;
+  /** As Unix keeps it, with the kind of file: 0o120777 is a link. */
+  readonly mode?: number;
 }
 
 /** A zip archive (APPNOTE 4.3), with whatever names it is given. */
@@ -12,7 +14,7 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, claims } of members) {
+  for (const { name, content, claims, mode } of members) {
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
     const nameBytes = Buffer.from(name);
@@ -28,8 +30,16 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
     fields.writeUInt16LE(nameBytes.length, 22);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), fields, nameBytes, packed]);
     const tail = Buffer.alloc(14);
+    tail.writeUInt16LE(mode ?? 0, 8);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), fields, tail, nameBytes]));
+    directory.push(
+      Buffer.concat([
+        Buffer.from(`PK\u0001\u0002\u0014${mode === undefined ? '\u0000' : '\u0003'}`, 'latin1'),
+        fields,
+        tail,
+        nameBytes,
+      ]),
+    );
     parts.push(local);
     offset += local.length;
   }

@@ -52,6 +52,12 @@ function memberText(file: InputFile, zip: ZipFile, entry: Entry): InputText {
     modifiedAt: Number.isNaN(time) ? file.modifiedAt : time,
     bytes: entry.compressedSize,
     async *read({ signal, onBytes }) {
+      if (isLink(entry)) {
+        throw new AppError('bad-input', `${name} is a link to another file, which is not followed.`, {
+          advice: 'Pack the file itself.',
+          details: { file: name },
+        });
+      }
       if (!entry.canDecodeFileData()) {
         throw new AppError('bad-input', `${name} is encrypted, or packed in a way that is not known here.`, {
           advice: 'Unpack it yourself and import what comes out.',
@@ -67,6 +73,11 @@ function memberText(file: InputFile, zip: ZipFile, entry: Entry): InputText {
       onBytes(entry.compressedSize);
     },
   };
+}
+
+/** A symbolic link, as archives made on Unix keep it: the mode stands in the upper half of the attributes. */
+function isLink({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
 async function beginsAsGzip(source: Readable): Promise<boolean> {

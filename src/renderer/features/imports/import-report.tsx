@@ -62,7 +62,7 @@ export function ImportReport({ run }: { run: number }): ReactElement {
               ))}
             </Table.Tbody>
           </Table>
-          {references !== null && (
+          {references !== null && files.some(({ relationships }) => relationships > 0) && (
             <Text>
               {number(references.resolved)} relationships lead to what is known, {number(references.unresolved)} to what
               nobody listed.

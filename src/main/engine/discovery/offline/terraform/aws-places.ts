@@ -34,7 +34,7 @@ export class AwsPlaces {
   readonly #byNativeId = new Map<string, StatePlace>();
 
   learn({ provider, attributes }: StateInstance): void {
-    const arn = arnParts(textOf(attributes, 'arn'));
+    const arn = arnParts(textOf(attributes, 'arn')) ?? arnParts(textOf(attributes, 'id'));
     const account = arn?.account || textOf(attributes, 'owner_id');
     const told = this.#byProvider.get(provider) ?? { accounts: new Set(), regions: new Set(), partition: 'aws' };
     this.#byProvider.set(provider, told);
@@ -50,7 +50,7 @@ export class AwsPlaces {
 
   /** Null when nothing tells the account. */
   placeOf({ provider, attributes }: StateInstance): StatePlace | null {
-    const arn = arnParts(textOf(attributes, 'arn'));
+    const arn = arnParts(textOf(attributes, 'arn')) ?? arnParts(textOf(attributes, 'id'));
     const near = ['vpc_id', 'subnet_id', 'instance', 'allocation_id']
       .map((name) => this.#byNativeId.get(textOf(attributes, name) ?? ''))
       .find((place) => place !== undefined);

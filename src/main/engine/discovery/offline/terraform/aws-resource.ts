@@ -21,7 +21,7 @@ const globalKinds = new Set(
 export function awsResource(instance: StateInstance, places: AwsPlaces): StateResource | null {
   const { attributes, type } = instance;
   const known = awsStateTypes.get(type);
-  const told = textOf(attributes, 'arn');
+  const told = arnOf(attributes);
   const place = places.placeOf(instance);
   if (known === undefined) return told === undefined ? null : managedOnly(told);
   const id = idOf(known, attributes, place);
@@ -46,13 +46,18 @@ export function awsResource(instance: StateInstance, places: AwsPlaces): StateRe
   };
 }
 
+/** Of some types the id is the ARN. */
+function arnOf(attributes: JsonObject): string | undefined {
+  return [textOf(attributes, 'arn'), textOf(attributes, 'id')].find((text) => text?.startsWith('arn:'));
+}
+
 function managedOnly(id: string): StateResource {
   return { id, cell: null, resources: [], relationships: [], scopes: [] };
 }
 
 /** The id of a live run: the ARN, or made of it as there. */
 function idOf(known: AwsStateType, attributes: JsonObject, place: StatePlace | null): string | undefined {
-  const told = textOf(attributes, 'arn');
+  const told = arnOf(attributes);
   // An ARN of a key pair has its name where a live run has its id; of an image it may have an account.
   const byId = known.kind === 'aws.ec2.key-pair' || known.ownerless === true;
   if (told !== undefined && !byId) return told;

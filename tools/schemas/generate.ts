@@ -9,6 +9,7 @@ import {
   canvasDocumentSchema,
   environmentDocumentSchema,
   lockDocumentSchema,
+  queryDocumentSchema,
   releaseSchema,
   workspaceDocumentSchema,
 } from '#shared/model/index.ts';
@@ -19,6 +20,7 @@ const documents = {
   blueprint: { schema: blueprintDocumentSchema, title: 'Groundplan blueprint: blueprints/NAME/blueprint.yaml' },
   canvas: { schema: canvasDocumentSchema, title: 'Groundplan canvas: blueprints/NAME/canvas.json' },
   environment: { schema: environmentDocumentSchema, title: 'Groundplan environment: environments/NAME.yaml' },
+  query: { schema: queryDocumentSchema, title: 'Groundplan query: queries/NAME.yaml' },
   release: { schema: releaseSchema, title: 'Groundplan release: catalog/NAME/VERSION/release.yaml' },
   lock: { schema: lockDocumentSchema, title: 'Groundplan lock: catalog/NAME/VERSION/lock.yaml' },
 } as const;

@@ -16,6 +16,7 @@ const pathsOf: Record<Topic, readonly QueryPath[]> = {
   deployments: [['deployments'], ['catalog', 'environments'], ['system', 'info']],
   drift: [['drift'], ['catalog', 'environments']],
   patterns: [['patterns']],
+  queries: [['queries']],
   settings: [['system'], ['discovery', 'sources']],
 };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   estateFilterSchema,
   estateStatsSchema,
+  graphTablesSchema,
   graphViewSchema,
   neighboursSchema,
   queryResultSchema,
@@ -84,6 +85,8 @@ export const estateContract = {
       }),
     )
     .output(queryResultSchema),
+  /** Tables of the graph with their properties and how much is in each, for those who write Cypher. */
+  tables: query.input(z.object({ asOf }).optional()).output(graphTablesSchema),
   /** Builds the graph again from the facts. */
   rebuild: command.output(estateStatsSchema),
 };

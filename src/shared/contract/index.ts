@@ -10,6 +10,7 @@ import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
 import { splitContract } from './split.ts';
+import { queriesContract } from './queries.ts';
 import { questionsContract } from './questions.ts';
 import { systemContract } from './system.ts';
 
@@ -21,6 +22,7 @@ export const contract = {
   system: systemContract,
   estate: estateContract,
   questions: questionsContract,
+  queries: queriesContract,
   discovery: discoveryContract,
   runs: runsContract,
   archives: archivesContract,

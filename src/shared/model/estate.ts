@@ -374,5 +374,7 @@ export const queryResultSchema = z.object({
   rows: z.array(z.record(z.string(), jsonSchema)),
   truncated: z.boolean(),
   milliseconds: z.number(),
+  /** The nodes and relationships among the values as a picture; null when there are none. */
+  drawing: graphViewSchema.nullable(),
 });
 export type QueryResult = z.infer<typeof queryResultSchema>;

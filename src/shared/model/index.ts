@@ -237,6 +237,8 @@ export type {
   LogLine,
   ProposalInput,
 } from './deployment.ts';
+export { graphTablesSchema, queryDocumentSchema, savedQuerySchema } from './query.ts';
+export type { GraphTables, QueryDocument, SavedQuery } from './query.ts';
 export { driftItemSchema, driftReportSchema } from './drift.ts';
 export type { DriftItem, DriftReport } from './drift.ts';
 export {

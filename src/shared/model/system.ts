@@ -62,6 +62,7 @@ export const topics = [
   'deployments',
   'drift',
   'patterns',
+  'queries',
   'settings',
 ] as const;
 export const topicSchema = z.enum(topics);

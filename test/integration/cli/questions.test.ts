@@ -113,12 +113,23 @@ test('networks with addresses in common are told once per range', async () => {
   expect(await answer('overlaps')).toMatchObject({ conflicts: [], groups: [{ cidr: '172.31.0.0/16', total: 2 }] });
 });
 
+test('a saved query answers as CSV, and the list names those that come with Groundplan', async () => {
+  const { code, stdout } = await run('graph', 'query', '--saved', 'resources-by-kind', '--csv');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^kind,resources\r\naws\./);
+  expect(await told('queries')).toMatch(/resources-by-kind +Groundplan +Resources by kind/);
+});
+
 test.each([
   [['neighbours', 'vpc-404'], 'not-found'],
   [['path', 'vpc-404', 'vpc-405'], 'not-found'],
   [['exposed', 'vpc-404'], 'not-found'],
   [['neighbours', 'x', '--type', 'LIKES'], 'bad-input'],
   [['blast'], 'bad-input'],
+  [['query', '--saved', 'nothing-of-that-name'], 'not-found'],
+  [['query', 'RETURN 1', '--saved', 'resources-by-kind'], 'bad-input'],
+  [['query'], 'bad-input'],
+  [['query', 'RETURN 1', '--csv'], 'bad-input'],
 ])('%j is refused as %s with nothing written', async (args, code) => {
   const result = await run('graph', ...args, '--json');
   expect(result.code).toBe(2);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeGeneratedEstate } from '#test/support/estate/generate.ts';
@@ -66,7 +67,7 @@ describe("a user's own query", () => {
   test.each([
     ['MATCH (r:Resourse) RETURN r', 'Resourse'],
     ['MATCH (r:Resource) RETURN r.nothing', 'nothing'],
-    ['MATCH (r:Resource RETURN r', 'MATCH'],
+    ['MATCH (r:Resource RETURN r', '“RETURN” (line 1, column 19)'],
     ['  // nothing', 'The query is empty.'],
   ])('that is wrong says what: %s', async (cypher, named) => {
     await expect(query(cypher)).rejects.toMatchObject({
@@ -87,21 +88,69 @@ describe("a user's own query", () => {
     );
   });
 
-  test('cannot write the graph or reach a file', async () => {
-    const target = join(graph.folder, 'stolen.csv');
-    for (const cypher of [
-      "CREATE (r:Resource {id: 'x'})",
-      'MATCH (r:Resource) DETACH DELETE r',
-      `COPY (MATCH (r:Resource) RETURN r.id) TO '${target}'`,
-      "LOAD FROM '/etc/passwd' RETURN *",
-      `EXPORT DATABASE '${target}'`,
-      "ATTACH 'x' AS x (dbtype kuzu)",
-      'CALL threads = 1',
-    ]) {
-      await expect(query(cypher)).rejects.toMatchObject({ code: 'query-not-read-only' });
-    }
-    expect(existsSync(target)).toBe(false);
-    expect((await query('MATCH (r:Resource) RETURN count(*) AS n')).rows).toEqual([{ n: 3000 }]);
+  test('that is wrong names the place, behind comments too', async () => {
+    await expect(query('/* all\nof it */ MATCH (r:Resource)\n  RETURN r.nothing // so\n')).rejects.toMatchObject({
+      code: 'query-failed',
+      details: { line: 3, column: 12, word: 'nothing' },
+    });
+  });
+
+  test('that answers nodes and relationships comes with a picture of them', async () => {
+    const { drawing } = await query(
+      "MATCH (s:Resource)-[e:IN_NETWORK]->(v:Resource) WHERE s.kind = 'aws.ec2.subnet' RETURN s, e, v LIMIT 3",
+    );
+    expect(drawing?.nodes.map(({ kind }) => kind)).toContain('aws.ec2.vpc');
+    expect(drawing?.edges).toHaveLength(3);
+    const ids = new Set(drawing?.nodes.map(({ id }) => id));
+    for (const { from, to } of drawing?.edges ?? []) expect([ids.has(from), ids.has(to)]).toEqual([true, true]);
+    expect((await query('MATCH (r:Resource) RETURN r.id LIMIT 3')).drawing).toBeNull();
+  });
+
+  describe('cannot write the graph or reach a file', () => {
+    const target = () => join(graph.folder, 'stolen');
+
+    test.each([
+      ['changing data', "CREATE (r:Resource {id: 'x'})"],
+      ['deleting', 'MATCH (r:Resource) DETACH DELETE r'],
+      ['changing behind a comment', "MATCH (r:Resource) /* only reading */ SET r.name = 'x' RETURN r"],
+      ['changing under another case', "MATCH (r:Resource) sEt r.name = 'x'"],
+      ['writing a file', "COPY (MATCH (r:Resource) RETURN r.id) TO 'TARGET.csv'"],
+      ['writing a file under PROFILE', "PROFILE COPY (MATCH (r:Resource) RETURN r.id) TO 'TARGET.csv'"],
+      ['reading a file', "LOAD FROM '/etc/passwd' RETURN *"],
+      ['reading a file with headers', "LOAD WITH HEADERS (a STRING) FROM '/etc/passwd' RETURN *"],
+      ['reading a file into a table', "COPY Resource FROM '/etc/passwd'"],
+      ['exporting the database', "EXPORT DATABASE 'TARGET'"],
+      ['importing one', "IMPORT DATABASE 'TARGET'"],
+      ['attaching another', "ATTACH 'TARGET' AS x (dbtype kuzu)"],
+      ['installing an extension', 'INSTALL httpfs'],
+      ['forcing an extension', 'FORCE INSTALL httpfs'],
+      ['loading an extension', "LOAD EXTENSION 'TARGET.so'"],
+      ['changing a setting', 'CALL threads = 1'],
+      ['changing where extensions come from', "CALL file_search_path = '/'"],
+      ['making an index', "CALL CREATE_FTS_INDEX('Resource', 'i', ['name'])"],
+      ['making a projected graph', "CALL project_graph('g', ['Resource'], ['CONTAINS'])"],
+      ['making a macro', 'CREATE MACRO m(x) AS x + 1'],
+      ['making a sequence', 'CREATE SEQUENCE s'],
+      ['a transaction', 'BEGIN TRANSACTION'],
+      ['a checkpoint', 'CHECKPOINT'],
+    ])('by %s', async (_what, cypher) => {
+      const before = await readdir(graph.folder, { recursive: true });
+      await expect(query(cypher.replaceAll('TARGET', target()))).rejects.toMatchObject({ code: 'query-not-read-only' });
+      expect(await readdir(graph.folder, { recursive: true })).toEqual(before);
+      expect((await query('MATCH (r:Resource) RETURN count(*) AS n')).rows).toEqual([{ n: 3000 }]);
+    });
+
+    test.each([
+      ['a second statement', "RETURN 1; CREATE (r:Resource {id: 'x'})"],
+      ['a second statement behind a comment', "RETURN 1 /* ; */ ; COPY (RETURN 1) TO 'TARGET.csv'"],
+      ['a second statement that only reads', 'RETURN 1; RETURN 2'],
+    ])('by %s', async (_what, cypher) => {
+      await expect(query(cypher.replaceAll('TARGET', target()))).rejects.toMatchObject({
+        code: 'query-failed',
+        message: expect.stringContaining('One statement at a time'),
+      });
+      expect(existsSync(`${target()}.csv`)).toBe(false);
+    });
   });
 
   test('could not write even if a word slipped through: the file is opened read-only', async () => {

@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
-import {
-  discoverableCloudSchema,
-  type DiscoverableCloud,
-  type EstateStats,
-  type QueryResult,
-} from '#shared/model/index.ts';
+import { discoverableCloudSchema, type DiscoverableCloud, type EstateStats } from '#shared/model/index.ts';
 import { runAction } from '../command.ts';
 import { describeCoverage } from '../describe-coverage.ts';
-import { collectCheckedBy, wholeNumber } from '../options.ts';
+import { collectCheckedBy } from '../options.ts';
 import { table } from '../output.ts';
+import { addQueryCommands } from './queries.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addCompareCommand, runNumber } from './runs.ts';
 
@@ -25,19 +21,7 @@ export function addMapCommands(program: Command): void {
         return 0;
       }),
     );
-  graph
-    .command('query <cypher>')
-    .description('run a read-only Cypher query')
-    .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
-    .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
-    .option('--run <id>', 'as it stood after a run', runNumber)
-    .action((cypher: string, options: { limit: number; timeout: number; run?: number }, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
-        const request = { cypher, limit: options.limit, timeoutMs: options.timeout, asOf: options.run ?? null };
-        output.answer(answerOf(await client.estate.query(request, { signal })), describeAnswer);
-        return 0;
-      }),
-    );
+  addQueryCommands(graph);
   addCompareCommand(graph);
   addQuestionCommands(graph);
 
@@ -96,20 +80,4 @@ function describeCounts(counts: Counts): string {
     '',
     table(['relationship', 'number'], Object.entries(counts.byRelationship)),
   ].join('\n');
-}
-
-type Answer = Pick<QueryResult, 'columns' | 'rows'> & { readonly truncated?: true };
-
-/** `truncated` stands only where rows were left out. */
-function answerOf({ columns, rows, truncated }: QueryResult): Answer {
-  return { columns, rows, ...(truncated ? { truncated } : {}) };
-}
-
-function describeAnswer({ columns, rows, truncated }: Answer): string {
-  const cells = rows.map((row) => columns.map((column) => printable(row[column])));
-  return `${table(columns, cells)}${truncated === true ? '\n(more rows; raise --limit)' : ''}`;
-}
-
-function printable(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -1,10 +1,10 @@
 import { parseBlueprint, validateBlueprint } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Draft, type DraftSummary, type Problem } from '#shared/model/index.ts';
+import { namesIn } from '#engine/files/index.ts';
 import type { BlueprintsService, EventSink } from '../ports/index.ts';
 import { draftNames, plainData, removeDraft, unknownDraft, writeDraft } from './draft-files.ts';
 import type { Library } from './library.ts';
-import { namesIn } from './read-text.ts';
 import { versionsOf } from './release-files.ts';
 
 export interface BlueprintsServiceDeps {

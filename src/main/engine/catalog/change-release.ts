@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { Actor, Audience, Release } from '#shared/model/index.ts';
-import { editYaml, writeFileAtomically } from '#engine/files/index.ts';
+import { editYaml, readTextIfThere, writeFileAtomically } from '#engine/files/index.ts';
 import type { Clock } from '../ports/index.ts';
 import { plainData } from './draft-files.ts';
 import type { Library } from './library.ts';
 import { dayOf } from './publish.ts';
-import { readTextIfThere } from './read-text.ts';
 import { readRelease, releaseFile, versionsOf } from './release-files.ts';
 
 interface Change {

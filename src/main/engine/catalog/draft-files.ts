@@ -11,10 +11,18 @@ import {
   type PaletteItem,
   type Problem,
 } from '#shared/model/index.ts';
-import { digestText, editYaml, parseYaml, placeProblems, writeFileAtomically, writeYaml } from '#engine/files/index.ts';
+import {
+  digestText,
+  editYaml,
+  namesIn,
+  parseYaml,
+  placeProblems,
+  readTextIfThere,
+  writeFileAtomically,
+  writeYaml,
+} from '#engine/files/index.ts';
 import type { WorkspacePaths } from '../ports/index.ts';
 import { draftFolder, schemaAddresses } from './names.ts';
-import { namesIn, readTextIfThere } from './read-text.ts';
 
 const emptyCanvas: CanvasDocument = { positions: {} };
 

@@ -2,11 +2,18 @@ import { rm } from 'node:fs/promises';
 import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { environmentDocumentSchema, type EnvironmentDocument, type Problem } from '#shared/model/index.ts';
-import { editYaml, parseYaml, placeProblems, writeFileAtomically, writeYaml } from '#engine/files/index.ts';
+import {
+  editYaml,
+  namesIn,
+  parseYaml,
+  placeProblems,
+  readTextIfThere,
+  writeFileAtomically,
+  writeYaml,
+} from '#engine/files/index.ts';
 import type { EnvironmentFiles, Workspace, WritableWorkspace } from '../ports/index.ts';
 import { plainData } from './draft-files.ts';
 import { environmentFile, schemaAddresses } from './names.ts';
-import { namesIn, readTextIfThere } from './read-text.ts';
 
 /** What one environment's file says; null with problems when it cannot be read as one. */
 export interface EnvironmentReading {

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '#engine/files/index.ts';
+import { readTextIfThere, writeFileAtomically } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
-import { readTextIfThere } from './read-text.ts';
 
 /**
  * Keeps the JSON Schemas of our files in `.groundplan/schemas`, where the first line of each file points to, so that

@@ -2,13 +2,12 @@ import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { Actor, Audience, Problem, Release } from '#shared/model/index.ts';
-import { digestFiles, listFolder, writeFolderAtomically, writeYaml } from '#engine/files/index.ts';
+import { digestFiles, listFolder, readTextIfThere, writeFolderAtomically, writeYaml } from '#engine/files/index.ts';
 import type { Clock } from '../ports/index.ts';
 import { assembleArtifact, assembleBlueprint, insideRelease, type Assembly } from './assemble.ts';
 import { plainData, unknownDraft } from './draft-files.ts';
 import type { Library } from './library.ts';
 import { releaseFolder, schemaAddresses } from './names.ts';
-import { readTextIfThere } from './read-text.ts';
 import { digestRelease, listRelease, releaseFile } from './release-files.ts';
 
 export interface PublishRequest {

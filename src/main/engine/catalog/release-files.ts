@@ -15,10 +15,17 @@ import {
 } from '#shared/model/index.ts';
 import { compareVersions } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { digestFiles, digestText, listFolder, parseYaml, type FolderFile } from '#engine/files/index.ts';
+import {
+  digestFiles,
+  digestText,
+  type FolderFile,
+  listFolder,
+  namesIn,
+  parseYaml,
+  readTextIfThere,
+} from '#engine/files/index.ts';
 import type { WorkspacePaths } from '../ports/index.ts';
 import { releaseFolder } from './names.ts';
-import { namesIn, readTextIfThere } from './read-text.ts';
 
 export const releaseFile = 'release.yaml';
 

@@ -2,10 +2,9 @@ import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import { compareVersions, isExactVersion, satisfiesRange, splitUse } from '#shared/blueprint/index.ts';
 import { blueprintDocumentSchema, type BlueprintDocument } from '#shared/model/index.ts';
-import { digestFiles, listFolder, parseYaml } from '#engine/files/index.ts';
+import { digestFiles, listFolder, parseYaml, readTextIfThere } from '#engine/files/index.ts';
 import type { ReleaseSource, ResolvedNode, ResolvedRelease, Workspace } from '../ports/index.ts';
 import { insideRelease } from './assemble.ts';
-import { readTextIfThere } from './read-text.ts';
 import { readRelease, versionsOf, type StoredRelease } from './release-files.ts';
 
 function damaged(stored: StoredRelease, what: string): AppError {

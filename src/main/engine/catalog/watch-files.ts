@@ -18,6 +18,7 @@ const watched = {
   blueprints: ['blueprints'],
   catalog: ['catalog', 'blueprints'],
   environments: ['environments'],
+  queries: ['queries'],
 } as const satisfies Record<string, readonly Topic[]>;
 
 type FolderName = keyof typeof watched;
@@ -31,8 +32,8 @@ function subjectOf(file: string): string | null {
 }
 
 /**
- * Tells what changed under `artifacts/`, `blueprints/`, `catalog/` and `environments/` when somebody edits the files
- * outside of the app. Bursts are told once; the folders may come and go. Closes everything with `close`.
+ * Tells what changed under `artifacts/`, `blueprints/`, `catalog/`, `environments/` and `queries/` when somebody edits
+ * the files outside of the app. Bursts are told once; the folders may come and go. Closes everything with `close`.
  */
 export function watchFiles({ paths, events, logger, quietMs = 150 }: WatchOptions): { close(): void } {
   const watchers = new Map<FolderName | 'root', FSWatcher>();

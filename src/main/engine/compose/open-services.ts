@@ -32,6 +32,7 @@ import {
   type EstateReader,
 } from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
+import { createQueriesService } from '../graph/queries/index.ts';
 import { createEstateInTime, createPastEstates, createRunsService } from '../graph/history/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
@@ -147,6 +148,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     cloudAccess,
     services: {
       ...createEstateInTime({ estate: createEstateService(reading), questions: createQuestionsService(reading) }, past),
+      queries: createQueriesService({ workspace, events }),
       discovery,
       runs: createRunsService({ facts }),
       imports: createImportsService({

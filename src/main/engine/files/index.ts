@@ -4,6 +4,7 @@ export { digestFiles, digestText } from './digest.ts';
 export { parseExactJson } from './exact-json.ts';
 export { isInside, listFolder, resolveInside } from './list-folder.ts';
 export type { FolderFile } from './list-folder.ts';
+export { namesIn, readTextIfThere } from './read-text.ts';
 export { spliced } from './splice.ts';
 export type { Splice } from './splice.ts';
 export { parseYaml, placeProblems } from './yaml-file.ts';

@@ -67,6 +67,7 @@ export type {
   EstateService,
   ImportsService,
   PatternsService,
+  QueriesService,
   QuestionsService,
   RunsService,
   ServiceOf,

@@ -20,6 +20,7 @@ export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<
 
 export type EstateService = ServiceOf<Contract['estate']>;
 export type QuestionsService = ServiceOf<Contract['questions']>;
+export type QueriesService = ServiceOf<Contract['queries']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ArchivesService = ServiceOf<Contract['archives']>;
@@ -37,6 +38,7 @@ export type SystemService = ServiceOf<Contract['system']>;
 export interface WorkspaceServices {
   readonly estate: EstateService;
   readonly questions: QuestionsService;
+  readonly queries: QueriesService;
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
   readonly archives: ArchivesService;

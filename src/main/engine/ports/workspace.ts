@@ -8,6 +8,7 @@ export interface WorkspacePaths {
   readonly blueprints: string;
   readonly catalog: string;
   readonly environments: string;
+  readonly queries: string;
   readonly policy: string;
   /** `.groundplan` */
   readonly data: string;

@@ -12,6 +12,7 @@ export function workspacePaths(root: string): WorkspacePaths {
     blueprints: path.join(absolute, 'blueprints'),
     catalog: path.join(absolute, 'catalog'),
     environments: path.join(absolute, 'environments'),
+    queries: path.join(absolute, 'queries'),
     policy: path.join(absolute, 'policy'),
     data,
     facts: path.join(data, 'facts'),

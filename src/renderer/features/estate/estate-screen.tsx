@@ -138,7 +138,7 @@ function Content(props: {
         />
       );
     case 'query':
-      return <QueryTab onSelect={onSelect} />;
+      return <QueryTab nameOfScope={nameOfScope} selected={address.selected} onSelect={onSelect} />;
   }
 }
 

@@ -5,6 +5,7 @@ import { readNeighbours } from './neighbours.ts';
 import { readResource } from './resource-detail.ts';
 import { readScopes } from './scopes.ts';
 import { countFacets, searchEstate } from './search.ts';
+import { readTables } from './tables.ts';
 import { readStats } from './stats.ts';
 
 export interface EstateServiceDeps {
@@ -28,6 +29,7 @@ export function createEstateService({ facts, store, builder, ...shared }: Estate
     neighbours: (input, { signal }) => graph.answer(signal, () => readNeighbours(graph, input)),
     query: ({ cypher, limit, timeoutMs }, { signal }) =>
       graph.answer(signal, () => store.readUntrusted(cypher, { maxRows: limit, timeoutMs })),
+    tables: (_input, { signal }) => graph.answer(signal, () => readTables(graph)),
     async rebuild(_input, { signal }) {
       await builder.rebuild(signal);
       return graph.answer(signal, () => readStats(graph));

@@ -19,6 +19,7 @@ export function createEstateInTime(now: EstateDoors, past: PastEstates): EstateD
       graphView: (input, call) => at(input.asOf, ({ estate }) => estate.graphView(input, call)),
       neighbours: (input, call) => at(input.asOf, ({ estate }) => estate.neighbours(input, call)),
       query: (input, call) => at(input.asOf, ({ estate }) => estate.query(input, call)),
+      tables: (input, call) => at(input?.asOf, ({ estate }) => estate.tables(input, call)),
     },
     questions: {
       blastRadius: (input, call) => at(input.asOf, ({ questions }) => questions.blastRadius(input, call)),

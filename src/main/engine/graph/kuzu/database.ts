@@ -1,6 +1,8 @@
 import { Connection, Database, type KuzuValue, type PreparedStatement, type QueryResult } from 'kuzu';
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '#shared/base/json.ts';
+import type { GraphView } from '#shared/model/index.ts';
+import { createDrawing } from './drawing.ts';
 import { rowToJson } from './values.ts';
 
 type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
@@ -17,6 +19,8 @@ export interface Rows {
   readonly columns: readonly string[];
   readonly rows: Record<string, Json>[];
   readonly truncated: boolean;
+  /** The nodes and relationships among the values; null without any, or when they were not wanted. */
+  readonly drawing: GraphView | null;
 }
 
 export interface ReadOptions {
@@ -29,7 +33,7 @@ export interface ReadOptions {
 export interface GraphConnection {
   /** Runs a statement whose result is of no interest. */
   run(statement: string): Promise<void>;
-  read(statement: string, options: ReadOptions): Promise<Rows>;
+  read(statement: string, options: ReadOptions & { readonly drawn: boolean }): Promise<Rows>;
   close(): Promise<void>;
 }
 
@@ -61,7 +65,11 @@ function shownColumn(name: string): string {
   return name === 'COUNT_STAR()' ? 'count(*)' : name;
 }
 
-async function drain(result: QueryResult, maxRows: number): Promise<Rows> {
+async function drain(
+  result: QueryResult,
+  { maxRows, drawn }: { readonly maxRows: number; readonly drawn: boolean },
+): Promise<Rows> {
+  const drawing = drawn ? createDrawing() : null;
   const inner = await result.getColumnNames();
   const shown = inner.map(shownColumn);
   const columns = new Set(shown).size === shown.length ? shown : inner;
@@ -71,6 +79,7 @@ async function drain(result: QueryResult, maxRows: number): Promise<Rows> {
   while (rows.length < maxRows && result.hasNext()) {
     const row = result.getNextSync();
     if (row === null) break;
+    for (const value of Object.values(row)) drawing?.note(value);
     const plain = rowToJson(row);
     for (const [from = '', to = ''] of renamed) {
       plain[to] = plain[from] ?? null;
@@ -79,7 +88,7 @@ async function drain(result: QueryResult, maxRows: number): Promise<Rows> {
     rows.push(plain);
     if (rows.length % rowsAtOnce === 0) await setImmediate();
   }
-  return { columns, rows, truncated: result.hasNext() };
+  return { columns, rows, truncated: result.hasNext(), drawing: drawing?.finish() ?? null };
 }
 
 function createConnection(database: Database): GraphConnection {
@@ -102,13 +111,13 @@ function createConnection(database: Database): GraphConnection {
       const result = await connection.query(statement);
       for (const part of Array.isArray(result) ? result : [result]) part.close();
     },
-    async read(statement, { parameters, maxRows, timeoutMs }) {
+    async read(statement, { parameters, maxRows, timeoutMs, drawn }) {
       await connection.init();
       connection.setQueryTimeout(timeoutMs);
       const statementReady = await prepare(statement);
       const result = first(await connection.execute(statementReady, parameters as Record<string, KuzuValue>));
       try {
-        return await drain(result, maxRows);
+        return await drain(result, { maxRows, drawn });
       } finally {
         result.close();
       }

@@ -1,4 +1,6 @@
+import type { JsonObject } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
+import { placeOfFailure } from '../queries/failure-place.ts';
 
 /** Words the database uses when the file under it cannot be right. */
 const damageSigns = /corrupt|checksum|storage exception|io exception|not a valid|unreachable|deserializ/i;
@@ -8,8 +10,25 @@ export function looksDamaged(error: unknown): boolean {
   return error instanceof Error && damageSigns.test(error.message);
 }
 
-/** The database's message, as one of our errors. Its wording names the line, column or name that is wrong. */
-export function toQueryError(error: unknown, timeoutMs: number): AppError {
+/** What the database says of a statement, with the place in it where that can be told. */
+function describeFailure(
+  message: string,
+  statement: string,
+): { readonly message: string; readonly details: JsonObject } {
+  const place = placeOfFailure(message, statement);
+  if (place === null) return { message, details: {} };
+  const { line, column, word } = place;
+  const where = `(line ${line}, column ${column})`;
+  // The parser names rules of its grammar, which help nobody.
+  const isGrammar = message.startsWith('Parser exception');
+  const what = isGrammar
+    ? `The query cannot be understood at ${word === '' ? 'its end' : `“${word}”`}`
+    : message.replace(/^\w+ exception: /, '').replace(/\.$/, '');
+  return { message: `${what} ${where}.`, details: { line, column, word, database: message } };
+}
+
+/** A failure of a statement, as one of our errors: what is wrong, and where. */
+export function toQueryError(error: unknown, statement: string, timeoutMs: number): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/^interrupted/i.test(message)) {
@@ -30,7 +49,9 @@ export function toQueryError(error: unknown, timeoutMs: number): AppError {
       cause: error,
     });
   }
-  return new AppError('query-failed', message, {
+  const described = describeFailure(message, statement);
+  return new AppError('query-failed', described.message, {
+    details: described.details,
     advice:
       "Correct the query. `CALL show_tables() RETURN *` lists the tables, `CALL table_info('Resource') RETURN *` the columns of one.",
     cause: error,

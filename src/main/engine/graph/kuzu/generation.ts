@@ -86,9 +86,12 @@ export async function openGeneration({ folder, number, ...options }: GenerationO
   return {
     number,
     shape: () => (shape ??= counted(options.shape)),
-    read: (statement, options) => counted(() => lender.use((connection) => connection.read(statement, options))),
+    read: (statement, options) =>
+      counted(() => lender.use((connection) => connection.read(statement, { ...options, drawn: false }))),
     readAsGuest: (statement, options) =>
-      counted(async () => (await openGuest()).use((connection) => connection.read(statement, options))),
+      counted(async () =>
+        (await openGuest()).use((connection) => connection.read(statement, { ...options, drawn: true })),
+      ),
     async retire({ remove }) {
       if (readers > 0) await new Promise<void>((resolve) => (ended = resolve));
       await closeAll(database, connections);

@@ -5,7 +5,7 @@ import type { GraphQueryOptions, GraphShape, GraphStore, Logger } from '#engine/
 import { guardReadOnly, withLimit } from '../queries/read-only.ts';
 import { readShapeFile } from '../shape/index.ts';
 import { buildGraphFile } from './build-graph.ts';
-import type { ReadOptions, Rows } from './database.ts';
+import type { ReadOptions } from './database.ts';
 import { looksDamaged, toBuildError, toQueryError } from './failures.ts';
 import { openGeneration, type Generation } from './generation.ts';
 import {
@@ -102,16 +102,16 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
     }
   }
 
-  async function run(read: (from: Generation) => Promise<Rows>, timeoutMs: number): Promise<QueryResult> {
+  async function run(statement: string, options: ReadOptions, by: 'read' | 'readAsGuest'): Promise<QueryResult> {
     const from = current();
     const started = performance.now();
     try {
-      const rows = await read(from);
+      const rows = await from[by](statement, options);
       return { ...rows, columns: [...rows.columns], milliseconds: performance.now() - started };
     } catch (error) {
       await forgetIfDamaged(error, from);
-      if (generation === null) return run(read, timeoutMs);
-      throw toQueryError(error, timeoutMs);
+      if (generation === null) return run(statement, options, by);
+      throw toQueryError(error, statement, options.timeoutMs);
     }
   }
 
@@ -160,13 +160,12 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
       return mine;
     },
     read(cypher, options = {}) {
-      const complete = withDefaults(options, ownDefaults);
-      return run((from) => from.read(cypher, complete), complete.timeoutMs);
+      return run(cypher, withDefaults(options, ownDefaults), 'read');
     },
     async readUntrusted(cypher, options = {}) {
       const complete = withDefaults(options, guestDefaults);
       const limited = withLimit(guardReadOnly(cypher), complete.maxRows + 1);
-      return run((from) => from.readAsGuest(limited, complete), complete.timeoutMs);
+      return run(limited, complete, 'readAsGuest');
     },
     shape: readShape,
     get ready() {

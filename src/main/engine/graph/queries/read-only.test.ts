@@ -66,8 +66,10 @@ describe('a statement that only reads', () => {
     expect(guardReadOnly(statement)).toBe(statement);
   });
 
-  test('loses comments and the closing semicolon', () => {
-    expect(guardReadOnly('MATCH (r) // all\nRETURN r /* of it */ ; ')).toBe('MATCH (r)\nRETURN r');
+  test('has blanks for comments, keeps its places and loses the closing semicolon', () => {
+    expect(guardReadOnly('/* a */MATCH (r) // all\nRETURN /*\n*/ r /* of it */ ; ')).toBe(
+      '       MATCH (r)       \nRETURN   \n   r',
+    );
   });
 });
 

@@ -86,7 +86,7 @@ function checkGrowth(statement: string, tokens: readonly Token[], index: number)
 }
 
 /**
- * Checks that a user's statement only reads, and returns it without comments and closing semicolon. Throws
+ * Checks that a user's statement only reads, and returns it with blanks for comments and without closing semicolon. Throws
  * `query-not-read-only` naming the word and its place, `query-failed` for more than one statement.
  */
 export function guardReadOnly(statement: string): string {
@@ -119,12 +119,12 @@ export function guardReadOnly(statement: string): string {
   return joinTokens(statement, body);
 }
 
+/** Everything keeps its line and column, so that what the database says of a place is true of the user's text. */
 function joinTokens(statement: string, tokens: readonly Token[]): string {
   let text = '';
   let end = 0;
   for (const token of tokens) {
-    if (token.at > end && text !== '') text += /\n/.test(statement.slice(end, token.at)) ? '\n' : ' ';
-    text += token.text;
+    text += statement.slice(end, token.at).replaceAll(/[^\n]/gu, ' ') + token.text;
     end = token.at + token.text.length;
   }
   return text;

@@ -1,156 +1,154 @@
-import { useMutation } from '@tanstack/react-query';
-import { Play } from 'lucide-react';
-import { useMemo, type ReactElement } from 'react';
-import { cellText } from '#shared/base/csv.ts';
-import type { QueryResult } from '#shared/model/index.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type ReactElement } from 'react';
+import type { SavedQuery } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
-  DataTable,
   EmptyState,
-  ExportButtons,
-  FailedState,
-  Group,
   LoadingState,
-  Menu,
-  PartialNotice,
   SplitPane,
-  Stack,
-  Textarea,
+  Tabs,
+  Text,
   UnstyledButton,
   useRemembered,
-  type DataColumn,
 } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
-import estate from '../estate.module.css';
-import { queryExamples } from './examples.ts';
+import { withQuery } from './history.ts';
+import { SaveDialog } from './query-dialogs.tsx';
+import { QueryEditor, type EditorActions, type QueryLimits } from './query-editor.tsx';
+import { QueryFailure } from './query-failure.tsx';
+import { QueryResult } from './query-result.tsx';
+import classes from './query.module.css';
+import { SavedQueries } from './saved-queries.tsx';
+import { SchemaHelp } from './schema-help.tsx';
 
-type Row = QueryResult['rows'][number];
+export interface QueryTabProps {
+  nameOfScope: (id: string) => string;
+  selected: string | null;
+  onSelect: (id: string) => void;
+}
+
+const firstQuery =
+  'MATCH (r:Resource)\nWHERE NOT r.is_stub\nRETURN r.kind AS kind, count(*) AS resources\nORDER BY resources DESC';
+const usualLimits: QueryLimits = { rows: 1000, seconds: 10 };
 
 /** The user's own read-only Cypher over the cloud graph. */
-export function QueryTab({ onSelect }: { onSelect: (id: string) => void }): ReactElement {
-  const [cypher, setCypher] = useRemembered('estate.cypher', queryExamples[0]?.cypher ?? '');
+export function QueryTab({ nameOfScope, selected, onSelect }: QueryTabProps): ReactElement {
+  const [cypher, setCypher] = useRemembered('estate.cypher', firstQuery);
+  const [limits, setLimits] = useRemembered<QueryLimits>('estate.cypher.limits', usualLimits);
+  const [history, setHistory] = useRemembered<readonly string[]>('estate.cypher.history', []);
+  const [opened, setOpened] = useState<SavedQuery | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const editor = useRef<EditorActions>(null);
   const { api } = useEngine();
+  const queryClient = useQueryClient();
   const asOf = useAsOf();
   const run = useMutation(api.estate.query.mutationOptions());
-  const start = () => {
-    if (cypher.trim() !== '') run.mutate({ asOf, cypher });
+  const start = (asked: string) => {
+    if (asked.trim() === '') return;
+    setHistory(withQuery(history, asked));
+    run.mutate({ asOf, cypher: asked, limit: limits.rows, timeoutMs: limits.seconds * 1000 });
+  };
+  const open = (query: SavedQuery) => {
+    setCypher(query.cypher);
+    setOpened(query);
   };
   return (
     <SplitPane
       id="estate.query"
       at="left"
-      initial={380}
-      min={240}
-      max={800}
+      initial={420}
+      min={280}
+      max={900}
       label="Width of the query"
       side={
-        <Stack gap={8} p={12} h="100%">
-          <Textarea
-            label="Cypher"
-            description="Read-only; at most 1,000 rows and 10 seconds. Ctrl+Enter runs it."
-            value={cypher}
-            onChange={(event) => setCypher(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-                event.preventDefault();
-                start();
-              }
-            }}
-            spellCheck={false}
-            autosize
-            minRows={8}
-            maxRows={24}
-            styles={{ input: { fontFamily: 'var(--gp-mono)' } }}
+        <div className={classes.side}>
+          <QueryEditor
+            ref={editor}
+            cypher={cypher}
+            onCypher={setCypher}
+            limits={limits}
+            onLimits={setLimits}
+            onRun={() => start(cypher)}
+            onSave={() => setSaving(true)}
+            isRunning={run.isPending}
           />
-          <Group gap={8}>
-            <Button leftSection={<Play size={14} aria-hidden />} loading={run.isPending} onClick={start}>
-              Run the query
-            </Button>
-            <Menu position="bottom-start">
-              <Menu.Target>
-                <Button variant="default">Examples</Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {queryExamples.map((example) => (
-                  <Menu.Item key={example.title} onClick={() => setCypher(example.cypher)}>
-                    {example.title}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          </Group>
-        </Stack>
+          <Tabs defaultValue="saved" keepMounted={false}>
+            <Tabs.List mb={8}>
+              <Tabs.Tab value="saved">Saved</Tabs.Tab>
+              <Tabs.Tab value="tables">Tables</Tabs.Tab>
+              <Tabs.Tab value="history">History</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="saved">
+              <SavedQueries
+                onOpen={open}
+                onRun={(query) => {
+                  open(query);
+                  start(query.cypher);
+                }}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="tables">
+              <SchemaHelp onInsert={(text) => editor.current?.insert(text)} />
+            </Tabs.Panel>
+            <Tabs.Panel value="history">
+              <History history={history} onOpen={setCypher} onClear={() => setHistory([])} />
+            </Tabs.Panel>
+          </Tabs>
+          {isSaving && (
+            <SaveDialog
+              cypher={cypher}
+              from={opened}
+              onClose={() => setSaving(false)}
+              onDone={(query) => {
+                setOpened(query);
+                void queryClient.invalidateQueries({ queryKey: api.queries.list.key() });
+              }}
+            />
+          )}
+        </div>
       }
     >
       {run.isPending ? (
         <LoadingState what="Running the query" />
       ) : run.error !== null ? (
-        <FailedState title="The query could not be answered" error={errorOf(run.error)} />
+        <QueryFailure
+          error={errorOf(run.error)}
+          cypher={run.variables.cypher}
+          onShow={(place) => editor.current?.show(place)}
+        />
       ) : run.data === undefined ? (
         <EmptyState title="Ask the cloud graph">
-          Resources, scopes, environments and deployments are nodes; how they hang together are relationships.
+          Resources, scopes, environments and deployments are nodes; how they hang together are relationships. Saved
+          queries are files of the workspace.
         </EmptyState>
       ) : (
-        <Result result={run.data} onSelect={onSelect} />
+        <QueryResult result={run.data} nameOfScope={nameOfScope} selected={selected} onSelect={onSelect} />
       )}
     </SplitPane>
   );
 }
 
-function Result({ result, onSelect }: { result: QueryResult; onSelect: (id: string) => void }): ReactElement {
-  const columns = useMemo(() => resultColumns(result.columns, onSelect), [result.columns, onSelect]);
-  const rows = useMemo(() => result.rows.map((row, index) => ({ index, row })), [result.rows]);
+function History(props: {
+  history: readonly string[];
+  onOpen: (cypher: string) => void;
+  onClear: () => void;
+}): ReactElement {
+  if (props.history.length === 0) return <Text c="dimmed">No query was run in this window yet.</Text>;
   return (
-    <div className={estate.pane}>
-      <Group gap={8} p={8}>
-        <span>
-          {result.rows.length === 1 ? '1 row' : `${result.rows.length} rows`} in {Math.round(result.milliseconds)} ms
-        </span>
-        <ExportButtons name="groundplan-query" table={() => result} />
-      </Group>
-      {result.truncated && (
-        <PartialNotice>Only the first {result.rows.length} rows are here; narrow the query or add LIMIT.</PartialNotice>
-      )}
-      <div className={estate.fill}>
-        <DataTable
-          key={result.columns.join(' ')}
-          id="estate.result"
-          label="Result of the query"
-          columns={columns}
-          rows={rows}
-          rowId={({ index }) => String(index)}
-          empty="The query answered no rows."
-        />
-      </div>
-    </div>
-  );
-}
-
-interface NumberedRow {
-  readonly index: number;
-  readonly row: Row;
-}
-
-function resultColumns(names: readonly string[], onSelect: (id: string) => void): DataColumn<NumberedRow>[] {
-  return names.map((name) => ({
-    id: name,
-    title: name,
-    width: 200,
-    cell: ({ row }) => <ResultCell text={cellText(row[name])} onSelect={onSelect} />,
-    sortBy: ({ row }) => {
-      const value = row[name];
-      return typeof value === 'number' ? value : cellText(value);
-    },
-  }));
-}
-
-/** Ids of resources lead to the inspector. */
-function ResultCell({ text, onSelect }: { text: string; onSelect: (id: string) => void }): ReactElement {
-  if (!/^(arn:|\/subscriptions\/|\/\/)/.test(text)) return <span title={text}>{text}</span>;
-  return (
-    <UnstyledButton className="gp-mono" title={text} onClick={() => onSelect(text)} td="underline" fz={12}>
-      {text}
-    </UnstyledButton>
+    <>
+      <ul className={classes.saved} aria-label="Earlier queries">
+        {props.history.map((cypher) => (
+          <li key={cypher}>
+            <UnstyledButton className={`${classes.open} gp-mono`} title={cypher} onClick={() => props.onOpen(cypher)}>
+              {cypher.length > 160 ? `${cypher.slice(0, 160)}…` : cypher}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      <Button variant="subtle" color="gray" onClick={props.onClear}>
+        Forget these
+      </Button>
+    </>
   );
 }

@@ -1,0 +1,89 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { csvOfRows } from '#shared/base/csv.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { nameSchema, type Problem, type QueryResult, type SavedQuery } from '#shared/model/index.ts';
+import { runAction } from '../command.ts';
+import { wholeNumber } from '../options.ts';
+import { problemLine, table } from '../output.ts';
+import { runNumber } from './runs.ts';
+
+interface QueryOptions {
+  readonly saved?: string;
+  readonly csv?: true;
+  readonly limit: number;
+  readonly timeout: number;
+  readonly run?: number;
+}
+
+function queryName(text: string): string {
+  if (nameSchema.safeParse(text).success) return text;
+  throw new InvalidArgumentError('Give a name of lower-case letters, digits and dashes.');
+}
+
+/** graph query, queries: the user's own Cypher, written or saved. */
+export function addQueryCommands(graph: Command): void {
+  graph
+    .command('query [cypher]')
+    .description('run a read-only Cypher query')
+    .option('--saved <name>', 'run a saved query instead', queryName)
+    .option('--csv', 'answer as CSV that is safe to open in a spreadsheet')
+    .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
+    .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
+    .option('--run <id>', 'as it stood after a run', runNumber)
+    .action((written: string | undefined, options: QueryOptions, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        if ((written === undefined) === (options.saved === undefined)) {
+          throw new AppError('bad-input', 'Give either a query or --saved NAME.', {
+            advice: '`groundplan graph queries` lists those that are saved.',
+          });
+        }
+        if (options.csv === true && output.json) {
+          throw new AppError('bad-input', 'An answer is CSV or JSON, not both.', { advice: 'Leave one of them out.' });
+        }
+        const { saved, limit, timeout: timeoutMs, run: asOf = null } = options;
+        const cypher =
+          saved === undefined ? (written ?? '') : (await client.queries.get({ name: saved }, { signal })).cypher;
+        const result = await client.estate.query({ cypher, limit, timeoutMs, asOf }, { signal });
+        if (options.csv === true) {
+          process.stdout.write(csvOfRows(result));
+          if (result.truncated) process.stderr.write('More rows were left out; raise --limit.\n');
+        } else output.answer(answerOf(result), describeAnswer);
+        return 0;
+      }),
+    );
+  graph
+    .command('queries')
+    .description('the saved queries of the workspace, and those that come with Groundplan')
+    .action((_options: unknown, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        output.answer(await client.queries.list(undefined, { signal }), describeQueries);
+        return 0;
+      }),
+    );
+}
+
+// The shape below is what scripts rely on: a field more on a screen does not change it.
+
+type Answer = Pick<QueryResult, 'columns' | 'rows'> & { readonly truncated?: true };
+
+/** `truncated` stands only where rows were left out. */
+function answerOf({ columns, rows, truncated }: QueryResult): Answer {
+  return { columns, rows, ...(truncated ? { truncated } : {}) };
+}
+
+function describeAnswer({ columns, rows, truncated }: Answer): string {
+  const cells = rows.map((row) => columns.map((column) => printable(row[column])));
+  return `${table(columns, cells)}${truncated === true ? '\n(more rows; raise --limit)' : ''}`;
+}
+
+function printable(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+function describeQueries(answer: {
+  readonly queries: readonly SavedQuery[];
+  readonly problems: readonly Problem[];
+}): string {
+  const rows = answer.queries.map(({ name, summary, given }) => [name, given ? 'Groundplan' : 'workspace', summary]);
+  return [table(['name', 'from', 'summary'], rows), ...answer.problems.map(problemLine)].join('\n');
+}

@@ -1,0 +1,1 @@
+export { createQueriesService } from './queries-service.ts';

@@ -1,8 +1,12 @@
 import type { GraphShape } from '#engine/ports/index.ts';
-import { categorySchema, cloudSchema, type Category, type Cloud, type RelationshipType } from '#shared/model/index.ts';
+import { categories, clouds, type Category, type Cloud, type RelationshipType } from '#shared/model/index.ts';
 import { codedAt, createTextIndex, foldedAt, orderBy, startsOf, textAt, type TextIndex } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { flagsAt, nativeIdAt } from './node-columns.ts';
+
+// Asked for every node of every answer: a schema would cost more than the walk.
+const categoriesByName = new Map<string, Category>(categories.map((name) => [name, name]));
+const cloudsByName = new Map<string, Cloud>(clouds.map((name) => [name, name]));
 
 /** A resource as the walks and the drawing need it. */
 export interface TopologyNode {
@@ -106,8 +110,8 @@ export function nodeAt(shape: GraphShape, position: number): TopologyNode {
     id: textAt(shape.ids, position),
     label: labelAt(shape, position),
     kind: codedAt(shape.kinds, position),
-    category: categorySchema.catch('other').parse(codedAt(shape.categories, position)),
-    cloud: cloudSchema.catch('other').parse(codedAt(shape.clouds, position)),
+    category: categoriesByName.get(codedAt(shape.categories, position)) ?? 'other',
+    cloud: cloudsByName.get(codedAt(shape.clouds, position)) ?? 'other',
     scopeId: codedAt(shape.scopes, position),
     region: codedAt(shape.regions, position),
     isStub,

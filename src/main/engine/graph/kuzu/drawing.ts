@@ -10,6 +10,9 @@ export interface Drawing {
 /** Nodes drawn at most; the rest is counted as hidden. */
 const mostNodes = 5000;
 
+const anyCategory = categorySchema.catch('other');
+const anyCloud = cloudSchema.catch('other');
+
 type Entity = Readonly<Record<string, unknown>>;
 
 /** The address of a row inside the database; good for one graph file only. */
@@ -33,9 +36,9 @@ function nodeOf(entity: Entity): GraphViewNode {
     label: text(entity, 'name') || (isResource ? text(entity, 'native_id') : '') || id,
     group: false,
     count: 1,
-    category: isResource ? categorySchema.catch('other').parse(entity['category']) : 'other',
+    category: isResource ? anyCategory.parse(entity['category']) : 'other',
     kind: isResource ? text(entity, 'kind') : table,
-    cloud: cloudSchema.catch('other').parse(entity['cloud']),
+    cloud: anyCloud.parse(entity['cloud']),
     scopeId: text(entity, 'scope_id'),
     region: text(entity, 'region'),
     managed: false,

@@ -28,6 +28,7 @@ import {
   createGraphAccess,
   createEstateService,
   createGraphBuilder,
+  warmUp,
   createQuestionsService,
   type EstateReader,
 } from '../graph/estate/index.ts';
@@ -102,7 +103,13 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     orchestrator: () => opened,
     driftReports: () => driftReports(),
   });
-  const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace });
+  const onBuilt = () => {
+    warmUp(graph, ending.signal).catch((error: unknown) => {
+      // The first answers are slower then; they tell what is wrong, if anything is.
+      if (!ending.signal.aborted) logger.warn('graph.not-warm', { why: String(error) });
+    });
+  };
+  const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace, onBuilt });
   const refresh = createOverlayRefresh({ overlay: overlaySource, store, builder, events, logger });
   const graph = createGraphAccess({ store, builder });
   const reading = { facts, store, builder, graph };

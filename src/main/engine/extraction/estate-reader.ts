@@ -19,7 +19,7 @@ export function createEstateReader(facts: Pick<FactStore, 'view'>): EstateReader
       const view = await facts.view(signal);
       const resources: ResourceFact[] = [];
       const matches = matcher(restriction);
-      for await (const { fact, isStub } of view.resources()) if (!isStub && matches(fact)) resources.push(fact);
+      for await (const { fact, isStub } of view.resources(matches)) if (!isStub) resources.push(fact);
       const known = new Set(resources.map((resource) => resource.id));
       const relationships: RelationshipFact[] = [];
       for await (const batch of view.relationships()) {
@@ -30,7 +30,9 @@ export function createEstateReader(facts: Pick<FactStore, 'view'>): EstateReader
   };
 }
 
-function matcher(restriction: EstateRestriction): (fact: ResourceFact) => boolean {
+function matcher(
+  restriction: EstateRestriction,
+): (fact: Pick<ResourceFact, 'id' | 'scopeId' | 'region'>) => boolean {
   const [scopes, regions, ids] = [restriction.scopes, restriction.regions, restriction.ids].map(
     (list) => new Set(list),
   );

@@ -14,9 +14,14 @@ import { writeExtraction } from './write-extraction.ts';
 export function createPatternsService(deps: PatternsDeps): PatternsService {
   const proofs = createProofStore(deps.workspace);
   let known: Dialect | null = null;
-  // Asked once: another provider version while the workspace is open is told by the import proof.
-  async function dialectAtHand(signal: AbortSignal): Promise<Dialect> {
-    known ??= await askDialect(deps, signal);
+  let askedInVain = false;
+  /**
+   * Asked once: another provider version while the workspace is open is told by the import proof. Without a provider
+   * the question takes seconds of looking for one, so only writing code asks again.
+   */
+  async function dialectAtHand(signal: AbortSignal, { again }: { readonly again: boolean }): Promise<Dialect> {
+    if (known === null && (again || !askedInVain)) known = await askDialect(deps, signal);
+    askedInVain = known === null;
     return known ?? classicDialect;
   }
   return {
@@ -25,13 +30,13 @@ export function createPatternsService(deps: PatternsDeps): PatternsService {
     },
 
     async compare({ instances }, { signal }) {
-      const dialect = await dialectAtHand(signal);
+      const dialect = await dialectAtHand(signal, { again: false });
       return comparisonOf(await designFrom(deps.estate, instances, { dialect, renames: {}, signal }));
     },
 
     async extract({ instances, name, version, summary, renames }, { signal }) {
       deps.workspace.assertWritable();
-      const dialect = await dialectAtHand(signal);
+      const dialect = await dialectAtHand(signal, { again: true });
       const design = await designFrom(deps.estate, instances, { dialect, renames, signal });
       const naming = { blueprint: name, version, summary };
       const extraction = await writeExtraction(deps, design, { naming, dialect });

@@ -10,7 +10,7 @@ import type {
   RunGap,
   ScopeFact,
 } from '#shared/model/index.ts';
-import type { GraphRelationship, GraphResource, GraphResourceHead } from './graph-store.ts';
+import type { GraphRelationship, GraphResource, GraphResourceHead, ResourceHead } from './graph-store.ts';
 
 export interface CellKey {
   readonly scope: string;
@@ -50,8 +50,8 @@ export interface FactView {
   readonly runs: readonly Run[];
   readonly scopes: readonly ScopeFact[];
   readonly coverage: readonly CoverageCell[];
-  /** Every resource once, with its body. */
-  resources(): AsyncIterable<GraphResource>;
+  /** Every resource that is wanted once, with its body; where none is wanted, no bodies are read. Without it all. */
+  resources(wanted?: (resource: ResourceHead) => boolean): AsyncIterable<GraphResource>;
   /** Every resource once, without bodies, in batches: the fast way, for building the graph. */
   heads(): AsyncIterable<readonly GraphResourceHead[]>;
   relationships(): AsyncIterable<readonly GraphRelationship[]>;

@@ -15,6 +15,8 @@ export interface GraphBuilderDeps {
   readonly overlaySource: OverlaySource;
   readonly events: EventSink;
   readonly workspace: Pick<Workspace, 'notify'>;
+  /** Told when a new graph is there, before anybody else. */
+  readonly onBuilt?: () => void;
 }
 
 /** One build with everybody who waits for it. It is given up when nobody waits any more. */
@@ -37,7 +39,8 @@ function describeDamage(damage: readonly FactDamage[]): string {
  * shared by all who called meanwhile, so that what they just wrote is in. Aborting a call stops its waiting, and the
  * build when nobody else waits.
  */
-export function createGraphBuilder({ facts, store, overlaySource, events, workspace }: GraphBuilderDeps): GraphBuilder {
+export function createGraphBuilder(deps: GraphBuilderDeps): GraphBuilder {
+  const { facts, store, overlaySource, events, workspace, onBuilt } = deps;
   let running: Job | null = null;
   let next: Job | null = null;
 
@@ -49,6 +52,7 @@ export function createGraphBuilder({ facts, store, overlaySource, events, worksp
     const { runs, scopes, coverage } = view;
     const input = { runs, scopes, coverage, overlay, resources: view.heads(), relationships: view.relationships() };
     await store.build(input, signal);
+    onBuilt?.();
     if (damageBefore !== null) {
       workspace.notify({
         id: 'graph-rebuilt',

@@ -5,3 +5,4 @@ export { createEstateService } from './estate-service.ts';
 export { createQuestionsService } from './questions-service.ts';
 export { createGraphAccess } from './graph-access.ts';
 export { createGraphBuilder } from './graph-builder.ts';
+export { warmUp } from './warm-up.ts';

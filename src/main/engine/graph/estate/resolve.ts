@@ -4,7 +4,8 @@ import type { GraphAccess } from './graph-access.ts';
 import { flagsAt, nativeIdAt } from './node-columns.ts';
 import { positionOf, readIdIndex } from './topology.ts';
 
-async function readNativeIndex(graph: GraphAccess): Promise<TextIndex> {
+/** Finds resources by native id. */
+export async function readNativeIndex(graph: GraphAccess): Promise<TextIndex> {
   return graph.once('native-index', async () => {
     const shape = await graph.shape();
     return createTextIndex(shape.resources, (position) => nativeIdAt(shape, position));

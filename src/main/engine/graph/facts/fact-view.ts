@@ -113,11 +113,12 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
         for (let start = 0; start < facts.length; start += batchSize) yield facts.slice(start, start + batchSize);
       }
     },
-    async *resources(): AsyncGenerator<GraphResource> {
+    async *resources(wanted = () => true): AsyncGenerator<GraphResource> {
       const parts = createPartReader();
       for await (const batch of merged()) {
         const records = new Map<CellRecord, CellResource[]>();
         for (const resource of batch) {
+          if (!wanted(resource.fact)) continue;
           const group = records.get(resource.record);
           if (group === undefined) records.set(resource.record, [resource]);
           else group.push(resource);

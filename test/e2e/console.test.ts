@@ -108,7 +108,7 @@ test('nodes and relationships are drawn, and lead to the inspector', { timeout: 
   expect(await paintedColours(picture)).toBeGreaterThan(3);
   await person.look('console-graph');
   await page.getByText('Table', { exact: true }).click();
-  await person.press(result().getByRole('button').first());
+  await person.press(result().getByRole('gridcell').getByRole('button').first());
   await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading', { level: 2 }).waitFor(enough);
 });
 

@@ -6,18 +6,23 @@ import { benchDiscovery } from './discovery.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
 import { benchImport } from './import.ts';
+import { benchMillion } from './million.ts';
 import { benchOrchestrator } from './orchestrator.ts';
+import { benchQuestions } from './questions.ts';
 import type { BenchResult } from './result.ts';
 import { benchParsing } from './parsing.ts';
 import { benchStartup } from './startup.ts';
 
-// `npm run bench [-- discovery graph history import orchestrator parsing startup] [-- --write]`: figures as they come; --write keeps them in the docs.
+// `npm run bench [-- NAME…] [-- --write]`, the names being those of `suites`: figures as they come; --write keeps
+// them in the docs.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
 const suites = {
   discovery: benchDiscovery,
   graph: benchGraph,
+  questions: benchQuestions,
+  million: benchMillion,
   history: benchHistory,
   import: benchImport,
   orchestrator: benchOrchestrator,

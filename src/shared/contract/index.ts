@@ -9,6 +9,7 @@ import { archivesContract } from './archives.ts';
 import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
+import { selectionsContract } from './selections.ts';
 import { splitContract } from './split.ts';
 import { queriesContract } from './queries.ts';
 import { questionsContract } from './questions.ts';
@@ -23,6 +24,7 @@ export const contract = {
   estate: estateContract,
   questions: questionsContract,
   queries: queriesContract,
+  selections: selectionsContract,
   discovery: discoveryContract,
   runs: runsContract,
   archives: archivesContract,

@@ -239,6 +239,7 @@ export type {
 } from './deployment.ts';
 export { graphTablesSchema, queryDocumentSchema, savedQuerySchema } from './query.ts';
 export type { GraphTables, QueryDocument, SavedQuery } from './query.ts';
+export { countIds, mostIdsByName, readSelectionId, selectionId } from './selection.ts';
 export { driftItemSchema, driftReportSchema } from './drift.ts';
 export type { DriftItem, DriftReport } from './drift.ts';
 export {

@@ -34,6 +34,7 @@ import {
 } from '../graph/estate/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
 import { createQueriesService } from '../graph/queries/index.ts';
+import { createSelections, expandSelections } from '../graph/selections/index.ts';
 import { createEstateInTime, createPastEstates, createRunsService } from '../graph/history/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
@@ -150,11 +151,27 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   closers.push(() => watcher.close());
   closers.push(() => refresh.close());
 
+  const selections = createSelections(path.join(paths.data, 'selections'));
+  const patterns = createPatternsService({
+    ...shared,
+    events: refresh.events,
+    tool: terraformTool,
+    estate: createFactsReader(facts),
+    drafts: draftFilesOf(library),
+    environments: {
+      ...environments,
+      list: async () => (await readEnvironments(workspace)).flatMap(({ document }) => document ?? []),
+    },
+  });
+  const now = { estate: createEstateService(reading), questions: createQuestionsService(reading) };
+  const inTime = createEstateInTime(now, past);
+
   return {
     workspace,
     cloudAccess,
     services: {
-      ...createEstateInTime({ estate: createEstateService(reading), questions: createQuestionsService(reading) }, past),
+      ...expandSelections({ ...inTime, patterns }, selections),
+      selections: { keep: async ({ ids }) => ({ id: await selections.keep(ids) }) },
       queries: createQueriesService({ workspace, events }),
       discovery,
       runs: createRunsService({ facts }),
@@ -170,17 +187,6 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
         events: refresh.events,
         clock,
         environmentStatus: (name) => environmentStatus(name, { orchestrator, drift, self }),
-      }),
-      patterns: createPatternsService({
-        ...shared,
-        events: refresh.events,
-        tool: terraformTool,
-        estate: createFactsReader(facts),
-        drafts: draftFilesOf(library),
-        environments: {
-          ...environments,
-          list: async () => (await readEnvironments(workspace)).flatMap(({ document }) => document ?? []),
-        },
       }),
       deployments: orchestrator.deployments,
       drift,

@@ -21,6 +21,7 @@ export type ServiceOf<Namespace> = { readonly [Name in keyof Namespace]: Method<
 export type EstateService = ServiceOf<Contract['estate']>;
 export type QuestionsService = ServiceOf<Contract['questions']>;
 export type QueriesService = ServiceOf<Contract['queries']>;
+export type SelectionsService = ServiceOf<Contract['selections']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ArchivesService = ServiceOf<Contract['archives']>;
@@ -39,6 +40,7 @@ export interface WorkspaceServices {
   readonly estate: EstateService;
   readonly questions: QuestionsService;
   readonly queries: QueriesService;
+  readonly selections: SelectionsService;
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
   readonly archives: ArchivesService;

@@ -1,4 +1,4 @@
-import type { EstateFilter } from '#shared/model/index.ts';
+import { countIds, type EstateFilter } from '#shared/model/index.ts';
 import { textOfTag } from './address.ts';
 
 /** Lets everything through. */
@@ -54,7 +54,8 @@ export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => s
     add('since', `changed since run ${filter.changedSinceRun}`, { changedSinceRun: null });
   }
   if (filter.ids.length > 0) {
-    add('ids', filter.ids.length === 1 ? '1 chosen resource' : `${filter.ids.length} chosen resources`, { ids: [] });
+    const count = countIds(filter.ids);
+    add('ids', count === 1 ? '1 chosen resource' : `${count.toLocaleString('en')} chosen resources`, { ids: [] });
   }
   return chips;
 }

@@ -1,8 +1,10 @@
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Shapes } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ScopeNode } from '#shared/model/index.ts';
-import { Button, CopyButton } from '../../../ui/index.ts';
+import { errorOf, keepIds, useEngine } from '../../../rpc/index.ts';
+import { Button, CopyButton, notifyFailed } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
 import classes from '../estate.module.css';
 import { useSelectionStore } from '../selection-store.ts';
@@ -22,6 +24,12 @@ export function SelectionBar({ scopes, onShowOnly, onAsk }: SelectionBarProps): 
   const cleared = useSelectionStore((state) => state.cleared);
   const navigate = useNavigate();
   const isPast = useAsOf() !== null;
+  const { client } = useEngine();
+  // Many ids are kept first, so that the address stays short.
+  const keep = useMutation({
+    mutationFn: (work: () => Promise<void>) => work(),
+    onError: (error) => notifyFailed('The selection could not be kept', errorOf(error)),
+  });
   if (picked.size === 0 && pairs.size === 0) return null;
   const names = new Map(scopes.map((scope) => [scope.id, scope.name]));
   const places = [...pairs].map((pair) => {
@@ -40,13 +48,25 @@ export function SelectionBar({ scopes, onShowOnly, onAsk }: SelectionBarProps): 
         disabled={isPast}
         title={isPast ? 'Blueprints are made from what runs now.' : undefined}
         leftSection={<Shapes size={14} aria-hidden />}
-        onClick={() => void navigate({ to: '/patterns', search: { instances } })}
+        loading={keep.isPending}
+        onClick={() =>
+          keep.mutate(async () => {
+            const kept = await Promise.all(
+              instances.map(async (instance) => ({ ...instance, ids: await keepIds(client, instance.ids ?? []) })),
+            );
+            await navigate({ to: '/patterns', search: { instances: kept } });
+          })
+        }
       >
         Make a blueprint from these
       </Button>
       {picked.size > 0 && (
         <>
-          <Button variant="default" onClick={() => onShowOnly([...picked.keys()])}>
+          <Button
+            variant="default"
+            loading={keep.isPending}
+            onClick={() => keep.mutate(async () => onShowOnly(await keepIds(client, [...picked.keys()])))}
+          >
             Show only these
           </Button>
           <Button variant="default" onClick={onAsk}>

@@ -1,9 +1,10 @@
-import type { InstanceSelection } from '#shared/model/index.ts';
+import { countIds, type InstanceSelection } from '#shared/model/index.ts';
 
 /** What an instance consists of, in one line. */
 export function describeInstance(instance: InstanceSelection, nameOfScope: (id: string) => string): string {
   if (instance.ids.length > 0) {
-    return instance.ids.length === 1 ? '1 resource by hand' : `${instance.ids.length} resources by hand`;
+    const count = countIds(instance.ids);
+    return count === 1 ? '1 resource by hand' : `${count.toLocaleString('en')} resources by hand`;
   }
   const parts = [
     instance.scope === null ? null : nameOfScope(instance.scope),

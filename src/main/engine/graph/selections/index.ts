@@ -1,0 +1,2 @@
+export { expandSelections } from './expand-selections.ts';
+export { createSelections } from './selections.ts';

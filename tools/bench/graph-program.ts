@@ -12,6 +12,7 @@ import { createFactStore } from '../../src/main/engine/graph/facts/index.ts';
 import { openGraphStore } from '../../src/main/engine/graph/kuzu/index.ts';
 import { findPatterns } from '../../src/main/engine/patterns/index.ts';
 import type { Logger } from '../../src/main/engine/ports/index.ts';
+import { cellText } from '../../src/shared/base/csv.ts';
 import { estateFilterSchema } from '../../src/shared/model/index.ts';
 import type { GraphFigures } from './graph-figures.ts';
 
@@ -76,7 +77,7 @@ async function main(): Promise<GraphFigures> {
     const { rows } = await store.read(
       `MATCH (r:Resource) WHERE ${where} RETURN r.id AS id, r.name AS name, r.ip AS ip LIMIT ${limit}`,
     );
-    return rows.map((row) => ({ id: String(row['id']), name: String(row['name']), ip: String(row['ip'] ?? '') }));
+    return rows.map((row) => ({ id: cellText(row['id']), name: cellText(row['name']), ip: cellText(row['ip']) }));
   };
   const hubs = await idsOf("r.kind IN ['aws.ec2.vpc', 'aws.kms.key', 'aws.iam.role']", 60);
   const machines = await idsOf("r.kind = 'aws.ec2.instance' AND r.ip IS NOT NULL", 140);

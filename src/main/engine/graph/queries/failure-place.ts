@@ -39,6 +39,6 @@ export function placeOfFailure(message: string, statement: string): FailurePlace
 function placeAt(statement: string, line: number, offset: number): FailurePlace | null {
   const text = statement.split('\n')[line - 1];
   if (text === undefined) return null;
-  const before = [...text].slice(0, offset).join('');
+  const before = Array.from(text).slice(0, offset).join('');
   return { line, column: before.length + 1, word: /^\S+/.exec(text.slice(before.length))?.[0] ?? '' };
 }

@@ -88,5 +88,5 @@ test.each([
 });
 
 test.each(['../mine', 'a/b', '', 'UPPER'])('%j is no name of a file', async (name) => {
-  await expect(queries.get({ name }, call)).rejects.toThrow();
+  await expect(queries.get({ name }, call)).rejects.toThrow(/lower-case letters/);
 });

@@ -127,7 +127,7 @@ test('a query is saved, renamed, run and deleted; it is a file of the workspace'
   await result().getByText('name', { exact: true }).waitFor(enough);
   await person.press(saved().getByRole('button', { name: 'Delete all-keys' }));
   await expect.poll(() => saved().getByText('All keys').count()).toBe(0);
-  await person.press(page.getByRole('tab', { name: 'History' }));
+  await person.press(page.getByRole('main').getByRole('tab', { name: 'History' }));
   expect(await page.getByRole('list', { name: 'Earlier queries' }).getByRole('listitem').count()).toBeGreaterThan(3);
 });
 

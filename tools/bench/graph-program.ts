@@ -10,6 +10,7 @@ import {
 } from '../../src/main/engine/graph/estate/index.ts';
 import { createFactStore } from '../../src/main/engine/graph/facts/index.ts';
 import { openGraphStore } from '../../src/main/engine/graph/kuzu/index.ts';
+import { createPauses } from '../../src/main/engine/graph/shape/index.ts';
 import { findPatterns } from '../../src/main/engine/patterns/index.ts';
 import type { Logger } from '../../src/main/engine/ports/index.ts';
 import { cellText } from '../../src/shared/base/csv.ts';
@@ -98,7 +99,7 @@ async function main(): Promise<GraphFigures> {
   let outline: Awaited<ReturnType<typeof reader.outline>> | undefined;
   const patterns = await timed(async () => {
     outline = await reader.outline(signal);
-    findPatterns(outline, 0.6);
+    await findPatterns(outline, 0.6, createPauses(signal));
   });
   const first = outline?.resources.find(({ region }) => region !== 'global');
   const place = { scopes: [first?.scopeId ?? ''], regions: [first?.region ?? ''], ids: [] };

@@ -30,9 +30,7 @@ export function createEstateReader(facts: Pick<FactStore, 'view'>): EstateReader
   };
 }
 
-function matcher(
-  restriction: EstateRestriction,
-): (fact: Pick<ResourceFact, 'id' | 'scopeId' | 'region'>) => boolean {
+function matcher(restriction: EstateRestriction): (fact: Pick<ResourceFact, 'id' | 'scopeId' | 'region'>) => boolean {
   const [scopes, regions, ids] = [restriction.scopes, restriction.regions, restriction.ids].map(
     (list) => new Set(list),
   );

@@ -1,6 +1,7 @@
 import type { PatternsService } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { InstanceProof } from '#shared/model/index.ts';
+import { createPauses } from '../graph/shape/index.ts';
 import { classicDialect, comparisonOf, findPatterns, type Dialect } from '../patterns/index.ts';
 import type { PatternsDeps } from './deps.ts';
 import { proofOf, proveEnvironments } from './import-proof.ts';
@@ -26,7 +27,7 @@ export function createPatternsService(deps: PatternsDeps): PatternsService {
   }
   return {
     async find({ minimumSimilarity }, { signal }) {
-      return [...findPatterns(await deps.estate.outline(signal), minimumSimilarity)];
+      return [...(await findPatterns(await deps.estate.outline(signal), minimumSimilarity, createPauses(signal)))];
     },
 
     async compare({ instances }, { signal }) {

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { edge, northShop, shopFacts, southShop } from '#test/support/pattern-facts/index.ts';
-import { findPatterns } from './find.ts';
+import { findPatterns, type EstateOutline } from './find.ts';
+
+const find = (outline: EstateOutline, least: number) => findPatterns(outline, least, () => undefined);
 
 const scopes = [{ id: 'aws:account:111111111111', name: 'production' }];
 
-test('finds the places that hold the same kinds, named as shortly as possible', () => {
-  const [best] = findPatterns(
+test('finds the places that hold the same kinds, named as shortly as possible', async () => {
+  const [best] = await find(
     { resources: [...shopFacts(northShop), ...shopFacts(southShop)], relationships: [], scopes },
     0.6,
   );
@@ -17,7 +19,7 @@ test('finds the places that hold the same kinds, named as shortly as possible', 
   expect(best?.kinds['aws.sqs.queue']).toBe(2);
 });
 
-test('finds what lies under a tag where the rest of the places differs', () => {
+test('finds what lies under a tag where the rest of the places differs', async () => {
   const others = shopFacts({ ...southShop, account: '222222222222' }).map((fact, index) => ({
     ...fact,
     id: `${fact.id}-other`,
@@ -31,18 +33,18 @@ test('finds what lies under a tag where the rest of the places differs', () => {
     tags: {},
   }));
   const resources = [...shopFacts(northShop), ...shopFacts(southShop), ...others, ...crowd];
-  const [best] = findPatterns({ resources, relationships: [], scopes }, 0.8);
+  const [best] = await find({ resources, relationships: [], scopes }, 0.8);
   expect(best?.title).toBe('shop in production eu-west-1, production us-east-1');
   expect(best?.instances[0]?.tags).toEqual([{ key: 'Application', value: 'shop' }]);
 });
 
-test('finds nothing in one place, and nothing in places that share little', () => {
-  expect(findPatterns({ resources: shopFacts(northShop), relationships: [], scopes }, 0.5)).toEqual([]);
+test('finds nothing in one place, and nothing in places that share little', async () => {
+  expect(await find({ resources: shopFacts(northShop), relationships: [], scopes }, 0.5)).toEqual([]);
   const other = shopFacts(southShop).map((fact, index) => ({ ...fact, kind: `aws.x.${index}`, tags: {} }));
-  expect(findPatterns({ resources: [...shopFacts(northShop), ...other], relationships: [], scopes }, 0.5)).toEqual([]);
+  expect(await find({ resources: [...shopFacts(northShop), ...other], relationships: [], scopes }, 0.5)).toEqual([]);
 });
 
-test('ranks places wired alike before places that only hold the same kinds', () => {
+test('ranks places wired alike before places that only hold the same kinds', async () => {
   const facts = [...shopFacts(northShop), ...shopFacts(southShop)];
   const wires = [northShop, southShop].map((shop) =>
     edge(
@@ -51,8 +53,8 @@ test('ranks places wired alike before places that only hold the same kinds', () 
       `arn:aws:ec2:${shop.region}:${shop.account}:vpc/vpc-${shop.region}`,
     ),
   );
-  const [wired] = findPatterns({ resources: facts, relationships: wires, scopes }, 0.5);
-  const [halfWired] = findPatterns({ resources: facts, relationships: wires.slice(0, 1), scopes }, 0.5);
+  const [wired] = await find({ resources: facts, relationships: wires, scopes }, 0.5);
+  const [halfWired] = await find({ resources: facts, relationships: wires.slice(0, 1), scopes }, 0.5);
   expect(wired?.similarity).toBe(halfWired?.similarity);
   expect(wired?.instances).toHaveLength(2);
 });

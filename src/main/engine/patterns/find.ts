@@ -21,6 +21,12 @@ const leastKinds = 3;
 /** Comparing every place with every other grows with the square; an estate this wide is searched by tag instead. */
 const mostPlaces = 400;
 
+/** Lets others have their turn when enough time has gone by. */
+export type Breathe = () => Promise<void> | undefined;
+
+/** How many resources are looked at between two breaths. */
+const atOnce = 500;
+
 interface Place {
   readonly scope: string;
   readonly region: string;
@@ -34,12 +40,21 @@ interface Place {
 /**
  * Structures that recur: the same kinds in several scope × region places, as a whole or under one tag. Similarity is
  * the weighted Jaccard index of the kinds; the order also weighs one round of Weisfeiler-Lehman refinement over
- * outgoing edges, which separates places that only hold the same kinds from those that are wired alike.
+ * outgoing edges, which separates places that only hold the same kinds from those that are wired alike. Called now and
+ * then, `breathe` lets others have their turn.
  */
-export function findPatterns(outline: EstateOutline, minimumSimilarity: number): readonly PatternCandidate[] {
-  const labels = refinedLabels(outline);
-  const families = [wholePlaces(outline, labels), ...taggedPlaces(outline, labels)];
-  const found = families.flatMap((places) => clusters(places.slice(0, mostPlaces), minimumSimilarity));
+export async function findPatterns(
+  outline: EstateOutline,
+  minimumSimilarity: number,
+  breathe: Breathe,
+): Promise<readonly PatternCandidate[]> {
+  const labels = await refinedLabels(outline, breathe);
+  const found: (readonly Place[])[] = [];
+  for (const { resources, tag } of await families(outline, breathe)) {
+    const places = placesOf(resources, labels, tag).slice(0, mostPlaces);
+    for (const cluster of clusters(places, minimumSimilarity)) found.push(cluster);
+    await breathe();
+  }
   const scopeNames = new Map(outline.scopes.map((scope) => [scope.id, scope.name]));
   const ranked = found
     .map((cluster) => ({ cluster, similarity: similarityOf(cluster, 'kinds'), shape: similarityOf(cluster, 'shapes') }))
@@ -59,37 +74,45 @@ function rank(found: {
 }
 
 /** Each resource's kind with the kinds its outgoing edges lead to. */
-function refinedLabels(outline: EstateOutline): ReadonlyMap<string, string> {
+async function refinedLabels(outline: EstateOutline, breathe: Breathe): Promise<ReadonlyMap<string, string>> {
   const kinds = new Map(outline.resources.map((resource) => [resource.id, resource.kind]));
-  const edges = new Map<string, string[]>();
-  for (const { type, from, to } of outline.relationships) {
+  // A set, not a list: a table with two subnets and one with three have the same shape.
+  const edges = new Map<string, Set<string>>();
+  for (const [index, { type, from, to }] of outline.relationships.entries()) {
+    if (index % atOnce === 0) await breathe();
     const target = kinds.get(to);
     if (target === undefined || !kinds.has(from)) continue;
-    listed(edges, from).push(`${type}>${target}`);
+    const known = edges.get(from);
+    if (known === undefined) edges.set(from, new Set([`${type}>${target}`]));
+    else known.add(`${type}>${target}`);
   }
-  // A set, not a list: a table with two subnets and one with three have the same shape.
-  return new Map(
-    outline.resources.map(({ id, kind }) => [id, [kind, ...[...new Set(edges.get(id))].toSorted()].join(' ')]),
-  );
+  const labels = new Map<string, string>();
+  for (const [index, { id, kind }] of outline.resources.entries()) {
+    if (index % atOnce === 0) await breathe();
+    labels.set(id, [kind, ...[...(edges.get(id) ?? [])].toSorted()].join(' '));
+  }
+  return labels;
 }
 
-function wholePlaces(outline: EstateOutline, labels: ReadonlyMap<string, string>): readonly Place[] {
-  return placesOf(outline.resources, labels, null);
+interface Family {
+  readonly resources: readonly Head[];
+  readonly tag: Place['tag'];
 }
 
-/** For every tag that several places carry with the same value: what lies under it in each. */
-function taggedPlaces(outline: EstateOutline, labels: ReadonlyMap<string, string>): readonly (readonly Place[])[] {
-  const byTag = new Map<string, { readonly key: string; readonly value: string; readonly resources: Head[] }>();
-  for (const resource of outline.resources) {
+/** The whole estate, and for every tag that resources carry with the same value what lies under it. */
+async function families(outline: EstateOutline, breathe: Breathe): Promise<readonly Family[]> {
+  const byTag = new Map<string, { readonly tag: NonNullable<Place['tag']>; readonly resources: Head[] }>();
+  for (const [index, resource] of outline.resources.entries()) {
+    if (index % atOnce === 0) await breathe();
     for (const [key, value] of Object.entries(resource.tags)) {
       if (key === 'Name' || key.startsWith('aws:')) continue;
       const name = JSON.stringify([key, value]);
-      const entry = byTag.get(name) ?? { key, value, resources: [] };
-      entry.resources.push(resource);
-      byTag.set(name, entry);
+      const known = byTag.get(name);
+      if (known === undefined) byTag.set(name, { tag: { key, value }, resources: [resource] });
+      else known.resources.push(resource);
     }
   }
-  return [...byTag.values()].map(({ key, value, resources }) => placesOf(resources, labels, { key, value }));
+  return [{ resources: outline.resources, tag: null }, ...byTag.values()];
 }
 
 function placesOf(
@@ -133,14 +156,12 @@ function counted(values: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Sum of the smaller over sum of the larger counts: 1 for equal bags, 0 for nothing in common. */
-function weightedJaccard(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
+function weightedJaccard(left: Place, right: Place, by: 'kinds' | 'shapes'): number {
+  const [few, many] = left[by].size <= right[by].size ? [left[by], right[by]] : [right[by], left[by]];
   let shared = 0;
-  let all = 0;
-  for (const key of new Set([...left.keys(), ...right.keys()])) {
-    const [ours, theirs] = [left.get(key) ?? 0, right.get(key) ?? 0];
-    shared += Math.min(ours, theirs);
-    all += Math.max(ours, theirs);
-  }
+  for (const [key, count] of few) shared += Math.min(count, many.get(key) ?? 0);
+  // Of two counts the larger is what the smaller leaves of their sum.
+  const all = left.size + right.size - shared;
   return all === 0 ? 0 : shared / all;
 }
 
@@ -148,7 +169,7 @@ function weightedJaccard(left: ReadonlyMap<string, number>, right: ReadonlyMap<s
 function clusters(places: readonly Place[], minimum: number): readonly (readonly Place[])[] {
   const groups: Place[][] = [];
   for (const place of places.toSorted((left, right) => right.size - left.size)) {
-    const home = groups.find((group) => group.every((member) => weightedJaccard(member.kinds, place.kinds) >= minimum));
+    const home = groups.find((group) => group.every((member) => weightedJaccard(member, place, 'kinds') >= minimum));
     if (home === undefined) groups.push([place]);
     else home.push(place);
   }
@@ -161,7 +182,7 @@ function similarityOf(cluster: readonly Place[], by: 'kinds' | 'shapes'): number
   let pairs = 0;
   for (const [index, left] of cluster.entries()) {
     for (const right of cluster.slice(index + 1)) {
-      sum += weightedJaccard(left[by], right[by]);
+      sum += weightedJaccard(left, right, by);
       pairs += 1;
     }
   }

@@ -6,7 +6,7 @@ import {
   packedPages,
   readPages,
   sightingsOf,
-  type PageText,
+  type PageLines,
   type PlaceOptions,
   type Sighting,
 } from './place-text.ts';
@@ -81,9 +81,8 @@ function lineCount({ sealed }: CellRecord): number {
   return sealed.pages.reduce((sum, page) => sum + (page.heads?.lines ?? 0), 0);
 }
 
-/** Lines end with a line feed each. */
-function countLines(pages: readonly PageText[]): number {
-  return pages.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+function countLines(pages: readonly PageLines[]): number {
+  return pages.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
 function without(
@@ -116,22 +115,22 @@ function packedBytes({ sealed }: CellRecord): number {
 }
 
 /** The ids whose lines are not the same, page against page of the same region. */
-function differingIds(before: readonly PageText[], after: readonly PageText[]): ReadonlySet<string> {
+function differingIds(before: readonly PageLines[], after: readonly PageLines[]): ReadonlySet<string> {
   const ids = new Set<string>();
   const others = byRegion(after);
   for (const [region, pages] of byRegion(before)) {
     const against = others.get(region) ?? [];
     others.delete(region);
     for (let at = 0; at < Math.max(pages.length, against.length); at += 1) {
-      addDifferingIds(linesOf(pages[at]), linesOf(against[at]), ids);
+      addDifferingIds(pages[at]?.lines ?? [], against[at]?.lines ?? [], ids);
     }
   }
-  for (const page of [...others.values()].flat()) addIds(linesOf(page), ids);
+  for (const page of [...others.values()].flat()) addIds(page.lines, ids);
   return ids;
 }
 
-function byRegion(pages: readonly PageText[]): Map<string, PageText[]> {
-  const regions = new Map<string, PageText[]>();
+function byRegion(pages: readonly PageLines[]): Map<string, PageLines[]> {
+  const regions = new Map<string, PageLines[]>();
   for (const page of pages) {
     const { region } = page.record.sealed.cell;
     const known = regions.get(region);
@@ -139,8 +138,4 @@ function byRegion(pages: readonly PageText[]): Map<string, PageText[]> {
     else known.push(page);
   }
   return regions;
-}
-
-function linesOf(page: PageText | undefined): readonly string[] {
-  return page === undefined ? [] : page.text.split('\n');
 }

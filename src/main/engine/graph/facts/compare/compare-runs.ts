@@ -5,6 +5,7 @@ import type { CellRecord } from '../chains.ts';
 import type { FactIndex } from '../fact-index.ts';
 import { cellKey } from '../layout.ts';
 import { parseHead, type HeadLine } from '../lines.ts';
+import { inOrder } from '../ordered.ts';
 import { createOwnership, type OwnsScope } from '../ownership.ts';
 import { createPartReader } from '../parts.ts';
 import { comparePlace, type ComparedPlace } from './compare-place.ts';
@@ -94,6 +95,9 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
   };
 }
 
+/** Reading and unpacking one place goes on in other threads while another is compared. */
+const placesInFlight = 4;
+
 interface KindSides {
   readonly before: ReadonlyMap<string, readonly CellRecord[]>;
   readonly after: ReadonlyMap<string, readonly CellRecord[]>;
@@ -101,9 +105,9 @@ interface KindSides {
 
 async function compareKind(sides: KindSides, options: PlaceOptions & { readonly owns: OwnsScope }): Promise<Compared> {
   const places: ComparedPlace[] = [];
-  for (const scope of new Set([...sides.before.keys(), ...sides.after.keys()])) {
-    places.push(await comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options));
-  }
+  const scopes = new Set([...sides.before.keys(), ...sides.after.keys()]);
+  const compare = (scope: string) => comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options);
+  for await (const place of inOrder(scopes, placesInFlight, compare)) places.push(place);
   const sum = (of: 'unchanged' | 'partly') => places.reduce((total, place) => total + place[of], 0);
   return {
     found: changedOf(places, options.owns),

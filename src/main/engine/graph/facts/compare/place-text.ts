@@ -16,10 +16,10 @@ export interface Sighting {
   readonly record: CellRecord;
 }
 
-/** The heads of one page of a record. */
-export interface PageText {
+/** The heads of one page of a record, line by line. */
+export interface PageLines {
   readonly record: CellRecord;
-  readonly text: string;
+  readonly lines: readonly string[];
 }
 
 /** The bytes of a record's heads, page by page; null when some are missing. */
@@ -43,20 +43,27 @@ export async function packedPages(record: CellRecord, parts: PartReader): Promis
 export async function readPages(
   records: readonly CellRecord[],
   { parts, damaged }: PlaceOptions,
-): Promise<readonly PageText[]> {
-  const texts: PageText[] = [];
+): Promise<readonly PageLines[]> {
+  const read: PageLines[] = [];
   for (const record of records.toSorted((left, right) => Number(isWide(right)) - Number(isWide(left)))) {
     const { file, pages } = record.sealed;
     if (file === null) continue;
     const path = join(record.directory, file);
     const heads = pages.flatMap((page) => page.heads ?? []);
-    for (const read of await Promise.allSettled(heads.map((part) => parts.read(path, part)))) {
+    for (const page of await Promise.allSettled(heads.map((part) => parts.read(path, part)))) {
       // A place that cannot be read is told as one that cannot be compared; the view names the file and the line.
-      if (read.status === 'rejected') damaged.add(record);
-      else texts.push({ record, text: read.value });
+      if (page.status === 'rejected') damaged.add(record);
+      else read.push({ record, lines: linesOf(page.value) });
     }
   }
-  return texts;
+  return read;
+}
+
+/** Lines end with a line feed each. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
 }
 
 function isWide({ sealed }: CellRecord): boolean {
@@ -64,10 +71,10 @@ function isWide({ sealed }: CellRecord): boolean {
 }
 
 /** What the pages say of some resources. Of one seen twice a full body counts, then the later line. */
-export function sightingsOf(pages: readonly PageText[], ids: ReadonlySet<string>): ReadonlyMap<string, Sighting> {
+export function sightingsOf(pages: readonly PageLines[], ids: ReadonlySet<string>): ReadonlyMap<string, Sighting> {
   const sightings = new Map<string, Sighting>();
-  for (const { record, text } of pages) {
-    for (const line of text.split('\n')) {
+  for (const { record, lines } of pages) {
+    for (const line of lines) {
       const id = idOfLine(line);
       if (id === null || !ids.has(id)) continue;
       const known = sightings.get(id);

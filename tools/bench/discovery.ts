@@ -18,9 +18,9 @@ import { median, type BenchResult } from './result.ts';
 
 const programs = path.join(import.meta.dirname, 'discovery');
 const run = promisify(execFile);
-const rounds = 3;
+const rounds = 2;
 /** What a call to AWS takes from a laptop on the same continent. */
-const latencyMilliseconds = 50;
+const latencyMilliseconds = 30;
 const regions: readonly Mirror[] = [
   { name: 'us-east-1', of: 'us-east-1' },
   { name: 'eu-west-1', of: 'eu-west-1' },

@@ -291,6 +291,8 @@ export const estateFilterSchema = z.object({
   tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })).default([]),
   managed: managedFilterSchema.default('any'),
   includeStubs: z.boolean().default(false),
+  /** Only what is carried forward, because the newest run over its place could not see whether it is still there. */
+  onlyStale: z.boolean().default(false),
   /** Only resources first seen or changed in runs after this one. */
   changedSinceRun: z.number().int().nullable().default(null),
   ids: z.array(z.string()).default([]),

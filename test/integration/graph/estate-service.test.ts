@@ -222,6 +222,7 @@ describe('search', () => {
     ['a tag key that only ends so', { tags: [{ key: 'nv', value: null }] }, []],
     ['managed ones', { managed: 'managed' }, ['vpc-1']],
     ['unmanaged ones', { managed: 'unmanaged', kinds: ['aws.ec2.vpc'] }, ['vpc-9']],
+    ['stale ones', { onlyStale: true }, ['vol-1']],
     ['what changed since a run', { changedSinceRun: 1 }, ['subnet-1']],
     ['ids by hand', { ids: [machine.id, volume.id, 'arn:none'] }, ['i-1', 'vol-1']],
     ['ids by hand under a filter', { ids: [machine.id, volume.id], text: 'web' }, ['i-1']],

@@ -68,6 +68,7 @@ function isSelected(row: ResourceRow, filter: EstateFilter): boolean {
   const anyOf = (values: readonly string[], value: string): boolean => values.length === 0 || values.includes(value);
   return (
     (filter.includeStubs || !row.isStub) &&
+    (!filter.onlyStale || row.stale) &&
     (company || anyOf(filter.scopes, row.scopeId)) &&
     anyOf(filter.regions, row.region) &&
     anyOf(filter.kinds, row.kind) &&
@@ -107,6 +108,7 @@ function filters(): Arbitrary<EstateFilter> {
     ),
     managed: constantFrom<EstateFilter['managed']>('any', 'managed', 'unmanaged'),
     includeStubs: boolean(),
+    onlyStale: either(constant(false), constant(false), constant(true)),
     changedSinceRun: constant(null),
     ids: either(none<string>(), none<string>(), none<string>(), subarray(all.map((row) => row.id))),
   });

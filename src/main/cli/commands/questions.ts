@@ -138,6 +138,7 @@ interface ExposedOptions {
 interface FindOptions {
   readonly limit: number;
   readonly managed?: 'managed' | 'unmanaged' | 'gone';
+  readonly stale?: true;
 }
 
 function addFindCommands(graph: Command): void {
@@ -149,11 +150,12 @@ function addFindCommands(graph: Command): void {
       'only managed by an environment or a state, unmanaged, or gone: in a state and no longer listed',
       oneOf('managed', 'unmanaged', 'gone'),
     )
+    .option('--stale', 'only carried forward: the newest run could not look whether it is still there')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
-    .action((text: string | undefined, { limit, managed }: FindOptions, command: Command) =>
+    .action((text: string | undefined, { limit, managed, stale: onlyStale }: FindOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
         // Who manages what is asked of what there is, so that what was only referred to stays out.
-        const filter = estateFilterSchema.parse({ text, managed, includeStubs: managed === undefined });
+        const filter = estateFilterSchema.parse({ text, managed, onlyStale, includeStubs: managed === undefined });
         output.answer(await client.estate.search({ filter, limit }, { signal }), describeFound);
         return 0;
       }),

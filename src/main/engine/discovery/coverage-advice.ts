@@ -80,13 +80,24 @@ function unnamedScope(id: string): Need['scope'] {
   return { nativeId, name: nativeId, kind: kind as ScopeFact['kind'] };
 }
 
+/** Permissions named in one sentence; what is to be pasted has them all. */
+const mostNamed = 4;
+
+function shortened(permissions: readonly string[]): readonly string[] {
+  const more = permissions.length - mostNamed;
+  return more <= 1 ? permissions : [...permissions.slice(0, mostNamed), `${more} more`];
+}
+
 function adviceOf(gaps: readonly Gap[]): Advice | null {
   const [first] = gaps;
   if (first === undefined) return null;
-  const permissions = [...new Set(gaps.flatMap(({ refused, declared }) => [...refused, ...declared]))].sort();
+  const { adviser, remedy, scope } = first;
+  const refused = [...new Set(gaps.flatMap((gap) => gap.refused))].sort();
+  const everything = [...new Set(gaps.flatMap((gap) => [...gap.refused, ...gap.declared]))].sort();
   const places = new Map(gaps.map(({ cell: { scope, region } }) => [`${scope} ${region}`, { scope, region }]));
   return {
-    ...first.adviser.advise({ remedy: first.remedy, scope: first.scope, permissions }),
+    text: adviser.advise({ remedy, scope, permissions: shortened(refused) }).text,
+    copy: adviser.advise({ remedy, scope, permissions: everything }).copy,
     cells: gaps.length,
     places: [...places.values()],
   };

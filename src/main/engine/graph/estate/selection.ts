@@ -79,6 +79,7 @@ export async function selectNodes(
     const isState = marked(shape.kinds, (kind) => kind === stateKind);
     keep(selected, (position) => !managed.isManaged(position) && isState[shape.kinds.codes[position] ?? 0] !== 1);
   }
+  if (filter.onlyStale) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stale) !== 0);
   const { changedSinceRun } = filter;
   if (changedSinceRun !== null) keep(selected, (position) => (shape.changedRun[position] ?? 0) > changedSinceRun);
   return selected;

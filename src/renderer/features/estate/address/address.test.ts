@@ -17,6 +17,7 @@ describe('the address of the Estate', () => {
       tag: ['team=core', 'temporary'],
       managed: 'unmanaged',
       stubs: true,
+      stale: true,
       since: 4,
       view: 'graph',
       selected: 'arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1',

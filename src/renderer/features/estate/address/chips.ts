@@ -12,6 +12,7 @@ export const emptyFilter: EstateFilter = {
   tags: [],
   managed: 'any',
   includeStubs: false,
+  onlyStale: false,
   changedSinceRun: null,
   ids: [],
 };
@@ -50,6 +51,7 @@ export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => s
   }
   if (filter.managed !== 'any') add('managed', managedWords[filter.managed], { managed: 'any' });
   if (filter.includeStubs) add('stubs', 'also what was not discovered', { includeStubs: false });
+  if (filter.onlyStale) add('stale', 'only stale', { onlyStale: false });
   if (filter.changedSinceRun !== null) {
     add('since', `changed since run ${filter.changedSinceRun}`, { changedSinceRun: null });
   }

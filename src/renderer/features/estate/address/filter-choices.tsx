@@ -86,6 +86,11 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
         checked={filter.includeStubs}
         onChange={(event) => onFilter({ ...filter, includeStubs: event.currentTarget.checked })}
       />
+      <Checkbox
+        label="Only stale: carried forward, because the newest run could not look"
+        checked={filter.onlyStale}
+        onChange={(event) => onFilter({ ...filter, onlyStale: event.currentTarget.checked })}
+      />
     </>
   );
 }

@@ -53,7 +53,7 @@ test('a workspace without a map, code or deployments answers with nothing, in th
     byRelationship: {},
     runs: 0,
   });
-  expect(await answer('coverage')).toEqual({ cells: [] });
+  expect(await answer('coverage')).toEqual({ cells: [], advice: [] });
   expect(await answer('deployment', 'list')).toEqual([]);
   expect(await answer('drift')).toEqual({ environments: [] });
   expect(await answer('blueprint', 'list')).toEqual({ published: [], drafts: [], problems: [] });

@@ -23,6 +23,30 @@ export type StandIn = (
   request: AwsRequest & { readonly accountId: string; readonly body: string },
 ) => FaultAnswer | null;
 
+/** An answer of the upstream on its way back. */
+interface PassedAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+interface ActiveRule {
+  readonly rule: FaultRule;
+  /** Matching requests that still pass. */
+  passing: number;
+  left: number;
+  /** The first answer to a matching request, where it is given again. */
+  first: PassedAnswer | null;
+}
+
+function sendHalf(answer: PassedAnswer, looks: 'cut' | 'whole', outgoing: ServerResponse): void {
+  const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
+  const length = looks === 'cut' ? answer.body.length : half.length;
+  outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': String(length) });
+  if (looks === 'whole') outgoing.end(half);
+  else outgoing.write(half, () => outgoing.destroy());
+}
+
 /** Starts a proxy in front of `upstream`, which is spoken to over plain HTTP. */
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const target = new URL(upstream);
@@ -30,18 +54,15 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   // Which account a role's keys act in: learned from the answers that hand them out.
   const accounts = new Map<string, string>();
   let standIn: StandIn | null = null;
-  let rules: { readonly rule: FaultRule; left: number }[] = [];
+  let rules: ActiveRule[] = [];
   const stopped = new AbortController();
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await bodyOf(incoming);
     const request = readAwsRequest(incoming, body);
     requests.push(request);
-    const found = rules.find(({ rule, left }) => left > 0 && fits(rule, request, accounts.get(request.accessKeyId)));
-    if (found !== undefined) {
-      found.left -= 1;
-      if (!(await failWith(found.rule.fault, request, outgoing))) return;
-    }
+    const found = ruleFor(request);
+    if (found !== null && !(await failWith(found.rule.fault, request, outgoing))) return;
     const accountId = accounts.get(request.accessKeyId) ?? managementAccount;
     const served = standIn?.({ ...request, accountId, body: body.toString('utf8') }) ?? null;
     if (served !== null) {
@@ -49,10 +70,31 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       outgoing.end(served.body);
       return;
     }
-    const answer = await forward(incoming, body);
+    const real = await forward(incoming, body);
+    const answer = found?.rule.fault.kind === 'again' ? (found.first ??= real) : real;
+    if (found?.rule.fault.kind === 'half') {
+      sendHalf(answer, found.rule.fault.looks, outgoing);
+      return;
+    }
     if (request.action === 'AssumeRole') learnAccount(answer.body.toString('utf8'));
     outgoing.writeHead(answer.status, answer.headers);
     outgoing.end(answer.body);
+  }
+
+  /** The first rule that fits and is not used up; requests that it lets pass first are counted. */
+  function ruleFor(request: AwsRequest): ActiveRule | null {
+    const fitting = rules.filter(
+      ({ rule, left }) => left > 0 && fits(rule, request, accounts.get(request.accessKeyId)),
+    );
+    for (const active of fitting) {
+      if (active.passing > 0) {
+        active.passing -= 1;
+        continue;
+      }
+      active.left -= 1;
+      return active;
+    }
+    return null;
   }
 
   /** Answers true when the request is to be passed on after all. */
@@ -65,13 +107,10 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     }
     if (fault.kind === 'cut') outgoing.destroy();
     if (fault.kind === 'slow') await delay(fault.milliseconds, undefined, { signal: stopped.signal });
-    return fault.kind === 'slow';
+    return fault.kind === 'slow' || fault.kind === 'half' || fault.kind === 'again';
   }
 
-  function forward(
-    incoming: IncomingMessage,
-    body: Buffer,
-  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
+  function forward(incoming: IncomingMessage, body: Buffer): Promise<PassedAnswer> {
     return new Promise((resolve, reject) => {
       const passed = sendRequest(
         {
@@ -117,7 +156,12 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${port}`,
     requests,
     setFaults(next) {
-      rules = next.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
+      rules = next.map((rule) => ({
+        rule,
+        passing: rule.after ?? 0,
+        left: rule.times ?? Number.POSITIVE_INFINITY,
+        first: null,
+      }));
     },
     setService(serve) {
       standIn = serve;

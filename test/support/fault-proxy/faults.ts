@@ -13,6 +13,12 @@ export type Fault =
   | { readonly kind: 'silent' }
   /** The connection ends without an answer. */
   | { readonly kind: 'cut' }
+  /** What is asked for does not exist any more; the code is the service's own. */
+  | { readonly kind: 'gone'; readonly code: string }
+  /** The first half of the true answer; the connection ends in the middle of it, or it looks like the whole. */
+  | { readonly kind: 'half'; readonly looks: 'cut' | 'whole' }
+  /** The answer of the first matching request once more, its page token included. */
+  | { readonly kind: 'again' }
   /** An answer that is not AWS's. */
   | { readonly kind: 'rubbish'; readonly status: number; readonly type: string; readonly body: string };
 
@@ -21,7 +27,9 @@ export interface FaultRule {
   readonly action?: string | RegExp;
   readonly region?: string;
   readonly accountId?: string;
-  /** How many matching requests fail, the first ones; all when absent. */
+  /** How many matching requests pass before the first fails; none when absent. */
+  readonly after?: number;
+  /** How many matching requests fail then; all when absent. */
   readonly times?: number;
   readonly fault: Fault;
 }
@@ -43,7 +51,7 @@ export interface FaultAnswer {
   readonly body: string;
 }
 
-/** The answer of faults that answer; null for those about time and connections. */
+/** The answer of faults that answer by themselves; null for those about time, connections and true answers. */
 export function answerOf(fault: Fault, request: AwsRequest): FaultAnswer | null {
   switch (fault.kind) {
     case 'denied':
@@ -71,11 +79,18 @@ export function answerOf(fault: Fault, request: AwsRequest): FaultAnswer | null 
         code: 'OptInRequired',
         message: 'You are not subscribed to this service',
       });
+    case 'gone':
+      return errorAnswer(request, request.protocol === 'json' ? 400 : 404, {
+        code: fault.code,
+        message: 'It does not exist.',
+      });
     case 'rubbish':
       return { status: fault.status, headers: { 'content-type': fault.type }, body: fault.body };
     case 'slow':
     case 'silent':
     case 'cut':
+    case 'half':
+    case 'again':
       return null;
   }
 }

@@ -36,6 +36,7 @@ test.each([
   ['a name that does not resolve', sdkError('Error', { code: 'ENOTFOUND' }), 'unreachable'],
   ['an unknown 403', sdkError('Forbidden', { $metadata: { httpStatusCode: 403 } }), 'denied'],
   ['an unknown 429', sdkError('Busy', { $metadata: { httpStatusCode: 429 } }), 'throttled'],
+  ['a 429 with a page of HTML', sdkError('SyntaxError', { $metadata: { httpStatusCode: 429 } }), 'throttled'],
   ['a 502 without a code', sdkError('Unknown', { $metadata: { httpStatusCode: 502 } }), 'invalid-answer'],
   ['what the SDK marks as throttling', sdkError('Odd', { $retryable: { throttling: true } }), 'throttled'],
   ['an answer without a request id', new InvalidAnswerError('none'), 'invalid-answer'],

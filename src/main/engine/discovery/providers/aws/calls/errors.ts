@@ -66,13 +66,13 @@ const kindByCode = new Map<string, AwsFailureKind>(
 export function failureKind(thrown: unknown): AwsFailureKind {
   const cause = thrown instanceof AwsCallError ? thrown.cause : thrown;
   if (cause instanceof InvalidAnswerError) return 'invalid-answer';
-  if (saysThrottled(cause)) return 'throttled';
+  // A gateway in between may say so with a page that the SDK cannot read.
+  if (saysThrottled(cause) || statusOf(cause) === 429) return 'throttled';
   const known = kindByCode.get(codeOf(cause));
   // The SDK has one class for all that goes wrong with a profile; only its words tell a session that ended.
   if (known === 'credentials-missing' && cause instanceof Error && /expired/iu.test(cause.message)) return 'expired';
   if (known !== undefined) return known;
   const status = statusOf(cause);
-  if (status === 429) return 'throttled';
   if (status === 401 || status === 403) return 'denied';
   // The SDK could not read the answer (it then names no AWS code), or a gateway in between made it.
   if (cause instanceof Error && /deserialization error|parse error/iu.test(cause.message)) return 'invalid-answer';

@@ -13,6 +13,19 @@ describe('an id that was never listed', () => {
       { kind: 'aws.iam.policy', nativeId: 'ReadOnlyAccess', scopeId: 'aws:account:aws', region: 'global' },
     ],
     ['arn:aws:rds:eu-west-1:123456789012:db:main', { kind: 'aws.rds.db', nativeId: 'main' }],
+    [
+      'arn:aws:iam::123456789012:root',
+      { kind: 'aws.iam.root', name: '123456789012', nativeId: 'root', scopeId: 'aws:account:123456789012' },
+    ],
+    ['arn:aws:apigateway:eu-west-1::/restapis/a1', { kind: 'aws.apigateway.restapi', nativeId: 'a1', scopeId: '' }],
+    ['arn:aws:apigateway:eu-west-1::/restapis/a1/stages/live', { kind: 'aws.apigateway.stage', nativeId: 'live' }],
+    ['arn:aws:apigateway:eu-west-1::/vpclinks/v1', { kind: 'aws.apigateway.vpclink', nativeId: 'v1' }],
+    ['arn:aws:route53:::hostedzone/Z1', { kind: 'aws.route53.hostedzone', nativeId: 'Z1', region: 'global' }],
+    ['arn:aws:kms:eu-west-1:123456789012:alias/shop', { kind: 'aws.kms.alias', nativeId: 'shop' }],
+    [
+      'arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:u-1:autoScalingGroupName/web',
+      { kind: 'aws.autoscaling.autoscalinggroup', nativeId: 'web' },
+    ],
     ['arn:aws:sqs:eu-west-1:123456789012:orders', { kind: 'aws.sqs.queue', nativeId: 'orders' }],
     [
       '/subscriptions/s1/resourcegroups/g/providers/microsoft.network/virtualnetworks/v/subnets/a',

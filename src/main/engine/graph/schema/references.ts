@@ -21,6 +21,21 @@ export function addressReference(id: string): AddressReference | null {
 // Services whose ARN has no type: the singular noun stands for it.
 const typelessServices: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic' };
 
+/** The type and id in the last part of an ARN. */
+function arnResource(service: string, resource: string): { readonly type: string; readonly nativeId: string } {
+  const typeless = typelessServices[service];
+  if (typeless !== undefined) return { type: typeless, nativeId: resource };
+  if (service === 'iam' && resource === 'root') return { type: 'root', nativeId: resource };
+  // `/restapis/{id}/stages/{name}`: lists and names in turn.
+  const path = resource.startsWith('/') ? resource.slice(1).split('/') : [];
+  const [list, name] = path.slice(-2);
+  if (list !== undefined && name !== undefined) return { type: list.replace(/s$/, ''), nativeId: name };
+  // `autoScalingGroup:{uuid}:autoScalingGroupName/{name}` is the one type with capitals.
+  const [, before, rest] = /^([a-z][a-zA-Z0-9-]*)[/:](.+)$/.exec(resource) ?? [];
+  const nativeId = rest?.replace(/^.*:autoScalingGroupName\//, '') ?? resource;
+  return { type: before?.toLowerCase() ?? 'resource', nativeId };
+}
+
 /**
  * Reads `arn:partition:service:region:account:resource`, where resource is `type/id`, `type:id` or `id`.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
@@ -29,15 +44,13 @@ function arnStub(id: string): StubHead | null {
   const parts = id.split(':');
   if (parts[0] !== 'arn' || parts.length < 6) return null;
   const [, , service = '', region = '', account = ''] = parts;
-  const resource = parts.slice(5).join(':');
-  const found = /^([a-z][a-z0-9-]*)[/:](.+)$/.exec(resource);
-  const type = typelessServices[service] ?? found?.[1] ?? 'resource';
-  const nativeId = (typelessServices[service] === undefined ? found?.[2] : undefined) ?? resource;
+  const { type, nativeId } = arnResource(service, parts.slice(5).join(':'));
   return {
     id,
     cloud: 'aws',
     kind: `aws.${service}.${type}`,
-    name: nativeId,
+    // A whole account stands in policies by its root; every account has one.
+    name: service === 'iam' && type === 'root' ? account : nativeId,
     nativeId,
     scopeId: account === '' ? '' : `aws:account:${account}`,
     region: region === '' ? 'global' : region,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -113,8 +113,10 @@ test('files that are being taken in can be cancelled, and nothing of them is lef
     .waitFor();
   await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'hidden' });
-  await go('/estate?tab=runs');
-  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  const data = path.join(folder, 'shop', '.groundplan');
+  // The one run is that of the file nobody knew.
+  expect(await readdir(path.join(data, 'facts'))).toEqual(['000001']);
+  await expect.poll(() => readdir(path.join(data, 'work', 'uploads'))).toEqual([]);
 });
 
 test('several files at once: each is told with its kind, its broken records by line, and what is managed', async () => {

@@ -76,7 +76,7 @@ async function picture(name: string): Promise<void> {
   if (pictures === undefined) return;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(1000);
     await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) });
   }
 }

@@ -49,7 +49,10 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
   function body(value: Json, field: string): Json {
     if (typeof value === 'string') return leaf(value, field);
     if (typeof value === 'number') return accountIds.has(String(value)) ? Number(text(String(value))) : value;
-    if (Array.isArray(value)) return value.map((inner) => body(inner, field));
+    if (Array.isArray(value)) {
+      // Tags may be a list of keys and values, whose names are not the user's.
+      return value.map((inner) => body(inner, userMaps.test(field) && typeof inner === 'object' ? '' : field));
+    }
     if (value === null || typeof value !== 'object') return value;
     return object(value, userMaps.test(field));
   }

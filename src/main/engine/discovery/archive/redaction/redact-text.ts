@@ -18,7 +18,7 @@ const shortIds =
 /** What texts of clouds are made of, the longest meaning first. */
 const parts = new RegExp(
   [
-    String.raw`(?<arn>arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:\d*:[^\s"'\\<>,;()]*)`,
+    String.raw`(?<arn>arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d*|aws):[^\s"'\\<>,;()]*)`,
     String.raw`(?<arm>(?<![\w/.])/(?:subscriptions|providers)/[^\s"'?#\\<>,;]*)`,
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
@@ -94,9 +94,12 @@ function words(text: string, rules: TextRedaction): string {
 function ofArn(arn: string, rules: TextRedaction): string {
   const [prefix = '', partition = '', service = '', region = '', account = '', ...rest] = arn.split(':');
   const resource = rest.join(':');
+  // What AWS itself owns is the same for everybody.
+  if (account === 'aws') return arn;
   const type = typeless.has(service) ? '' : (/^[a-z][a-z0-9-]*[/:]/.exec(resource)?.[0] ?? '');
-  const short = `${type}${resource.slice(type.length).replaceAll(parts, (...found) => part(found.at(-1) as Groups, rules))}`;
-  return [prefix, partition, service, region, account === '' ? '' : words(account, rules), short].join(':');
+  // `root` stands for the whole account.
+  const name = service === 'iam' && resource === 'root' ? resource : inner(resource.slice(type.length), rules);
+  return [prefix, partition, service, region, words(account, rules), `${type}${name}`].join(':');
 }
 
 /** Types and names alternate; types stay. */

@@ -84,7 +84,6 @@ interface Opened extends AsyncDisposable {
   readonly page: Page;
   readonly proposals: readonly ProposalInput[];
   readonly published: readonly unknown[];
-  readonly imports: readonly unknown[];
   go(address: string): Promise<void>;
 }
 
@@ -92,7 +91,6 @@ async function open(entries: readonly CatalogEntry[], scheme: 'light' | 'dark' =
   const events = createEventBus();
   const proposals: ProposalInput[] = [];
   const published: unknown[] = [];
-  const imports: unknown[] = [];
   const deployments = createDeploymentScene(events, regionalReview());
   const sound = { ...exampleDocument, nodes: { ...exampleDocument.nodes } };
   sound.nodes['database'] = { use: 'postgres@1.0.3', set: { ...exampleDocument.nodes['database']?.set, name: 'main' } };
@@ -143,26 +141,6 @@ async function open(entries: readonly CatalogEntry[], scheme: 'light' | 'dark' =
         list: () => ({ artifacts: [artifact], problems: [] }),
         get: () => artifact,
         files: () => [{ path: 'main.tf', text: 'resource "aws_vpc" "main" {}\n' }],
-        import: (input) => {
-          imports.push(input);
-          return {
-            imported: [artifact],
-            updated: [],
-            problems: [
-              {
-                severity: 'error',
-                code: 'bad-hcl',
-                message: 'A closing brace is missing.',
-                advice: 'Close the block.',
-                file: 'broken/main.tf',
-                line: 12,
-                column: 3,
-                field: null,
-                node: null,
-              },
-            ],
-          };
-        },
       },
     },
     events,
@@ -172,7 +150,6 @@ async function open(entries: readonly CatalogEntry[], scheme: 'light' | 'dark' =
     page,
     proposals,
     published,
-    imports,
     go: async (address) => {
       await page.goto(`${screens.origin}/#${address}`);
     },
@@ -284,18 +261,5 @@ describe('artifacts', () => {
     expect(await row.innerText()).toMatch(/text \(cidr\)\s+yes[\s\S]*declared, variables.tf:1/);
     await at.page.getByRole('tab', { name: 'Files' }).click();
     await at.page.getByText('resource "aws_vpc" "main" {}').waitFor();
-  });
-
-  test('are imported from typed paths; what could not be read is named', async () => {
-    await using at = await open([]);
-    const { page } = at;
-    await at.go('/artifacts');
-    await page.getByRole('button', { name: 'Import artifacts' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Import artifacts' });
-    await dialog.getByRole('textbox', { name: 'Paths' }).fill('/modules/vpc\n/modules/broken');
-    await dialog.getByRole('button', { name: 'Import from 2 folders' }).click();
-    await page.getByText('1 imported: networking-vpc 1.2.0.').waitFor();
-    await page.getByText('broken/main.tf:12:3').waitFor();
-    expect(at.imports).toEqual([{ paths: ['/modules/vpc', '/modules/broken'] }]);
   });
 });

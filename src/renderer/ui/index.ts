@@ -50,6 +50,7 @@ export { FrameSlotsProvider, Inspector, InspectorOutlet, StatusOutlet, StatusTex
 export { KeyValues } from './key-values.tsx';
 export { Modal } from './modal.tsx';
 export { notifyDone, notifyFailed } from './notify.ts';
+export { originText } from './origin-text.ts';
 export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';
 export { absoluteText, dateText, durationText, RelativeTime, useNow } from './relative-time.tsx';

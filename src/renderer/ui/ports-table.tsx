@@ -1,12 +1,8 @@
 import type { ReactElement } from 'react';
-import type { Origin, Ports, PortSchema } from '#shared/model/index.ts';
+import type { Ports, PortSchema } from '#shared/model/index.ts';
 import { describeType } from '#shared/wiring/index.ts';
+import { originText } from './origin-text.ts';
 import classes from './ports-table.module.css';
-
-function originText(origin: Origin | undefined): string {
-  if (origin === undefined) return '';
-  return origin.how === 'unknown' ? 'unknown' : `${origin.how}, ${origin.where}`;
-}
 
 function defaultText(schema: PortSchema): string {
   if (schema.default === undefined) return '';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  artifactDiffSchema,
+  artifactUseSchema,
   audienceSchema,
   catalogEntrySchema,
   environmentSchema,
@@ -36,5 +38,16 @@ export const catalogContract = {
     .output(releaseSchema),
   /** `draft` stands for the draft being edited. */
   diff: query.input(z.object({ name: z.string(), from: z.string(), to: z.string() })).output(versionDiffSchema),
+  /** Which drafts and published versions use an artifact, and the environments that run those. */
+  artifactUses: query.input(z.object({ name: z.string() })).output(z.array(artifactUseSchema)),
+  /**
+   * Two states of an artifact: `now`, `recorded` (as it was imported last), a version, or the beginning of a digest;
+   * and what that means for the blueprints that use it.
+   */
+  artifactDiff: query
+    .input(z.object({ name: z.string(), from: z.string().default('recorded'), to: z.string().default('now') }))
+    .output(artifactDiffSchema),
+  /** The states of an artifact that can be compared, `now` and `recorded` first where there are such. */
+  artifactStates: query.input(z.object({ name: z.string() })).output(z.array(z.string())),
   environments: query.output(z.object({ environments: z.array(environmentSchema), problems: z.array(problemSchema) })),
 };

@@ -146,6 +146,28 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** A piece of code under a path that somebody wants to import, as it would stand in the workspace. */
+export const foundPieceSchema = z.object({
+  /** The path as it was given. */
+  path: z.string(),
+  /** Where it lies below that path: `modules/vpc`, `templates/queue.yaml`; `.` for itself. */
+  piece: z.string(),
+  runner: runnerSchema,
+  name: z.string(),
+  /** Null when it cannot be an artifact; the problems say why. */
+  artifact: artifactSchema.nullable(),
+  /** In words, what the boundary follows from. */
+  boundaryBecause: z.string(),
+  /** Files are relative to the piece. */
+  problems: z.array(problemSchema),
+  /**
+   * What the workspace has under this name: the same code, code imported earlier from the same place, such code that
+   * was edited since, or other code.
+   */
+  existing: z.enum(['none', 'same', 'earlier', 'edited', 'other']),
+});
+export type FoundPiece = z.infer<typeof foundPieceSchema>;
+
 export const importReportSchema = z.object({
   imported: z.array(artifactSchema),
   /** Names of those whose code took the place of what was imported earlier. */

@@ -143,6 +143,7 @@ export {
   requirementSchema,
   artifactSchema,
   problemSchema,
+  foundPieceSchema,
   importReportSchema,
 } from './artifact.ts';
 export type {
@@ -154,6 +155,7 @@ export type {
   Requirement,
   Artifact,
   Problem,
+  FoundPiece,
   ImportReport,
 } from './artifact.ts';
 export {
@@ -193,6 +195,8 @@ export type {
   PublishedBlueprint,
   VersionDiff,
 } from './blueprint.ts';
+export { artifactDiffSchema, artifactUseSchema } from './artifact-use.ts';
+export type { ArtifactDiff, ArtifactUse } from './artifact-use.ts';
 export { artifactCorrectionsSchema, artifactDocumentSchema, portCorrectionSchema } from './artifact-document.ts';
 export type { ArtifactCorrections, ArtifactDocument, PortCorrection } from './artifact-document.ts';
 export { releaseInterfaceSchema } from './release-interface.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArtifactsService, createArtifactStore, writeArtifact } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
+import type { FoundPiece } from '#shared/model/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 
@@ -303,5 +304,49 @@ describe('the digest', () => {
     expect(locked).not.toBe(first);
     await test.write('artifacts/a/main.tf', 'variable "b" {}\n');
     expect(await digest()).not.toBe(locked);
+  });
+});
+
+describe('looking at code before it is imported', () => {
+  async function examined(paths: string[]) {
+    const pieces: FoundPiece[] = [];
+    const told: string[] = [];
+    for await (const item of await artifacts.examine({ paths }, test.call)) {
+      if (item.type === 'piece') pieces.push(item.piece);
+      else told.push(item.text);
+    }
+    return { pieces, told };
+  }
+
+  it('tells piece by piece what would be imported, and writes nothing', async () => {
+    await code({ ...network, 'broken/main.tf': 'variable "x" {\n  type = = string\n}\n', 'empty/x.txt': '' });
+    const { pieces, told } = await examined([elsewhere]);
+    expect(told).toEqual(['Looking for code', 'Reading broken', 'Reading network']);
+    expect(pieces).toMatchObject([
+      { piece: 'broken', artifact: null, problems: [{ file: 'main.tf', line: 2, column: 10 }] },
+      {
+        piece: 'network',
+        name: 'network',
+        runner: 'terraform',
+        artifact: { boundary: 'networking', inputs: { required: ['cidr'] } },
+        boundaryBecause: 'it creates aws_vpc',
+        existing: 'none',
+      },
+    ]);
+    expect(await exists(inWorkspace('artifacts'))).toBe(false);
+    await expect(examined([path.join(elsewhere, 'empty')])).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('says what the workspace has already', async () => {
+    await code({ ...network, 'other/network/main.tf': 'variable "other" {}\n' });
+    const folder = path.join(elsewhere, 'network');
+    await artifacts.import({ paths: [folder] }, test.call);
+    const existing = async (at: string) => (await examined([at])).pieces[0]?.existing;
+    expect(await existing(folder)).toBe('same');
+    await code({ 'network/more.tf': 'variable "more" {}\n' });
+    expect(await existing(folder)).toBe('earlier');
+    expect(await existing(path.join(elsewhere, 'other'))).toBe('other');
+    await test.write('artifacts/network/more.tf', 'variable "mine" {}\n');
+    expect(await existing(folder)).toBe('edited');
   });
 });

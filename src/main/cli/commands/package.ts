@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { runAction } from '../command.ts';
 import { readReference, type Reference } from '../options.ts';
 import { problemLine, table } from '../output.ts';
+import { artifactDiffText } from '../describe-artifact.ts';
 import { addPatternCommands } from './patterns.ts';
 
 /** artifact, blueprint, pattern: from code and reality to versions in the catalog. */
@@ -66,6 +67,17 @@ export function addPackageCommands(program: Command): void {
     .action((name: string, _options, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
         output.answer(await client.artifacts.get({ name }, { signal }), (one) => JSON.stringify(one, null, 2));
+        return 0;
+      }),
+    );
+
+  artifact
+    .command('diff <name> [from] [to]')
+    .description('what changed: recorded (imported last), now, a version, or the beginning of a digest')
+    .action((...[name, from, to, , command]: [string, string | undefined, string | undefined, unknown, Command]) =>
+      runAction(command, async ({ client, output, signal }) => {
+        const request = { name, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+        output.answer(await client.catalog.artifactDiff(request, { signal }), artifactDiffText);
         return 0;
       }),
     );

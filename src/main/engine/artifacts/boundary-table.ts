@@ -27,22 +27,37 @@ export function boundaryOfType(type: string): TypeBoundary | null {
   return null;
 }
 
+/** A boundary, and in words what it follows from. */
+export interface ProposedBoundary {
+  readonly boundary: Boundary;
+  readonly because: string;
+}
+
+/** At most so many types are named. */
+const named = 3;
+
 /**
  * The boundary an artifact most likely has, from what it creates: the one most of its resources belong to, where
  * resources that accompany others count only when there is nothing else. `platform` when nothing is known.
  */
-export function proposeBoundary(creates: Readonly<Record<string, number>>): Boundary {
+export function proposeBoundary(creates: Readonly<Record<string, number>>): ProposedBoundary {
   for (const companions of [false, true]) {
-    const weights = new Map<Boundary, number>();
+    const weights = new Map<Boundary, { blocks: number; readonly types: string[] }>();
     for (const [type, blocks] of Object.entries(creates)) {
       const row = boundaryOfType(type);
-      if (row !== null && row.companion === companions && row.boundary !== 'platform') {
-        weights.set(row.boundary, (weights.get(row.boundary) ?? 0) + blocks);
-      }
+      if (row === null || row.companion !== companions || row.boundary === 'platform') continue;
+      const weight = weights.get(row.boundary) ?? { blocks: 0, types: [] };
+      weight.blocks += blocks;
+      weight.types.push(type);
+      weights.set(row.boundary, weight);
     }
     // Equal weights: the boundary whose resources stand first in the sources, which is the order of `creates`.
-    const [best] = [...weights].sort(([, left], [, right]) => right - left);
-    if (best !== undefined) return best[0];
+    const [best] = [...weights].sort(([, left], [, right]) => right.blocks - left.blocks);
+    if (best === undefined) continue;
+    const [boundary, { types }] = best;
+    const more = types.length > named ? ` and ${types.length - named} more` : '';
+    return { boundary, because: `it creates ${types.slice(0, named).join(', ')}${more}` };
   }
-  return 'platform';
+  const because = Object.keys(creates).length === 0 ? 'it creates nothing itself' : 'nothing that it creates is known';
+  return { boundary: 'platform', because };
 }

@@ -7,7 +7,7 @@ import { findPieces, type FoundPiece } from './find-pieces.ts';
 import { readImportRecord, recordImport } from './import-record.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile } from './source-files.ts';
-import { stagePiece, type ImportContext } from './stage-piece.ts';
+import { stagePiece, type ImportContext, type StagedPiece } from './stage-piece.ts';
 import { artifactExists, artifactFolder } from './write-artifact.ts';
 
 /** A piece that is wanted, and what the user says of it. */
@@ -58,43 +58,53 @@ function refused(name: string, why: string): ImportedPiece {
   };
 }
 
-/** Why other code may not take the place of an artifact by itself; null when it may. */
-async function whyKept(present: Artifact | null, { piece, name, update }: Wanted, { workspace }: ImportContext) {
-  if (update) return null;
-  const record = await readImportRecord(workspace, name);
-  if (record?.origin !== piece.origin) return '';
-  if (present !== null && record.imports[0]?.digest === present.digest) return null;
-  return ': it was imported from here, and changed in the workspace since';
+/** What the workspace has under the name that a piece would get. */
+export async function whatExists(
+  piece: FoundPiece,
+  wanted: Pick<Artifact, 'name' | 'digest'>,
+  { workspace, aids, signal }: ImportContext,
+): Promise<'none' | 'same' | 'earlier' | 'edited' | 'other'> {
+  if (!(await artifactExists(workspace, wanted.name))) return 'none';
+  const folder = artifactFolder(workspace, wanted.name);
+  const present = await readArtifact(folder, { workspaceRoot: workspace.paths.root, aids, signal });
+  if (present.artifact?.digest === wanted.digest) return 'same';
+  const record = await readImportRecord(workspace, wanted.name);
+  if (record?.origin !== piece.origin) return 'other';
+  return present.artifact !== null && record.imports[0]?.digest === present.artifact.digest ? 'earlier' : 'edited';
+}
+
+/** The code is there already: only what is corrected may differ. */
+async function correctOnly(
+  { piece, name }: Wanted,
+  { corrections }: StagedPiece,
+  { workspace, aids, signal }: ImportContext,
+): Promise<ImportedPiece> {
+  const folder = artifactFolder(workspace, name);
+  const kept = await readCorrections(folder);
+  if (corrections !== null && corrections !== kept.text) {
+    await writeFileAtomically(path.join(folder, correctionsFile), corrections);
+  }
+  const present = await readArtifact(folder, { workspaceRoot: workspace.paths.root, aids, signal });
+  if (present.artifact !== null) await recordImport(workspace, present.artifact, piece.origin);
+  const problems = present.problems.map((problem) => fileIn(name, problem));
+  return { artifact: present.artifact, updated: false, problems };
 }
 
 async function importOne(wanted: Wanted, context: ImportContext): Promise<ImportedPiece> {
   const { piece, name, corrections: said } = wanted;
-  const { workspace, aids, signal } = context;
-  const target = artifactFolder(workspace, name);
+  const { workspace } = context;
   const staged = await stagePiece(piece, name, { ...context, said });
   const { artifact, content } = staged;
   if (artifact === null) return { artifact, updated: false, problems: staged.problems };
   const problems = staged.problems.map((problem) => fileIn(name, problem));
-  const exists = await artifactExists(workspace, name);
-  if (exists) {
-    const present = await readArtifact(target, { workspaceRoot: workspace.paths.root, aids, signal });
-    if (present.artifact?.digest === artifact.digest) {
-      const kept = await readCorrections(target);
-      if (staged.corrections === kept.text) {
-        await recordImport(workspace, present.artifact, piece.origin);
-        const known = present.problems.map((problem) => fileIn(name, problem));
-        return { artifact: present.artifact, updated: false, problems: known };
-      }
-      await writeFileAtomically(path.join(target, correctionsFile), staged.corrections ?? '');
-      await recordImport(workspace, artifact, piece.origin);
-      return { artifact, updated: false, problems };
-    }
-    const why = await whyKept(present.artifact, wanted, context);
-    if (why !== null) return refused(name, why);
+  const existing = await whatExists(piece, artifact, context);
+  if (existing === 'same') return correctOnly(wanted, staged, context);
+  if (!wanted.update && (existing === 'other' || existing === 'edited')) {
+    return refused(name, existing === 'other' ? '' : ': it was imported from here, and changed in the workspace since');
   }
-  await writeFolderAtomically(target, content, { replace: exists });
+  await writeFolderAtomically(artifactFolder(workspace, name), content, { replace: existing !== 'none' });
   await recordImport(workspace, artifact, piece.origin);
-  return { artifact, updated: exists, problems };
+  return { artifact, updated: existing !== 'none', problems };
 }
 
 function wantedOf(request: ImportRequest, found: readonly FoundPiece[]): readonly Wanted[] {

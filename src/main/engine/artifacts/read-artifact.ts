@@ -108,7 +108,7 @@ async function readCode(
     name,
     version: document.version ?? code.version ?? firstVersion,
     runner: tool.runner,
-    boundary: document.boundary ?? proposeBoundary(code.creates),
+    boundary: document.boundary ?? proposeBoundary(code.creates).boundary,
     summary: document.summary ?? code.summary ?? summaryOf(code.creates),
     digest: await digestSources(files),
     source: path.relative(workspaceRoot, sources).split(path.sep).join('/'),

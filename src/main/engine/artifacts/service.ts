@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { ArtifactsService, EventSink, Workspace } from '../ports/index.ts';
+import { examine } from './examine.ts';
 import { importArtifacts } from './import-artifact.ts';
 import type { ArtifactStore } from './store.ts';
 
@@ -36,6 +37,7 @@ export function createArtifactsService({ workspace, events, store }: ArtifactsSe
       return { artifacts: artifacts.map(({ artifact }) => artifact), problems: [...problems] };
     },
     get: async ({ name }) => (await find(name)).artifact,
+    examine: ({ paths }, { signal }) => examine(paths, { workspace, aids: store.aids, signal }),
     async import(request, { signal }) {
       const report = await importArtifacts(request, { workspace, aids: store.aids, signal });
       if (report.imported.length > 0) events.changed(['artifacts', 'blueprints']);

@@ -6,6 +6,7 @@ import type { Problem } from '#shared/model/index.ts';
 import type { ArtifactSource, SourcedArtifact, Workspace } from '../ports/index.ts';
 import { noAids, type ReadingAids } from './artifact-tool.ts';
 import { boundaryOfType } from './boundary-table.ts';
+import { readImportRecord } from './import-record.ts';
 import { readArtifact, type ArtifactReading } from './read-artifact.ts';
 import { isIgnoredSource } from './source-files.ts';
 
@@ -87,6 +88,7 @@ export function createArtifactStore(workspace: Workspace, aids: ReadingAids = no
     scan,
     all: async () => (await scan()).artifacts,
     find: async (name) => (await scan()).artifacts.find(({ artifact }) => artifact.name === name) ?? null,
+    recorded: async (name) => (await readImportRecord(workspace, name))?.imports ?? [],
     boundaryOfType,
   };
 }

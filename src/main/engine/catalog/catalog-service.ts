@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { CatalogEntry, PublishedBlueprint } from '#shared/model/index.ts';
 import type { CatalogService, Clock, EventSink } from '../ports/index.ts';
+import { artifactStates } from './artifact-states.ts';
+import { artifactDiff, artifactUses } from './artifact-uses.ts';
 import { setAudience, setStatus } from './change-release.ts';
 import { comparableOf } from './comparable.ts';
 import { compareReleases } from './compare-versions.ts';
@@ -111,6 +113,14 @@ export function createCatalogService({
       const [before, after] = [await comparableOf(library, name, from), await comparableOf(library, name, to)];
       return compareReleases(name, before, after);
     },
+
+    async artifactUses({ name }) {
+      const { environments } = await listEnvironments(library, environmentStatus);
+      return artifactUses(library, name, environments);
+    },
+
+    artifactStates: ({ name }) => artifactStates(library, name),
+    artifactDiff: (request) => artifactDiff(library, request),
 
     environments: () => listEnvironments(library, environmentStatus),
   };

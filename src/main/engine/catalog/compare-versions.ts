@@ -1,8 +1,7 @@
-import type { Json } from '#shared/base/json.ts';
 import { compareVersions } from '#shared/blueprint/index.ts';
-import type { Artifact, BlueprintDocument, PortSchema, ReleaseInterface, VersionDiff } from '#shared/model/index.ts';
-import { fits } from '#shared/wiring/index.ts';
+import type { BlueprintDocument, PortSchema, ReleaseInterface, VersionDiff } from '#shared/model/index.ts';
 import { isDeepStrictEqual } from 'node:util';
+import { breaking, change, compareCreated, harmless, widens } from './change-verdicts.ts';
 
 /** One side of a comparison: a published version or a draft. */
 export interface Comparable {
@@ -20,10 +19,6 @@ interface Pair {
   readonly after: Comparable;
 }
 
-function json(value: unknown): Json {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
-}
-
 /** A type without where it was read and how it is described. */
 function bare(schema: PortSchema): PortSchema {
   const { 'x-origin': _origin, description: _description, ...rest } = schema;
@@ -33,24 +28,6 @@ function bare(schema: PortSchema): PortSchema {
 function withoutDefault(schema: PortSchema): PortSchema {
   const { default: _default, ...rest } = bare(schema);
   return rest;
-}
-
-function change(
-  path: string,
-  values: { before?: unknown; after?: unknown },
-  verdict: { breaking: boolean; why: string },
-): Change {
-  const kind = values.before === undefined ? 'added' : values.after === undefined ? 'removed' : 'changed';
-  return { path, change: kind, before: json(values.before), after: json(values.after), ...verdict };
-}
-
-const harmless = (why: string): { breaking: boolean; why: string } => ({ breaking: false, why });
-const breaking = (why: string): { breaking: boolean; why: string } => ({ breaking: true, why });
-
-/** Whether every value of the first type is one of the second. */
-function widens(from: PortSchema, to: PortSchema): boolean {
-  const fit = fits(from, to);
-  return fit.fits && fit.note === undefined;
 }
 
 function compareInput(pair: Pair, name: string): readonly Change[] {
@@ -99,20 +76,6 @@ function compareOutput(pair: Pair, name: string): readonly Change[] {
   return [change(path, { before: bare(before), after: bare(after) }, verdict)];
 }
 
-function compareArtifacts(path: string, before: Artifact, after: Artifact): readonly Change[] {
-  const types = new Set([...Object.keys(before.creates), ...Object.keys(after.creates)]);
-  return [...types].flatMap((type) => {
-    const [had, has] = [before.creates[type] ?? 0, after.creates[type] ?? 0];
-    if (had === has) return [];
-    const verdict =
-      has < had
-        ? breaking(`${had - has} ${type} fewer: what they made in running environments would be destroyed.`)
-        : harmless(`${has - had} ${type} more.`);
-    const values = { ...(had === 0 ? {} : { before: had }), ...(has === 0 ? {} : { after: has }) };
-    return [change(`${path}.creates.${type}`, values, verdict)];
-  });
-}
-
 function compareUse(pair: Pair, node: string): readonly Change[] {
   const path = `nodes.${node}.use`;
   const [before, after] = [pair.before.uses[node], pair.after.uses[node]];
@@ -126,7 +89,10 @@ function compareUse(pair: Pair, node: string): readonly Change[] {
   const [old, now] = [pair.before.ports.artifacts[before.use], pair.after.ports.artifacts[after.use]];
   const values = { before: `${before.use} ${before.digest}`, after: `${after.use} ${after.digest}` };
   const content = change(path, values, harmless('Its code changed; the plan of each environment shows the effect.'));
-  return [content, ...(old === undefined || now === undefined ? [] : compareArtifacts(`nodes.${node}`, old, now))];
+  return [
+    content,
+    ...(old === undefined || now === undefined ? [] : compareCreated(`nodes.${node}.creates`, old, now)),
+  ];
 }
 
 function compareSet(pair: Pair, node: string): readonly Change[] {
@@ -227,5 +193,5 @@ function compareArtifactReleases(name: string, { before, after }: Pair): readonl
   ];
   if (old === undefined || now === undefined || old.digest === now.digest) return [];
   const content = change('code', { before: old.digest, after: now.digest }, harmless('The plan shows the effect.'));
-  return [content, ...compareArtifacts('code', old, now)];
+  return [content, ...compareCreated('code.creates', old, now)];
 }

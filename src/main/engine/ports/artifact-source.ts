@@ -13,6 +13,8 @@ export interface ArtifactSource {
   all(): Promise<readonly SourcedArtifact[]>;
   /** Null when there is no such artifact. */
   find(name: string): Promise<SourcedArtifact | null>;
+  /** The artifact as it was at each import here, newest first. */
+  recorded(name: string): Promise<readonly Artifact[]>;
   /** Where a resource type belongs, and whether it may accompany any boundary; null for unknown types. */
   boundaryOfType(type: string): { readonly boundary: Boundary; readonly companion: boolean } | null;
 }

@@ -36,7 +36,7 @@ export function boundaryOfMembers(
       creates[type] = (creates[type] ?? 0) + count;
     }
   }
-  return proposeBoundary(creates);
+  return proposeBoundary(creates).boundary;
 }
 
 /** Whether a member is what runs rather than what keeps: machines, functions, services, balancers. */

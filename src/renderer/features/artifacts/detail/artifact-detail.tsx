@@ -5,7 +5,11 @@ import type { Artifact, Problem } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { KeyValues, PartialNotice, PortsTable, Screen, ShortId, Stack, Tabs } from '../../../ui/index.ts';
 import { ProblemList } from '../problem-list.tsx';
+import { ChangesPanel } from './changes-panel.tsx';
 import { FilesPanel } from './files-panel.tsx';
+import { UsesPanel } from './uses-panel.tsx';
+
+const tabs = ['interface', 'uses', 'changes', 'files'] as const;
 
 /** One artifact: its interface with where each fact was read from, what it creates and needs, its files. */
 export function ArtifactDetail({ name }: { name: string }): ReactElement {
@@ -27,7 +31,7 @@ export function ArtifactDetail({ name }: { name: string }): ReactElement {
 function Loaded({ artifact, problems }: { artifact: Artifact; problems: readonly Problem[] }): ReactElement {
   const navigate = useNavigate();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const tab = search['tab'] === 'files' ? 'files' : 'interface';
+  const tab = tabs.find((one) => one === search['tab']) ?? 'interface';
   const creates = Object.entries(artifact.creates);
   return (
     <Screen
@@ -41,12 +45,14 @@ function Loaded({ artifact, problems }: { artifact: Artifact; problems: readonly
           void navigate({
             to: '/artifacts/$name',
             params: { name: artifact.name },
-            search: next === 'files' ? { tab: 'files' } : {},
+            search: next === null || next === 'interface' ? {} : { tab: next },
           })
         }
       >
         <Tabs.List>
           <Tabs.Tab value="interface">Interface</Tabs.Tab>
+          <Tabs.Tab value="uses">Who uses it</Tabs.Tab>
+          <Tabs.Tab value="changes">Changes</Tabs.Tab>
           <Tabs.Tab value="files">Files</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="interface" p="md">
@@ -109,6 +115,12 @@ function Loaded({ artifact, problems }: { artifact: Artifact; problems: readonly
               </section>
             )}
           </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="uses" p="md">
+          {tab === 'uses' && <UsesPanel name={artifact.name} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="changes" p="md">
+          {tab === 'changes' && <ChangesPanel name={artifact.name} />}
         </Tabs.Panel>
         <Tabs.Panel value="files" p="md">
           <FilesPanel name={artifact.name} />

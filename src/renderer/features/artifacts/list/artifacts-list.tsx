@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react';
 import type { Artifact } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Button, DataTable, EmptyState, PartialNotice, Screen, ShortId, type DataColumn } from '../../../ui/index.ts';
-import { ImportDialog } from '../import/import-dialog.tsx';
+import { ImportWizard } from '../import/import-wizard.tsx';
 import { ProblemList } from '../problem-list.tsx';
 
 const columns: readonly DataColumn<Artifact>[] = [
@@ -123,7 +123,7 @@ export function ArtifactsList(): ReactElement {
           </>
         )}
       </QueryView>
-      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+      {importing && <ImportWizard onClose={() => setImporting(false)} />}
     </Screen>
   );
 }

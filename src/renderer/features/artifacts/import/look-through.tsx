@@ -1,0 +1,94 @@
+import { useState, type ReactElement } from 'react';
+import type { FoundPiece } from '#shared/model/index.ts';
+import { useEngine, useStream } from '../../../rpc/index.ts';
+import { Button, FailedNotice, Group, PartialNotice, Progress, Stack, StatusBadge } from '../../../ui/index.ts';
+import { choiceOf, keyOf, type Choices } from './choices.ts';
+import { PieceRow } from './piece-row.tsx';
+import type { ChosenPiece } from './run-import.ts';
+
+interface Looked {
+  readonly pieces: readonly FoundPiece[];
+  readonly doing: { readonly text: string; readonly done: number; readonly total: number | null } | null;
+}
+
+const nothing: Looked = { pieces: [], doing: null };
+
+/** What lies at the paths, piece by piece as it is read; each may be corrected or left out. */
+export function LookThrough(props: {
+  paths: readonly string[];
+  onBack: () => void;
+  onImport: (pieces: readonly ChosenPiece[]) => void;
+}): ReactElement {
+  const { client } = useEngine();
+  const [choices, setChoices] = useState<Choices>({});
+  const [stopped, setStopped] = useState(false);
+  const paths = [...props.paths];
+  const { value, status, error } = useStream({
+    open: stopped ? null : (signal) => client.artifacts.examine({ paths }, { signal }),
+    key: paths.join('\n'),
+    initial: nothing,
+    fold: (looked: Looked, item) =>
+      item.type === 'piece' ? { ...looked, pieces: [...looked.pieces, item.piece] } : { ...looked, doing: item },
+  });
+  const { pieces, doing } = value;
+  const reading = status === 'running' && !stopped;
+  const wanted = pieces
+    .map((found): ChosenPiece => ({ found, choice: choiceOf(choices, found) }))
+    .filter(({ found, choice }) => choice.wanted && found.artifact !== null);
+  const unreadable = pieces.filter(({ artifact }) => artifact === null).length;
+  return (
+    <Stack>
+      {reading && (
+        <div role="status">
+          <Group justify="space-between" wrap="nowrap">
+            <span>
+              {doing === null ? 'Opening…' : `${doing.text}…`}
+              {doing !== null && doing.total !== null && ` ${doing.done} of ${doing.total} read`}
+            </span>
+            <Button variant="default" size="xs" onClick={() => setStopped(true)}>
+              Stop looking
+            </Button>
+          </Group>
+          <Progress
+            mt={6}
+            aria-label="Pieces read"
+            value={doing === null || doing.total === null ? 0 : (doing.done / doing.total) * 100}
+          />
+        </div>
+      )}
+      {error !== null && <FailedNotice title="The paths could not be looked at." error={error} />}
+      {stopped && (
+        <PartialNotice>{`Looking was stopped: ${pieces.length} pieces are shown, there may be more.`}</PartialNotice>
+      )}
+      {pieces.length > 0 && (
+        <p style={{ margin: 0 }} role="status">
+          {`${pieces.length} found`}
+          {unreadable > 0 && (
+            <>
+              {' · '}
+              <StatusBadge tone="bad">{`${unreadable} cannot be read`}</StatusBadge>
+            </>
+          )}
+        </p>
+      )}
+      <ul aria-label="Pieces" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+        {pieces.map((found) => (
+          <PieceRow
+            key={keyOf(found)}
+            found={found}
+            choice={choiceOf(choices, found)}
+            onChoice={(choice) => setChoices((before) => ({ ...before, [keyOf(found)]: choice }))}
+          />
+        ))}
+      </ul>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={props.onBack}>
+          Back
+        </Button>
+        <Button disabled={reading || wanted.length === 0} onClick={() => props.onImport(wanted)}>
+          {wanted.length === 0 ? 'Nothing is chosen' : `Import ${wanted.length}`}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -134,7 +134,7 @@ describe('the import', () => {
     await result.getByRole('link', { name: 'vpc' }).click();
     await page.getByRole('heading', { name: 'vpc 0.1.0' }).waitFor();
     const row = page.getByRole('table', { name: 'Inputs' }).getByRole('row', { name: /^tags/ });
-    expect(await row.innerText()).toMatch(/map of text[\s\S]*declared by the user, groundplan.yaml:4/);
+    expect(await row.innerText()).toMatch(/map of text[\s\S]*declared by the user, groundplan.yaml:5/);
     expect(await readFile(path.join(workspace.root, 'artifacts/vpc/groundplan.yaml'), 'utf8')).toContain(
       'boundary: security\ninputs:\n  tags:',
     );

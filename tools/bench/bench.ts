@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
+import { benchCode } from './code.ts';
 import { benchDiscovery } from './discovery.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
@@ -19,6 +20,7 @@ import { benchStartup } from './startup.ts';
 const root = path.resolve(import.meta.dirname, '..', '..');
 const document = path.join(root, 'docs', 'benchmarks.md');
 const suites = {
+  code: benchCode,
   discovery: benchDiscovery,
   graph: benchGraph,
   questions: benchQuestions,

@@ -102,6 +102,7 @@ function Details({ found, choice, onChoice }: PieceProps): ReactElement {
             />
             <Select
               label="Boundary"
+              inputWrapperOrder={['label', 'input', 'description']}
               description={`${artifact.boundary} was proposed: ${found.boundaryBecause}`}
               data={[...boundaries]}
               value={choice.boundary ?? artifact.boundary}

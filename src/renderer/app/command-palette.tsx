@@ -119,6 +119,7 @@ function useCommands(hasWorkspace: boolean): readonly Entry[] {
     command('Use the system’s colours', 'Appearance', () => setColorScheme('auto')),
   ];
   const inWorkspace = [
+    command('Split a terralith', 'Take a monolithic root apart, with proof', () => void navigate({ to: '/split' })),
     command('Map now', 'Start a discovery run', () => void navigate({ to: '/estate', search: { dialog: 'map' } })),
     command(
       'Show coverage',

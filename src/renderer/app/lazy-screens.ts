@@ -23,3 +23,4 @@ export const DriftScreen = lazy(async () => ({ default: (await import('../featur
 export const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/index.ts')).SettingsScreen,
 }));
+export const SplitScreen = lazy(async () => ({ default: (await import('../features/split/index.ts')).SplitScreen }));

@@ -13,6 +13,7 @@ import {
   PatternsScreen,
   ReviewScreen,
   SettingsScreen,
+  SplitScreen,
   StartScreen,
 } from './lazy-screens.ts';
 
@@ -50,6 +51,7 @@ const routeTree = rootRoute.addChildren([
   screenRoute('/patterns', () => <PatternsScreen />),
   screenRoute('/artifacts', artifacts),
   screenRoute('/artifacts/$name', artifacts),
+  screenRoute('/split', () => <SplitScreen />),
   screenRoute('/blueprints', blueprints),
   screenRoute('/blueprints/$name', blueprints),
   screenRoute('/catalog', catalog),

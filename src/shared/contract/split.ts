@@ -7,6 +7,8 @@ import {
   splitOptionsSchema,
   splitProofSchema,
   splitProposalSchema,
+  splitPushSchema,
+  splitStandingSchema,
   splitStateSourceSchema,
 } from '../model/index.ts';
 import { systemCommand, systemQuery, systemStream } from './procedure.ts';
@@ -19,21 +21,25 @@ const splitRequestSchema = z.object({
   options: splitOptionsSchema.prefault({}),
 });
 
+/** Where the parts were written: a workspace, the open one without it. */
+const outSchema = z.string().min(1).nullable().default(null);
+
+/** The blueprint's name, typed by the person: this changes states that others may use. */
+const confirmedSchema = splitRequestSchema.extend({ out: outSchema, confirm: z.string() });
+
 /** Taking a monolithic root apart so that nothing changes in the cloud. Works without an open workspace. */
 export const splitContract = {
   /** Divides a root: groups, what crosses between them, what was moved and why. Nothing is written. */
   propose: systemQuery.input(splitRequestSchema).output(splitProposalSchema),
   /** Writes the parts as artifacts, a blueprint and an environment, into a folder or the open workspace. */
-  emit: systemCommand
-    .input(splitRequestSchema.extend({ out: z.string().min(1).nullable().default(null) }))
-    .output(splitEmissionSchema),
+  emit: systemCommand.input(splitRequestSchema.extend({ out: outSchema })).output(splitEmissionSchema),
   /** Proves that the parts together are the root; tells each point as it is looked at. */
   prove: systemStream
     .input(
       splitRequestSchema.extend({
         state: splitStateSourceSchema.prefault({ from: 'none' }),
-        /** The workspace the parts were written to; the open one without it. A complete proof is kept there. */
-        out: z.string().min(1).nullable().default(null),
+        /** A complete proof of parts that were written is kept there. */
+        out: outSchema,
       }),
     )
     .output(
@@ -45,4 +51,13 @@ export const splitContract = {
         ]),
       ),
     ),
+  /** What there is of the split in the workspace: written, proven, pushed. */
+  standing: systemQuery.input(splitRequestSchema.extend({ out: outSchema })).output(splitStandingSchema),
+  /**
+   * Pushes the proven states: the parts' first, the root's is emptied last. Tells the push after every step. Refused
+   * without a complete proof of the very code and state there are now.
+   */
+  push: systemStream.input(confirmedSchema).output(eventIterator(splitPushSchema)),
+  /** Takes a push back, however far it came; refused when somebody wrote one of the states since. */
+  rollBack: systemStream.input(confirmedSchema).output(eventIterator(splitPushSchema)),
 };

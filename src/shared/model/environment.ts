@@ -19,7 +19,13 @@ export const environmentDocumentSchema = z.strictObject({
   blueprint: useReferenceSchema,
   target: targetSchema,
   inputs: z.record(z.string(), jsonSchema).optional(),
-  state: z.strictObject({ backend: z.literal('local') }).optional(),
+  state: z
+    .strictObject({
+      backend: z.literal('local'),
+      /** False while the states of what runs already are not there: deploying would make everything a second time. */
+      ready: z.boolean().optional(),
+    })
+    .optional(),
   /** Resources to adopt instead of create, per node: tool address to the cloud's id. */
   imports: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 });

@@ -281,6 +281,8 @@ export {
   splitEmissionSchema,
   splitProofSchema,
   splitStateSourceSchema,
+  splitPushSchema,
+  splitStandingSchema,
 } from './split.ts';
 export type {
   Fineness,
@@ -298,6 +300,8 @@ export type {
   SplitEmission,
   SplitProof,
   SplitStateSource,
+  SplitPush,
+  SplitStanding,
 } from './split.ts';
 export {
   toolStatusSchema,

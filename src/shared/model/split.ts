@@ -182,3 +182,29 @@ export const splitProofSchema = z.object({
   checks: z.array(splitCheckSchema),
 });
 export type SplitProof = z.infer<typeof splitProofSchema>;
+
+/** How far the states of a split were pushed. */
+export const splitPushSchema = z.object({
+  blueprint: nameSchema,
+  /** When it began; milliseconds since 1970. */
+  at: z.number(),
+  status: z.enum(['pushing', 'pushed', 'rolling-back', 'rolled-back']),
+  /** Serial of the root's state that was proven. */
+  serial: z.number().int(),
+  /** Every state in the order it is changed, the root's last. `changing`: begun, the outcome is not known. */
+  places: z.array(
+    z.object({ place: z.string(), where: z.string(), status: z.enum(['untouched', 'changing', 'changed']) }),
+  ),
+});
+export type SplitPush = z.infer<typeof splitPushSchema>;
+
+/** What there is of a split in a workspace. */
+export const splitStandingSchema = z.object({
+  blueprint: nameSchema,
+  /** The parts of this root were written here. */
+  written: z.boolean(),
+  /** When a complete proof with a state was made of them; null for none. */
+  provenAt: z.number().nullable(),
+  push: splitPushSchema.nullable(),
+});
+export type SplitStanding = z.infer<typeof splitStandingSchema>;

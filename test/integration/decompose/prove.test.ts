@@ -248,8 +248,8 @@ resource "terraform_data" "net" { input = "net-\${terraform.workspace}" }
 resource "terraform_data" "app" { input = terraform_data.net.output }
 `,
     });
-    tofu(root, ['workspace', 'new', 'live']);
-    tofu(root, ['apply', '-auto-approve', '-input=false']);
+    await tofu(root, ['workspace', 'new', 'live']);
+    await tofu(root, ['apply', '-auto-approve', '-input=false']);
     const pins = { 'terraform_data.net': 'net', 'terraform_data.app': 'app' };
     expect(findingsOf(await prove(split, { root, decisions: { pins } }))).toEqual(everythingProven);
   });

@@ -17,11 +17,17 @@ export interface App extends AsyncDisposable {
 }
 
 /** Starts the engine as the browser shell does, with a home of its own and no workspace open unless one is named. */
-export async function startApp(page: string, workspace: string | null = null): Promise<App> {
+export async function startApp(
+  page: string,
+  workspace: string | null = null,
+  /** Further variables of the engine's environment, such as where tools lie. */
+  environment: Readonly<Record<string, string>> = {},
+): Promise<App> {
   const home = await mkdtemp(path.join(tmpdir(), 'groundplan-home-'));
-  const before = { HOME: process.env['HOME'], XDG_CONFIG_HOME: process.env['XDG_CONFIG_HOME'] };
+  const own = { ...environment, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config') };
+  const before = Object.fromEntries(Object.keys(own).map((name) => [name, process.env[name]] as const));
   // The engine takes its environment from whoever starts it.
-  Object.assign(process.env, { HOME: home, XDG_CONFIG_HOME: path.join(home, '.config') });
+  Object.assign(process.env, own);
   let tell: (origin: string) => void = () => undefined;
   let refuse: (reason: Error) => void = () => undefined;
   const ready = new Promise<string>((resolve, reject) => {

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { createSplitService } from '#engine/decompose/index.ts';
 import type { Call, RootTool, SplitService } from '#engine/ports/index.ts';
 import {
@@ -30,15 +31,22 @@ export function splitService(tool: RootTool = realRootTool()): SplitService {
   });
 }
 
-/** Runs the real tool in a folder, as a person does. */
-export function tofu(cwd: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-  return execFileSync(requireTool('tofu'), args, {
+const execute = promisify(execFile);
+
+/** Runs the real tool in a folder, as a person does. Not in step: a backend of the test may have to answer it. */
+export async function tofu(
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { stdout } = await execute(requireTool('tofu'), args, {
     cwd,
     env: { ...tofuEnvironment(), ...environment },
     encoding: 'utf8',
     timeout: 600_000,
     maxBuffer: 256 * 1024 * 1024,
   });
+  return stdout;
 }
 
 /** Writes a root below a folder. */
@@ -52,8 +60,8 @@ export async function writeRoot(folder: string, files: Readonly<Record<string, s
 /** Writes a root and applies it for real. */
 export async function applyRoot(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
   const root = await writeRoot(folder, files);
-  tofu(root, ['init', '-input=false']);
-  tofu(root, ['apply', '-auto-approve', '-input=false']);
+  await tofu(root, ['init', '-input=false']);
+  await tofu(root, ['apply', '-auto-approve', '-input=false']);
   return root;
 }
 
@@ -66,7 +74,13 @@ export interface ProofRequest {
 }
 
 /** A request with everything that was not given at its default. */
-function splitRequest({ root, decisions = {}, options = {}, state = { from: 'root' }, out = null }: ProofRequest) {
+export function splitRequest({
+  root,
+  decisions = {},
+  options = {},
+  state = { from: 'root' },
+  out = null,
+}: ProofRequest) {
   return {
     root,
     decisions: splitDecisionsSchema.parse(decisions),

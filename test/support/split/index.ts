@@ -1,1 +1,15 @@
-export { applyRoot, everythingProven, findingsOf, prove, splitCall, splitService, tofu, writeRoot } from './bench.ts';
+export {
+  applyRoot,
+  everythingProven,
+  findingsOf,
+  prove,
+  splitCall,
+  splitRequest,
+  splitService,
+  tofu,
+  writeRoot,
+} from './bench.ts';
+export { companyTerralith } from './company-terralith.ts';
+export { smallCompany } from './small-company.ts';
+export { startStateServer } from './state-server.ts';
+export type { StateServer } from './state-server.ts';

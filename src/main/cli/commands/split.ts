@@ -10,6 +10,7 @@ import {
   type SplitEmission,
   type SplitProof,
   type SplitProposal,
+  type SplitPush,
   type SplitStateSource,
   type Target,
 } from '#shared/model/index.ts';
@@ -30,6 +31,8 @@ interface SplitFlags {
   readonly allowSecrets?: boolean;
   readonly state?: string;
   readonly pullState?: boolean;
+  readonly push?: string;
+  readonly rollback?: string;
 }
 
 /** split: a monolithic root into parts. */
@@ -47,13 +50,16 @@ export function addSplitCommand(program: Command): void {
     .option('--remote-state', 'let parts read values from the state of others instead of being handed them')
     .option('--state <file>', 'the root’s state, to divide it and prove the parts with it')
     .option('--pull-state', 'let the tool pull the state in the root')
+    .option('--push <name>', 'after a complete proof: push the states; give the blueprint’s name as your word')
+    .option('--rollback <name>', 'take the push of this blueprint back')
     .option('--allow-secrets', 'consent that secrets cross between parts')
     .action((root: string, flags: SplitFlags, command: Command) =>
       runAction(command, (context) => split(context, path.resolve(root), flags), 'optional'),
     );
 }
 
-async function split({ client, output, signal }: ActionContext, root: string, flags: SplitFlags): Promise<number> {
+async function split(context: ActionContext, root: string, flags: SplitFlags): Promise<number> {
+  const { client, output, signal } = context;
   const request = {
     root,
     decisions: await readDecisions(flags),
@@ -66,6 +72,7 @@ async function split({ client, output, signal }: ActionContext, root: string, fl
       values: flags.varFile.map((file) => path.resolve(file)),
     },
   };
+  if (flags.rollback !== undefined) return takeBack(context, { ...request, confirm: flags.rollback }, flags);
   const proposal = await client.split.propose(request, { signal });
   const out = flags.out === undefined ? null : path.resolve(flags.out);
   const emission = out === null ? null : await client.split.emit({ ...request, out }, { signal });
@@ -75,10 +82,15 @@ async function split({ client, output, signal }: ActionContext, root: string, fl
     if (event.type === 'doing') output.progress(event.text);
     if (event.type === 'done') ({ proof } = event);
   }
+  let push: SplitPush | null = null;
+  if (flags.push !== undefined && proof?.complete === true) {
+    push = await follow(output, await client.split.push({ ...request, out, confirm: flags.push }, { signal }));
+  }
   output.progress('');
-  output.answer({ ...proposal, emission, proof }, () =>
-    [describe(proposal), ...written(emission), ...proven(proof)].join('\n'),
+  output.answer({ ...proposal, emission, proof, push }, () =>
+    [describe(proposal), ...written(emission), ...proven(proof), ...pushed(push)].join('\n'),
   );
+  if (flags.push !== undefined && push === null) return 1;
   const failed = proof?.checks.some(({ status }) => status === 'failed') === true;
   return failed || proposal.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
@@ -89,6 +101,40 @@ function stateSource({ state, pullState }: SplitFlags): SplitStateSource {
   }
   if (state !== undefined) return { from: 'file', file: path.resolve(state) };
   return { from: pullState === true ? 'root' : 'none' };
+}
+
+type Confirmed = Parameters<ActionContext['client']['split']['rollBack']>[0];
+
+async function takeBack(
+  { client, output, signal }: ActionContext,
+  request: Omit<Confirmed, 'out'>,
+  flags: SplitFlags,
+): Promise<number> {
+  const out = flags.out === undefined ? null : path.resolve(flags.out);
+  const push = await follow(output, await client.split.rollBack({ ...request, out }, { signal }));
+  output.progress('');
+  output.answer({ push }, () => pushed(push).join('\n').trim());
+  return 0;
+}
+
+/** Tells a push as it goes; answers how it stands at the end. */
+async function follow(output: ActionContext['output'], steps: AsyncIterable<SplitPush>): Promise<SplitPush | null> {
+  let last: SplitPush | null = null;
+  for await (const push of steps) {
+    last = push;
+    const changed = push.places.filter(({ status }) => status === 'changed').length;
+    output.progress(`${push.status}: ${changed} of ${push.places.length} states`);
+  }
+  return last;
+}
+
+function pushed(push: SplitPush | null): readonly string[] {
+  if (push === null) return [];
+  return [
+    '',
+    `States ${push.status}:`,
+    ...push.places.map(({ place, where, status }) => `  ${place}: ${status} (${where})`),
+  ];
 }
 
 const marks: Readonly<Record<SplitCheck['status'], string>> = {

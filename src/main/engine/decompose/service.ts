@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AppError, toAppError } from '#shared/errors/index.ts';
-import type { SplitDecisions, Target } from '#shared/model/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import type { SplitDecisions, SplitPush, Target } from '#shared/model/index.ts';
 import type {
   Clock,
   CloudAccess,
@@ -16,10 +16,13 @@ import { outputFolder, unopened } from './emit/output-folder.ts';
 import { prepareEmission } from './emit/prepare-emission.ts';
 import { readRecord } from './emit/split-record.ts';
 import { writeParts } from './emit/write-parts.ts';
-import { codeDigest, forgetProof, keepProof } from './proof/kept-proof.ts';
+import { codeDigest, forgetProof, keepProof, readKeptProof } from './proof/kept-proof.ts';
 import { proveSplit } from './proof/prove-split.ts';
 import { decideSplit, type Split } from './proposal/decide.ts';
 import { toProposal } from './proposal/to-proposal.ts';
+import { readPush } from './push/push-journal.ts';
+import { pushSplit, rollBackSplit, type PushRequest } from './push/push-split.ts';
+import { nameOfRoot } from './source/analyse-root.ts';
 import { createAnalysisCache } from './source/analysis-cache.ts';
 import { rootFolder } from './source/root-source.ts';
 import { obtainState } from './state/obtain-state.ts';
@@ -62,14 +65,32 @@ function refuseSecrets(secrets: readonly string[]): void {
   });
 }
 
+/** States were pushed, or may have been, and were not taken back. */
+function isStanding(push: SplitPush | null): push is SplitPush {
+  return push !== null && push.status !== 'rolled-back';
+}
+
+/** States that were pushed belong to the parts as they are. */
+function refusePushed(push: SplitPush | null): void {
+  if (!isStanding(push)) return;
+  throw new AppError('conflict', `The states of ${push.blueprint} were pushed; its parts cannot be written anew.`, {
+    advice: 'Roll the push back first, or give the split another name.',
+  });
+}
+
+type Confirmed = Parameters<SplitService['push']>[0];
+
 /** Taking a monolithic root apart: the service behind the contract's `split`. */
 export function createSplitService(deps: SplitDeps): SplitService {
   const analyses = createAnalysisCache();
 
-  async function split(root: string, decisions: SplitDecisions, signal: AbortSignal): Promise<Split> {
+  function folderOf(root: string): Promise<string> {
     const base = deps.workspace()?.paths.root;
-    const folder = await rootFolder(base === undefined ? path.resolve(root) : path.resolve(base, root));
-    return decideSplit(await analyses.read(folder, signal), decisions);
+    return rootFolder(base === undefined ? path.resolve(root) : path.resolve(base, root));
+  }
+
+  async function split(root: string, decisions: SplitDecisions, signal: AbortSignal): Promise<Split> {
+    return decideSplit(await analyses.read(await folderOf(root), signal), decisions);
   }
 
   async function outputOf(out: string | null, root: string): Promise<WritableWorkspace> {
@@ -81,18 +102,14 @@ export function createSplitService(deps: SplitDeps): SplitService {
     });
   }
 
-  /** Credentials of the workspace's connection where one leads to the target; else those of this process. */
+  /** Credentials by the connections of the open workspace, where it has any; else those of this process. */
   async function accessOf(target: Target | null, signal: AbortSignal): Promise<CloudAccess> {
     const own = deps.tool.ownAccess();
     const source = deps.cloudAccess();
-    if (target === null || source === null) return own;
-    try {
-      const access = await source.accessFor(target, signal);
-      return { ...access, env: { ...own.env, ...access.env } };
-    } catch (error) {
-      if (toAppError(error).code === 'credentials-missing') return own;
-      throw error;
-    }
+    const connected = (deps.workspace()?.connections() ?? []).length > 0;
+    if (target === null || source === null || !connected) return own;
+    const access = await source.accessFor(target, signal);
+    return { ...access, env: { ...own.env, ...access.env } };
   }
 
   /** The workspace that holds the parts of this root already; null when they were not written there. */
@@ -103,6 +120,21 @@ export function createSplitService(deps: SplitDeps): SplitService {
     const workspace = out === null ? deps.workspace() : unopened(path.resolve(out));
     if (workspace === null) return null;
     return (await readRecord(workspace, of.blueprint))?.root === of.root ? workspace : null;
+  }
+
+  async function pushRequest(request: Confirmed, signal: AbortSignal): Promise<PushRequest> {
+    const { root, decisions, options, out, confirm } = request;
+    const decided = await split(root, decisions, signal);
+    const prepared = await prepareEmission(decided, { options, signal });
+    const { blueprint } = prepared.naming;
+    const workspace = await writtenTo(out, { root: decided.analysis.source.folder, blueprint });
+    if (workspace === null) {
+      throw new AppError('conflict', `The parts of ${blueprint} are not written yet.`, {
+        advice: 'Write them, then prove them with the state.',
+      });
+    }
+    const access = await accessOf(options.target, signal);
+    return { split: decided, prepared, workspace, confirm, tool: deps.tool, access, signal };
   }
 
   return {
@@ -116,6 +148,7 @@ export function createSplitService(deps: SplitDeps): SplitService {
       const prepared = await prepareEmission(decided, { options, signal });
       if (!options.allowSecrets) refuseSecrets(prepared.secrets);
       const workspace = await outputOf(out, decided.analysis.source.folder);
+      refusePushed(await readPush(workspace, prepared.naming.blueprint));
       const written = await writeParts(workspace, { root: decided.analysis.source.folder, ...prepared });
       deps.events.changed(['artifacts', 'blueprints', 'environments'], prepared.naming.blueprint);
       return {
@@ -130,7 +163,7 @@ export function createSplitService(deps: SplitDeps): SplitService {
 
     async *prove({ root, decisions, options, state, out }, { signal }) {
       const decided = await split(root, decisions, signal);
-      const access = await accessOf(options.target, signal);
+      const access = state.from === 'none' ? deps.tool.ownAccess() : await accessOf(options.target, signal);
       const { folder } = decided.analysis.source;
       if (state.from === 'root') yield { type: 'doing', text: 'Pulling the state' };
       const obtained = await obtainState(state, { root: folder, tool: deps.tool, access, signal });
@@ -140,7 +173,12 @@ export function createSplitService(deps: SplitDeps): SplitService {
       for (; step.done !== true; step = await proving.next()) yield step.value;
       const { proof, prepared, states } = step.value;
       const workspace = await writtenTo(out, { root: folder, blueprint: prepared.naming.blueprint });
-      if (workspace !== null && obtained !== null) {
+      // While a push stands its proof is the way back, and stays.
+      if (
+        workspace !== null &&
+        obtained !== null &&
+        !isStanding(await readPush(workspace, prepared.naming.blueprint))
+      ) {
         if (states === null) await forgetProof(workspace, prepared.naming.blueprint);
         else {
           await keepProof(workspace, prepared.naming.blueprint, {
@@ -153,6 +191,28 @@ export function createSplitService(deps: SplitDeps): SplitService {
         }
       }
       yield { type: 'done', proof };
+    },
+
+    async standing({ root, options, out }) {
+      const folder = await folderOf(root);
+      const blueprint = options.name ?? nameOfRoot(folder);
+      const workspace = await writtenTo(out, { root: folder, blueprint });
+      if (workspace === null) return { blueprint, written: false, provenAt: null, push: null };
+      const [kept, push] = await Promise.all([readKeptProof(workspace, blueprint), readPush(workspace, blueprint)]);
+      return { blueprint, written: true, provenAt: kept?.at ?? null, push };
+    },
+
+    async *push(request, { signal }) {
+      const subject = await pushRequest(request, signal);
+      refuseUnfit(subject.split);
+      yield* pushSplit(subject, deps.clock.now());
+      deps.events.changed(['environments'], subject.prepared.naming.blueprint);
+    },
+
+    async *rollBack(request, { signal }) {
+      const subject = await pushRequest(request, signal);
+      yield* rollBackSplit(subject);
+      deps.events.changed(['environments'], subject.prepared.naming.blueprint);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { GraphOverlay, RunningEnvironment } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { isExecuting, type DeploymentRecord } from './journal/index.ts';
 import { assemble, outputLookup } from './planning/assemble.ts';
-import { statePath } from './planning/workdirs.ts';
+import { statePath } from '../workspace/index.ts';
 
 /** What the journal knows of an environment. */
 export interface EnvironmentState {

@@ -23,6 +23,7 @@ export async function recordProposal(context: Context, proposal: Proposal, actor
   assertName(proposal.environment);
   const release = await context.releases.resolve(proposal.blueprint);
   const existing = await context.environments.read(proposal.environment);
+  assertStatesExist(existing);
   const kind = kindOf(context, proposal, existing);
   assertDeployable(release, { kind, proposedBy: actor });
   if (release.release.type !== 'blueprint') {
@@ -60,6 +61,15 @@ function assertName(environment: string): void {
   throw new AppError('bad-input', `"${environment}" is no name for an environment.`, {
     advice: name.error.issues[0]?.message ?? 'Use lower-case letters, digits and dashes.',
     details: { field: 'environment' },
+  });
+}
+
+/** What runs already and has no state yet would be made a second time. */
+function assertStatesExist(existing: EnvironmentDocument | null): void {
+  if (existing?.state?.ready !== false) return;
+  throw new AppError('conflict', `The states of ${existing.environment} are not there yet.`, {
+    advice: 'It comes from a root that was taken apart: prove the split with its state and push the states first.',
+    details: { environment: existing.environment },
   });
 }
 

@@ -2,4 +2,4 @@ export { readLock } from './lock.ts';
 export type { LockRecord } from './lock.ts';
 export { createWorkspaceFolder, exists, makeDataFolder, openWorkspace } from './open.ts';
 export type { OpenedWorkspace } from './open.ts';
-export { workspacePaths } from './paths.ts';
+export { statePath, workspacePaths } from './paths.ts';

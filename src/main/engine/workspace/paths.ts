@@ -26,3 +26,8 @@ export function workspacePaths(root: string): WorkspacePaths {
     keys: path.join(data, 'keys'),
   };
 }
+
+/** Where the local state of an environment's node lies: it belongs to the environment and outlives every deployment. */
+export function statePath(paths: Pick<WorkspacePaths, 'state'>, environment: string, node: string): string {
+  return path.join(paths.state, environment, `${node}.tfstate`);
+}

@@ -129,6 +129,7 @@ export function environmentOf(
     blueprint: `${naming.blueprint}@${naming.version}`,
     target,
     inputs: Object.fromEntries(given),
-    state: { backend: 'local' },
+    // Until its states are pushed.
+    state: { backend: 'local', ready: false },
   };
 }

@@ -14,7 +14,7 @@ export function splitFolder(workspace: Pick<WritableWorkspace, 'paths'>, bluepri
 }
 
 /** Reads a JSON file of a split; null where there is none, or one that was cut short or has another form. */
-async function readSplitFile<Value>(file: string, schema: z.ZodType<Value>): Promise<Value | null> {
+export async function readSplitFile<Value>(file: string, schema: z.ZodType<Value>): Promise<Value | null> {
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
     return parsed.success ? parsed.data : null;

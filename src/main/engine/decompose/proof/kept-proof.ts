@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '#engine/files/index.ts';
 import type { WritableWorkspace } from '../../ports/index.ts';
 import type { EmittedPart } from '../emit/emit-split.ts';
-import { splitFolder } from '../emit/split-record.ts';
+import { readSplitFile, splitFolder } from '../emit/split-record.ts';
 import { digestOf, stateText, type ReadState } from '../state/state-file.ts';
 import type { ProvenState } from './prove-states.ts';
 
@@ -20,7 +20,7 @@ const keptProofSchema = z.object({
   states: z.array(z.object({ part: z.string(), digest: z.string() })),
 });
 /** A complete proof, as it is kept beside the states it is about. */
-type KeptProof = z.infer<typeof keptProofSchema>;
+export type KeptProof = z.infer<typeof keptProofSchema>;
 
 /** Files of a complete proof. States hold secrets: they are readable by the user alone, and never shown. */
 interface ProofFiles {
@@ -29,7 +29,7 @@ interface ProofFiles {
   stateOf(part: string): string;
 }
 
-function proofFiles(workspace: Pick<WritableWorkspace, 'paths'>, blueprint: string): ProofFiles {
+export function proofFiles(workspace: Pick<WritableWorkspace, 'paths'>, blueprint: string): ProofFiles {
   const folder = splitFolder(workspace, blueprint);
   return {
     proof: path.join(folder, 'proof.json'),
@@ -81,6 +81,13 @@ export async function keepProof(
     states,
   };
   await writeFileAtomically(files.proof, JSON.stringify(kept), { mode: 0o600 });
+}
+
+export function readKeptProof(
+  workspace: Pick<WritableWorkspace, 'paths'>,
+  blueprint: string,
+): Promise<KeptProof | null> {
+  return readSplitFile(proofFiles(workspace, blueprint).proof, keptProofSchema);
 }
 
 /** Removes an earlier proof with its states: what it says is no longer so. */

@@ -26,7 +26,8 @@ import { managedResources } from '../managed-resources.ts';
 import type { ReadablePlan } from './plan-store.ts';
 import { providerVersions } from './provider-versions.ts';
 import { staticBlocks } from './static-blocks.ts';
-import { statePath, workdirPath } from './workdirs.ts';
+import { statePath } from '../../workspace/index.ts';
+import { workdirPath } from './workdirs.ts';
 
 /** One step about to be planned, with everything that decides its plan. */
 export interface StepToPlan {

@@ -1,16 +1,12 @@
 import { access as canAccess } from 'node:fs/promises';
 import path from 'node:path';
 import type { CloudAccess, TerraformWorkdir, WorkspacePaths } from '../../ports/index.ts';
+import { statePath } from '../../workspace/index.ts';
 import type { PlannedStep } from '../journal/index.ts';
 
 /** Where a step is worked on, per deployment. */
 export function workdirPath(paths: WorkspacePaths, deployment: string, step: string): string {
   return path.join(paths.work, deployment, step);
-}
-
-/** Where the local state of a step lies: it belongs to the environment and outlives every deployment. */
-export function statePath(paths: WorkspacePaths, environment: string, step: string): string {
-  return path.join(paths.state, environment, `${step}.tfstate`);
 }
 
 /** A folder prepared earlier, as it is on disk; null when it is gone. */

@@ -91,7 +91,14 @@ export function ArtifactsList(): ReactElement {
       state={
         count === undefined ? '' : `${count} imported${problems.length === 0 ? '' : `, ${problems.length} problems`}`
       }
-      actions={<Button onClick={() => setImporting(true)}>Import artifacts</Button>}
+      actions={
+        <>
+          <Button variant="default" onClick={() => void navigate({ to: '/split' })}>
+            Split a terralith
+          </Button>
+          <Button onClick={() => setImporting(true)}>Import artifacts</Button>
+        </>
+      }
     >
       <QueryView query={artifacts} loading="Reading the artifacts" failed="The artifacts could not be read">
         {(data) => (

@@ -6,7 +6,8 @@ import type { JsonObject } from '#shared/base/json.ts';
 export const generated = {
   variables: 'groundplan.auto.tfvars.json',
   provider: 'groundplan_provider.tf.json',
-  backend: 'groundplan_backend.tf.json',
+  // An override, because it also takes the place of a local backend of the sources' own.
+  backend: 'groundplan_backend_override.tf.json',
   imports: 'groundplan_imports.tf.json',
 } as const;
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 /** What the sources of a root module already say about provider and state. */
 export interface SourceFacts {
-  /** A `backend` or `cloud` block of their own. */
+  /** A `backend` or `cloud` block of their own; not `local`, whose file would lie in a working folder that goes. */
   readonly ownBackend: boolean;
   /** Local name of hashicorp/aws where it is used and no default `provider` block configures it; null otherwise. */
   readonly bareAwsProvider: string | null;
@@ -70,7 +70,9 @@ function normalizeJson(content: unknown): unknown {
 
 function factsOf(roots: readonly Root[]): SourceFacts {
   const settings = roots.flatMap((root) => root.terraform ?? []);
-  const ownBackend = settings.some((block) => block['backend'] !== undefined || block['cloud'] !== undefined);
+  const ownBackend = settings.some(
+    (block) => block['cloud'] !== undefined || backendTypes(block).some((type) => type !== 'local'),
+  );
   const localName = awsLocalName(settings);
   const configured = roots.some((root) =>
     (root.provider?.[localName] ?? []).some((block) => block['alias'] === undefined),
@@ -82,6 +84,13 @@ function factsOf(roots: readonly Root[]): SourceFacts {
   // A root that only calls modules may use the provider through them.
   const throughModules = roots.some((root) => Object.keys(root.module ?? {}).length > 0) && declared;
   return { ownBackend, bareAwsProvider: !configured && (used || declared || throughModules) ? localName : null };
+}
+
+/** `backend` is an object by type, or a list of such. */
+function backendTypes(block: Record<string, unknown>): readonly string[] {
+  const listed = block['backend'];
+  const all: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
+  return all.flatMap((one) => (typeof one === 'object' && one !== null ? Object.keys(one) : []));
 }
 
 function requiredProviders(block: Record<string, unknown>): [string, unknown][] {

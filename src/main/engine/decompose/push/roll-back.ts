@@ -1,0 +1,71 @@
+import { AppError } from '#shared/errors/index.ts';
+import type { SplitPush } from '#shared/model/index.ts';
+import type { StateFile } from '../state/state-file.ts';
+import { restored, substanceOf } from '../state/way-back.ts';
+import type { StatePlace } from './places.ts';
+import { withPlace, writePush } from './push-journal.ts';
+import { readKeptStates, type PushSubject } from './push-states.ts';
+
+function substance(state: StateFile): string {
+  return substanceOf({ ...state, lineage: '' });
+}
+
+/** Something was applied since: going back would lose it. */
+function writtenSince(place: StatePlace, there: StateFile): AppError {
+  return new AppError(
+    'conflict',
+    `The state of ${place.name} was written since the push (serial ${there.serial}, ${place.where}).`,
+    {
+      advice: 'Nothing was changed. What was applied there is in that state only: move it by hand, or keep the parts.',
+    },
+  );
+}
+
+/**
+ * Takes a push back, however far it came: the root's state is put back from its backup first, so that every instance
+ * always has an owner, then the parts' are emptied. Stops before anything is changed when somebody wrote one of them
+ * since. Taking it back twice changes nothing more. Yields the push as it stands after every step.
+ */
+export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGenerator<SplitPush, SplitPush> {
+  const { workspace, root, parts } = subject;
+  const kept = await readKeptStates(subject);
+  const statusOf = (place: StatePlace): string =>
+    begun.places.find((one) => one.place === place.name)?.status ?? 'untouched';
+  const touched = parts.filter((place) => statusOf(place) !== 'untouched');
+  const rootNow = await root.read();
+  const rootIsOld = rootNow !== null && substance(rootNow) === substance(kept.old);
+  const rootIsEmpty = rootNow === null || rootNow.resources.length === 0;
+  if (rootNow !== null && !rootIsOld && !(rootIsEmpty && rootNow.lineage === kept.old.lineage))
+    throw writtenSince(root, rootNow);
+  for (const place of touched) {
+    const there = await place.read();
+    const proven = kept.parts.get(place.name);
+    const isOurs =
+      there === null ||
+      there.resources.length === 0 ||
+      (proven !== undefined && substance(there) === substance(proven));
+    if (!isOurs) throw writtenSince(place, there);
+  }
+  let push: SplitPush = { ...begun, status: 'rolling-back' };
+  await writePush(workspace, push);
+  if (!rootIsOld) await root.put(rootNow === null ? kept.old : restored(kept.old, rootNow.serial));
+  const back = await root.read();
+  if (back === null || substance(back) !== substance(kept.old)) {
+    throw new AppError('tool-failed', 'The state of the root did not come back as it was.', {
+      advice: 'The parts’ states are untouched; the backup lies beside the proof. Try again.',
+    });
+  }
+  push = withPlace(push, root.name, 'untouched');
+  await writePush(workspace, push);
+  yield push;
+  for (const place of touched.toReversed()) {
+    await place.clear();
+    push = withPlace(push, place.name, 'untouched');
+    await writePush(workspace, push);
+    yield push;
+  }
+  push = { ...push, status: 'rolled-back' };
+  await writePush(workspace, push);
+  yield push;
+  return push;
+}

@@ -1,0 +1,180 @@
+import { Redo2, Undo2 } from 'lucide-react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { finenesses, type SplitProposal } from '#shared/model/index.ts';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Screen,
+  SegmentedControl,
+  SplitPane,
+  Tabs,
+  TextInput,
+  Tooltip,
+  useHotkeys,
+} from '../../ui/index.ts';
+import { Board } from './board/board.tsx';
+import { useSplitStore } from './decisions/split-store.ts';
+import { InterfacesTable } from './facts/interfaces-table.tsx';
+import { MemberInspector } from './facts/member-inspector.tsx';
+import { MovesTable } from './facts/moves-table.tsx';
+import { ReachTable } from './facts/reach-table.tsx';
+import { RootProblems } from './facts/root-problems.tsx';
+import { ProofPane } from './proof/proof-pane.tsx';
+import classes from './split.module.css';
+import { WriteDialog } from './write/write-dialog.tsx';
+
+interface SplitViewProps {
+  readonly proposal: SplitProposal;
+  readonly computing: boolean;
+  readonly onOther: () => void;
+  /** What is wrong with the last step, if anything. */
+  readonly children: ReactNode;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function sentenceOf({ members, lines, groups, scores, moves }: SplitProposal): string {
+  return [
+    `${members.length} resources in ${lines.toLocaleString('en')} lines`,
+    `${groups.length} parts, the largest ${percent(scores.largestShare)}`,
+    `${scores.crossingReferences} references cross over ${scores.interfaceWidth} values`,
+    `${moves.length} moved`,
+    `${scores.mixedGroups} parts mix data and what runs on it`,
+  ].join(' · ');
+}
+
+/** The parts as columns, what they take from one another, and the proof. */
+export function SplitView({ proposal, computing, onOther, children }: SplitViewProps): ReactElement {
+  const { history, decide, undo, redo } = useSplitStore();
+  const [wanted, setWanted] = useState('');
+  const [writing, setWriting] = useState(false);
+  useHotkeys([
+    ['mod+Z', undo],
+    ['mod+shift+Z', redo],
+    ['mod+Y', redo],
+  ]);
+  const decisions = history.present;
+  const blocked = proposal.cycles.length > 0 || proposal.problems.some(({ severity }) => severity === 'error');
+  return (
+    <Screen
+      title={`Split ${proposal.name}`}
+      state={<span aria-live="polite">{computing ? 'Computing…' : sentenceOf(proposal)}</span>}
+      actions={
+        <>
+          <Tooltip label="Undo (Ctrl+Z)">
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label="Undo"
+              disabled={history.past.length === 0}
+              onClick={undo}
+            >
+              <Undo2 size={14} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Redo (Ctrl+Shift+Z)">
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label="Redo"
+              disabled={history.future.length === 0}
+              onClick={redo}
+            >
+              <Redo2 size={14} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <Button variant="default" onClick={onOther}>
+            Another root
+          </Button>
+          <Button disabled={blocked} onClick={() => setWriting(true)}>
+            Write the {proposal.groups.length} parts
+          </Button>
+        </>
+      }
+      bar={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label="How fine"
+            value={decisions.fineness}
+            data={finenesses.map((fineness) => ({
+              value: fineness,
+              label: `${fineness}: ${proposal.resolutions.find((one) => one.fineness === fineness)?.groups ?? 0} parts`,
+            }))}
+            onChange={(value) => {
+              const fineness = finenesses.find((one) => one === value) ?? 'medium';
+              decide((before) => ({ ...before, fineness, groups: null }));
+            }}
+          />
+          <Checkbox
+            size="xs"
+            label="Files tell what belongs together"
+            checked={decisions.files}
+            onChange={(event) => {
+              const files = event.currentTarget.checked;
+              decide((before) => ({ ...before, files }));
+            }}
+          />
+          <TextInput
+            size="xs"
+            aria-label="Find resources"
+            placeholder="Find resources"
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+        </>
+      }
+    >
+      <SplitPane
+        id="split-facts"
+        at="bottom"
+        initial={260}
+        min={120}
+        max={700}
+        label="Height of the facts"
+        side={<Facts proposal={proposal} />}
+      >
+        <div className={classes.main}>
+          {children}
+          {proposal.cycles.map(({ groups, why }) => (
+            <p key={groups.join()} role="alert" className={classes.cycle}>
+              ✕ {why}
+            </p>
+          ))}
+          <RootProblems problems={proposal.problems} />
+          <Board proposal={proposal} wanted={wanted.trim().toLowerCase()} />
+        </div>
+      </SplitPane>
+      <MemberInspector proposal={proposal} />
+      {writing && <WriteDialog proposal={proposal} onClose={() => setWriting(false)} />}
+    </Screen>
+  );
+}
+
+function Facts({ proposal }: { proposal: SplitProposal }): ReactElement {
+  return (
+    <Tabs defaultValue="proof" className={classes.facts} keepMounted={false}>
+      <Tabs.List>
+        <Tabs.Tab value="proof">Proof</Tabs.Tab>
+        <Tabs.Tab value="interfaces">Interfaces ({proposal.interfaces.length})</Tabs.Tab>
+        <Tabs.Tab value="moves">Moved ({proposal.moves.length})</Tabs.Tab>
+        <Tabs.Tab value="reach">Reach of a change</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="proof" className={classes.factsPanel}>
+        <ProofPane proposal={proposal} />
+      </Tabs.Panel>
+      <Tabs.Panel value="interfaces" className={classes.factsPanel}>
+        <InterfacesTable proposal={proposal} />
+      </Tabs.Panel>
+      <Tabs.Panel value="moves" className={classes.factsPanel}>
+        <MovesTable proposal={proposal} />
+      </Tabs.Panel>
+      <Tabs.Panel value="reach" className={classes.factsPanel}>
+        <ReachTable proposal={proposal} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

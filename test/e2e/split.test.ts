@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '#test/support/app/index.ts';
+import { launchBrowser, openApp, seriousFindings, showInScheme } from '#test/support/browser/index.ts';
+import { temporaryFolder } from '#test/support/orchestrator/index.ts';
+import { buildPage } from '#test/support/screens/index.ts';
+import { applyRoot, smallCompany } from '#test/support/split/index.ts';
+import { tofuEnvironment } from '#test/support/toolchain/index.ts';
+import { createWorkspaceFolder } from '../../src/main/engine/workspace/index.ts';
+
+const soon = { timeout: 20_000 };
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let workspace: string;
+let root: string;
+let built: Awaited<ReturnType<typeof buildPage>>;
+let app: App;
+let browser: Browser;
+let page: Page;
+let complaints: readonly string[];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  root = await applyRoot(folder.path, smallCompany);
+  workspace = path.join(folder.path, 'workspace');
+  await createWorkspaceFolder(workspace, 'split');
+  built = await buildPage();
+  app = await startApp(built.folder, workspace, tofuEnvironment());
+  browser = await launchBrowser();
+  ({ page, complaints } = await openApp(browser, app.link()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.[Symbol.asyncDispose]();
+  await built?.remove();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+function part(name: string): Locator {
+  return page.getByRole('region', { name: `Part ${name}` });
+}
+
+function card(within: Locator | Page, address: string): Locator {
+  return within.getByRole('button', { name: new RegExp(`^${address.replace('.', '\\.')}\\b`) });
+}
+
+async function partsNow(): Promise<readonly (string | null)[]> {
+  const headings = page.getByRole('region', { name: 'Parts' }).getByRole('heading', { level: 2 });
+  return headings.allTextContents();
+}
+
+/** What axe finds on the page as it stands, in both colour schemes. */
+async function look(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await showInScheme(page, colorScheme);
+    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`));
+  }
+  await showInScheme(page, 'light');
+  return found;
+}
+
+describe('taking a terralith apart', () => {
+  test('begins with a folder of this machine, or with an imported root', async () => {
+    await page.getByRole('link', { name: 'Artifacts' }).click();
+    await page.getByRole('button', { name: 'Split a terralith' }).click();
+    await page.getByRole('heading', { name: 'Take a monolithic root apart' }).waitFor(soon);
+    expect(await look()).toEqual([]);
+    await page.getByLabel('Folder', { exact: true }).fill(root);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Take ${root} apart` }).click();
+    await page.getByRole('heading', { name: 'Split root' }).waitFor(soon);
+    await part('network').waitFor(soon);
+  });
+
+  test('shows the parts in the order they are built, and what crosses', async () => {
+    expect(await partsNow()).toEqual(['1. network', '2. orders', '3. billing']);
+    await expect.poll(() => part('billing').textContent()).toContain('takes from orders ×1');
+    await page.getByRole('tab', { name: 'Interfaces (2)' }).click();
+    await page.getByRole('grid', { name: 'Interfaces between parts' }).waitFor(soon);
+    await page.getByRole('tab', { name: 'Reach of a change' }).click();
+    await page.getByText('In the root every change is planned against all 12 resources').waitFor(soon);
+    expect(await look()).toEqual([]);
+  });
+
+  test('a resource is dragged to another part, moved by keyboard, and both are undone', async () => {
+    await card(page, 'terraform_data.orders_alarm').dragTo(part('billing'));
+    await card(part('billing'), 'terraform_data.orders_alarm').waitFor(soon);
+    await card(page, 'terraform_data.orders_table').focus();
+    await page.keyboard.press('Enter');
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('heading', { name: 'terraform_data.orders_table' }).waitFor(soon);
+    expect(await look()).toEqual([]);
+    await inspector.getByRole('combobox', { name: 'Move to…' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'network' }).waitFor(soon);
+    await page.getByRole('option', { name: 'network' }).click();
+    await card(part('network'), 'terraform_data.orders_table').waitFor(soon);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await card(part('orders'), 'terraform_data.orders_table').waitFor(soon);
+    await page.keyboard.press('Control+z');
+    await card(part('orders'), 'terraform_data.orders_alarm').waitFor(soon);
+    await inspector.getByRole('button', { name: 'Close the inspector' }).click();
+  });
+
+  test('pins that force a circle are told, and nothing can be written then', async () => {
+    for (const [address, to] of [
+      ['terraform_data.orders_queue', 'billing'],
+      ['terraform_data.billing_topic', 'orders'],
+      ['terraform_data.billing_job', 'billing'],
+      ['terraform_data.orders_worker', 'orders'],
+    ] as const) {
+      await card(page, address).dragTo(part(to));
+      await card(part(to), address).getByLabel('pinned').waitFor(soon);
+    }
+    await page.getByRole('alert').filter({ hasText: 'need one another' }).waitFor(soon);
+    expect(await page.getByRole('button', { name: /^Write the/ }).isDisabled()).toBe(true);
+    for (let step = 0; step < 4; step += 1) await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('alert').waitFor({ ...soon, state: 'detached' });
+  });
+
+  test('a part gets another name', async () => {
+    await page.getByRole('button', { name: 'Rename billing' }).click();
+    await page.getByLabel('New name of billing').fill('invoices');
+    await page.keyboard.press('Enter');
+    await part('invoices').waitFor(soon);
+    expect(await partsNow()).toEqual(['1. network', '2. orders', '3. invoices']);
+  });
+
+  test('the parts are written as artifacts, blueprint and environment', async () => {
+    await page.getByRole('button', { name: 'Write the 3 parts' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write 3 parts' });
+    await dialog.getByLabel('Name of the blueprint').fill('company');
+    await dialog.getByLabel('AWS account it runs in').fill('123456789012');
+    await dialog.getByLabel('Region').fill('eu-west-1');
+    expect(await look()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Write 3 artifacts and the blueprint' }).click();
+    const written = page.getByRole('dialog', { name: 'Written' });
+    await written.getByRole('link', { name: 'company-invoices' }).waitFor(soon);
+    await written.getByRole('button', { name: 'Close' }).last().click();
+    const network = await readFile(path.join(workspace, 'artifacts/company-network/network.tf'), 'utf8');
+    expect(network).toBe(smallCompany['network.tf']);
+    expect(await readFile(path.join(workspace, 'environments/company.yaml'), 'utf8')).toContain('company@0.1.0');
+  });
+
+  test('the proof with the root’s state ends green', async () => {
+    await page.getByRole('tab', { name: 'Proof' }).click();
+    await page.getByRole('button', { name: 'Prove', exact: true }).click();
+    await page.getByText('needs state').first().waitFor(soon);
+    await page.getByLabel('pull it in the root').check();
+    await page.getByRole('button', { name: 'Prove', exact: true }).click();
+    await page.getByText('All 12 points are proven.').waitFor({ timeout: 120_000 });
+    expect(await look()).toEqual([]);
+  });
+
+  test('the states are pushed by typing the name, and rolled back', async () => {
+    const states = page.getByRole('region', { name: 'States' });
+    const push = states.getByRole('button', { name: 'Push the states of 3 parts' });
+    await push.waitFor(soon);
+    expect(await push.isDisabled()).toBe(true);
+    await states.getByLabel('Type company to confirm').fill('company');
+    await push.click();
+    await states.getByRole('button', { name: 'Roll the states back' }).waitFor({ timeout: 60_000 });
+    const stateOf = async (file: string): Promise<{ resources: unknown[] }> =>
+      JSON.parse(await readFile(file, 'utf8')) as { resources: unknown[] };
+    const part = path.join(workspace, '.groundplan/state/company/network.tfstate');
+    expect((await stateOf(part)).resources).toHaveLength(4);
+    expect((await stateOf(path.join(root, 'terraform.tfstate'))).resources).toHaveLength(0);
+    expect(await look()).toEqual([]);
+    await states.getByLabel('Type company to confirm').fill('company');
+    await states.getByRole('button', { name: 'Roll the states back' }).click();
+    await states.getByText('rolled back', { exact: true }).waitFor({ timeout: 60_000 });
+    expect((await stateOf(path.join(root, 'terraform.tfstate'))).resources).toHaveLength(12);
+  });
+
+  test('the page complained about nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A state backend of the tool's `http` type on loopback, with locks. */
+export interface StateServer extends AsyncDisposable {
+  readonly url: string;
+  /** What is kept under a path such as `/root`; null for nothing. */
+  stateAt(path: string): Record<string, unknown> | null;
+  /** Locks a path as somebody else would, until the returned function is called. */
+  lock(path: string): () => void;
+}
+
+export async function startStateServer(): Promise<StateServer> {
+  const states = new Map<string, string>();
+  const locks = new Map<string, string>();
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '/';
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const answer = (status: number, text = ''): void => void response.writeHead(status).end(text);
+      const held = locks.get(path);
+      switch (request.method) {
+        case 'GET':
+          return answer(states.has(path) ? 200 : 404, states.get(path));
+        case 'POST':
+          states.set(path, body);
+          return answer(200);
+        case 'LOCK':
+          if (held !== undefined) return answer(423, held);
+          locks.set(path, body);
+          return answer(200);
+        case 'UNLOCK':
+          locks.delete(path);
+          return answer(200);
+        default:
+          return answer(405);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stateAt: (path) => {
+      const text = states.get(path);
+      return text === undefined ? null : (JSON.parse(text) as Record<string, unknown>);
+    },
+    lock(path) {
+      locks.set(path, JSON.stringify({ ID: 'other', Operation: 'OperationTypeApply', Who: 'somebody@else' }));
+      return () => locks.delete(path);
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '#test/support/app/index.ts';
-import { launchBrowser, openApp, seriousFindings, showInScheme } from '#test/support/browser/index.ts';
+import { launchBrowser, openApp } from '#test/support/browser/index.ts';
 import { temporaryFolder } from '#test/support/orchestrator/index.ts';
 import { buildPage } from '#test/support/screens/index.ts';
 import { applyRoot, smallCompany } from '#test/support/split/index.ts';
 import { tofuEnvironment } from '#test/support/toolchain/index.ts';
+import { journeyOf } from './journeys/journey.ts';
 import { createWorkspaceFolder } from '../../src/main/engine/workspace/index.ts';
 
 const soon = { timeout: 20_000 };
@@ -50,23 +51,12 @@ async function partsNow(): Promise<readonly (string | null)[]> {
   return headings.allTextContents();
 }
 
-/** What axe finds on the page as it stands, in both colour schemes. */
-async function look(): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await showInScheme(page, colorScheme);
-    found.push(...(await seriousFindings(page)).map((finding) => `${colorScheme}: ${finding}`));
-  }
-  await showInScheme(page, 'light');
-  return found;
-}
-
 describe('taking a terralith apart', () => {
   test('begins with a folder of this machine, or with an imported root', async () => {
     await page.getByRole('link', { name: 'Artifacts' }).click();
     await page.getByRole('button', { name: 'Split a terralith' }).click();
     await page.getByRole('heading', { name: 'Take a monolithic root apart' }).waitFor(soon);
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split-choose');
     await page.getByLabel('Folder', { exact: true }).fill(root);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: `Take ${root} apart` }).click();
@@ -81,7 +71,7 @@ describe('taking a terralith apart', () => {
     await page.getByRole('grid', { name: 'Interfaces between parts' }).waitFor(soon);
     await page.getByRole('tab', { name: 'Reach of a change' }).click();
     await page.getByText('In the root every change is planned against all 12 resources').waitFor(soon);
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split');
   });
 
   test('a resource is dragged to another part, moved by keyboard, and both are undone', async () => {
@@ -91,7 +81,7 @@ describe('taking a terralith apart', () => {
     await page.keyboard.press('Enter');
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('heading', { name: 'terraform_data.orders_table' }).waitFor(soon);
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split-inspector');
     await inspector.getByRole('combobox', { name: 'Move to…' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'network' }).waitFor(soon);
@@ -134,7 +124,7 @@ describe('taking a terralith apart', () => {
     await dialog.getByLabel('Name of the blueprint').fill('company');
     await dialog.getByLabel('AWS account it runs in').fill('123456789012');
     await dialog.getByLabel('Region').fill('eu-west-1');
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split-write');
     await dialog.getByRole('button', { name: 'Write 3 artifacts and the blueprint' }).click();
     const written = page.getByRole('dialog', { name: 'Written' });
     await written.getByRole('link', { name: 'company-invoices' }).waitFor(soon);
@@ -151,7 +141,7 @@ describe('taking a terralith apart', () => {
     await page.getByLabel('pull it in the root').check();
     await page.getByRole('button', { name: 'Prove', exact: true }).click();
     await page.getByText('All 12 points are proven.').waitFor({ timeout: 120_000 });
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split-proof');
   });
 
   test('the states are pushed by typing the name, and rolled back', async () => {
@@ -167,7 +157,7 @@ describe('taking a terralith apart', () => {
     const part = path.join(workspace, '.groundplan/state/company/network.tfstate');
     expect((await stateOf(part)).resources).toHaveLength(4);
     expect((await stateOf(path.join(root, 'terraform.tfstate'))).resources).toHaveLength(0);
-    expect(await look()).toEqual([]);
+    await journeyOf(page).look('split-states');
     await states.getByLabel('Type company to confirm').fill('company');
     await states.getByRole('button', { name: 'Roll the states back' }).click();
     await states.getByText('rolled back', { exact: true }).waitFor({ timeout: 60_000 });

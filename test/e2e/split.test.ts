@@ -62,6 +62,7 @@ describe('taking a terralith apart', () => {
     await page.getByRole('button', { name: `Take ${root} apart` }).click();
     await page.getByRole('heading', { name: 'Split root' }).waitFor(soon);
     await part('network').waitFor(soon);
+    expect(page.url()).toContain(encodeURIComponent(path.basename(root)));
   });
 
   test('shows the parts in the order they are built, and what crosses', async () => {
@@ -92,6 +93,7 @@ describe('taking a terralith apart', () => {
     await page.keyboard.press('Control+z');
     await card(part('orders'), 'terraform_data.orders_alarm').waitFor(soon);
     await inspector.getByRole('button', { name: 'Close the inspector' }).click();
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
   });
 
   test('pins that force a circle are told, and nothing can be written then', async () => {
@@ -141,6 +143,8 @@ describe('taking a terralith apart', () => {
     await page.getByLabel('pull it in the root').check();
     await page.getByRole('button', { name: 'Prove', exact: true }).click();
     await page.getByText('All 12 points are proven.').waitFor({ timeout: 120_000 });
+    const points = page.getByRole('list', { name: 'Points of the proof' }).getByText('proven', { exact: true });
+    expect(await points.count()).toBe(12);
     await journeyOf(page).look('split-proof');
   });
 

@@ -12,6 +12,7 @@ import { benchOrchestrator } from './orchestrator.ts';
 import { benchQuestions } from './questions.ts';
 import type { BenchResult } from './result.ts';
 import { benchParsing } from './parsing.ts';
+import { benchSplit } from './split.ts';
 import { benchStartup } from './startup.ts';
 
 // `npm run bench [-- NAME…] [-- --write]`, the names being those of `suites`: figures as they come; --write keeps
@@ -29,6 +30,7 @@ const suites = {
   import: benchImport,
   orchestrator: benchOrchestrator,
   parsing: benchParsing,
+  split: benchSplit,
   startup: benchStartup,
 };
 const wanted = process.argv.slice(2).filter((argument) => Object.hasOwn(suites, argument)) as (keyof typeof suites)[];

@@ -221,6 +221,21 @@ describe('a proposal is refused', () => {
     expect(await bench.orchestrator.deployments.list({ waiting: false }, agent)).toHaveLength(1);
   });
 
+  it('for an environment of what runs already, while its states are not there', async () => {
+    await using folder = await temporaryFolder();
+    await using bench = await createBench({ root: folder.path, blueprints: [simple] });
+    bench.environments.set('test', {
+      environment: 'test',
+      blueprint: 'single@1.0.0',
+      target: { cloud: 'aws', account: '123456789012', region: 'eu-west-1' },
+      state: { backend: 'local', ready: false },
+    });
+    await expect(bench.propose('single')).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'The states of test are not there yet.',
+    });
+  });
+
   it('with a name that would lead out of the workspace', async () => {
     await using folder = await temporaryFolder();
     await using bench = await createBench({ root: folder.path, blueprints: [simple] });

@@ -29,6 +29,27 @@ output "secret" {
 `;
 
 describe('OpenTofu behind its port, without a provider', () => {
+  it('keeps the state of sources with a local backend where every other local state is', async () => {
+    await using folder = await temporaryFolder();
+    const backend = 'terraform {\n  backend "local" {\n    path = "live/own.tfstate"\n  }\n}\n';
+    await writeFiles(folder.path, { 'sources/main.tf': `${backend}resource "terraform_data" "one" {}\n` });
+    const tool = realTool();
+    const statePath = path.join(folder.path, 'state', 'one.tfstate');
+    const workdir = await tool.prepare({
+      sources: path.join(folder.path, 'sources'),
+      directory: path.join(folder.path, 'work'),
+      access: accessTo(null),
+      variables: {},
+      statePath,
+      signal: never,
+    });
+    expect(workdir.statePath).toBe(statePath);
+    const plan = await tool.plan(workdir, { mode: 'normal', signal: never });
+    await tool.apply(workdir, { planFile: plan.planFile, expectedDigest: plan.digest, signal: never });
+    expect((await tool.stateIdentity(workdir, never))?.lineage).toEqual(expect.any(String));
+    expect(await readdir(path.dirname(statePath))).toEqual(['one.tfstate']);
+  });
+
   it('plans, applies the very plan, and reads state and outputs', async () => {
     await using folder = await temporaryFolder();
     await writeFiles(folder.path, { 'sources/main.tf': counterModule });

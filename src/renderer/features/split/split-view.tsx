@@ -95,7 +95,7 @@ export function SplitView({ proposal, computing, onOther, children }: SplitViewP
         </>
       }
       bar={
-        <>
+        <div className={classes.choices}>
           <SegmentedControl
             size="xs"
             aria-label="How fine"
@@ -125,7 +125,7 @@ export function SplitView({ proposal, computing, onOther, children }: SplitViewP
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
-        </>
+        </div>
       }
     >
       <SplitPane

@@ -23,6 +23,8 @@ export interface Untangled {
 }
 
 const mostOrders = 40;
+/** Members times groups that may be looked at over all orders of one circle: large roots try fewer orders. */
+const mostPlaces = 400_000;
 
 /** How often each group needs each other. */
 export function needsBetween({ groups, group, needs }: GroupedMembers): NeedCounts {
@@ -52,7 +54,8 @@ export function breakCycles(members: GroupedMembers, cost: MoveCost): Untangled 
     });
     let best: { readonly cost: number; readonly places: readonly number[]; readonly order: readonly number[] } | null =
       null;
-    for (const order of likelyOrders(circle, needsBetween(members), mostOrders)) {
+    const orders = Math.max(1, Math.min(mostOrders, Math.floor(mostPlaces / (own.length * circle.length))));
+    for (const order of likelyOrders(circle, needsBetween(members), orders)) {
       const found = fewestMoves({
         places: order.length,
         present: own.map((member) => order.indexOf(group[member] ?? 0)),

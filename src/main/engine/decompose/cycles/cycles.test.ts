@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakCycles, needsBetween, type GroupedMembers } from './break-cycles.ts';
 import { fewestMoves } from './fewest-moves.ts';
-import { buildOrder, circlesOf } from './group-order.ts';
+import { buildOrder, circlesOf, likelyOrders } from './group-order.ts';
 
 /** Members in groups, with needs that go one way only between members, as those of a root do. */
 const tangled: fc.Arbitrary<GroupedMembers> = fc
@@ -143,5 +143,37 @@ describe('the order of groups', () => {
         .map((circle) => circle.join())
         .sort(),
     ).toEqual(['0,1,2', '3,4']);
+  });
+
+  it('tries orders with few references to later groups first, each once', () => {
+    const sizes = fc.integer({ min: 2, max: 6 });
+    const matrices = sizes.chain((size) =>
+      fc.array(fc.array(fc.nat(4), { minLength: size, maxLength: size }), { minLength: size, maxLength: size }),
+    );
+    const costOf = (order: readonly number[], needs: readonly (readonly number[])[]): number =>
+      order.reduce(
+        (sum, group, at) => sum + order.slice(at + 1).reduce((all, later) => all + (needs[group]?.[later] ?? 0), 0),
+        0,
+      );
+    fc.assert(
+      fc.property(matrices, fc.integer({ min: 1, max: 9 }), (needs, most) => {
+        const orders = likelyOrders([...needs.keys()], needs, most);
+        const costs = orders.map((order) => costOf(order, needs));
+        expect(costs).toEqual(costs.toSorted((left, right) => left - right));
+        expect(new Set(orders.map((order) => order.join())).size).toBe(orders.length);
+        expect(orders.length).toBeLessThanOrEqual(most);
+        expect(orders.length).toBeGreaterThan(0);
+        for (const order of orders) expect(order.toSorted((left, right) => left - right)).toEqual([...needs.keys()]);
+        // No single group can be put elsewhere in the best one for less.
+        const [best = []] = orders;
+        for (const from of best.keys()) {
+          for (const to of best.keys()) {
+            const rest = best.filter((_, at) => at !== from);
+            const other = [...rest.slice(0, to), best[from] ?? 0, ...rest.slice(to)];
+            expect(costOf(other, needs)).toBeGreaterThanOrEqual(costs[0] ?? 0);
+          }
+        }
+      }),
+    );
   });
 });

@@ -54,6 +54,47 @@ function moved(order: readonly number[], from: number, to: number): readonly num
   return [...rest.slice(0, to), ...order.slice(from, from + 1), ...rest.slice(to)];
 }
 
+/** The cheapest orders that were seen, the first seen first among equals. */
+class CheapestOrders {
+  readonly #most: number;
+  #kept: { readonly key: string; readonly order: readonly number[]; readonly cost: number }[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes an order when it is among the cheapest; it is made only then. */
+  offer(cost: number, make: () => readonly number[]): void {
+    if (this.#kept.length === this.#most && cost >= (this.#kept.at(-1)?.cost ?? 0)) return;
+    const order = make();
+    const key = order.join();
+    if (this.#kept.some((one) => one.key === key)) return;
+    const at = this.#kept.findIndex((one) => one.cost > cost);
+    this.#kept.splice(at === -1 ? this.#kept.length : at, 0, { key, order, cost });
+    this.#kept = this.#kept.slice(0, this.#most);
+  }
+
+  all(): readonly (readonly number[])[] {
+    return this.#kept.map(({ order }) => order);
+  }
+}
+
+/** What it costs to have the group at one place at each other place instead: each group that is passed turns a pair. */
+function costsOfMoving(
+  { order, cost }: { readonly order: readonly number[]; readonly cost: number },
+  from: number,
+  needs: NeedCounts,
+): readonly number[] {
+  const costs = order.map(() => cost);
+  const group = order[from] ?? 0;
+  const turned = (passed: number): number => (needs[passed]?.[group] ?? 0) - (needs[group]?.[passed] ?? 0);
+  for (let to = from + 1; to < order.length; to += 1) {
+    costs[to] = (costs[to - 1] ?? 0) + turned(order[to] ?? 0);
+  }
+  for (let to = from - 1; to >= 0; to -= 1) costs[to] = (costs[to + 1] ?? 0) - turned(order[to] ?? 0);
+  return costs;
+}
+
 /** Orders in which few references point to a later group, the best first: candidates for the one with fewest moves. */
 export function likelyOrders(
   groups: readonly number[],
@@ -62,26 +103,25 @@ export function likelyOrders(
 ): readonly (readonly number[])[] {
   const balance = (group: number): number =>
     groups.reduce((sum, other) => sum + (needs[group]?.[other] ?? 0) - (needs[other]?.[group] ?? 0), 0);
+  const cheapest = new CheapestOrders(most);
   let best = groups.toSorted((left, right) => balance(left) - balance(right) || left - right);
-  const known = new Map<string, { readonly order: readonly number[]; readonly cost: number }>();
+  let cost = backward(best, needs);
+  cheapest.offer(cost, () => best);
   for (let improved = true; improved;) {
     improved = false;
-    let cost = backward(best, needs);
-    known.set(best.join(), { order: best, cost });
     for (let from = 0; from < groups.length; from += 1) {
+      let costs = costsOfMoving({ order: best, cost }, from, needs);
       for (let to = 0; to < groups.length; to += 1) {
-        const order = moved(best, from, to);
-        const found = backward(order, needs);
-        known.set(order.join(), { order, cost: found });
+        const found = costs[to] ?? cost;
+        const before = best;
+        cheapest.offer(found, () => moved(before, from, to));
         if (found >= cost) continue;
-        [best, cost, improved] = [[...order], found, true];
+        [best, cost, improved] = [[...moved(best, from, to)], found, true];
+        costs = costsOfMoving({ order: best, cost }, from, needs);
       }
     }
   }
-  return [...known.values()]
-    .sort((left, right) => left.cost - right.cost)
-    .slice(0, most)
-    .map(({ order }) => order);
+  return cheapest.all();
 }
 
 /** Every group, those needed by others first; groups that do not depend on one another keep their numbers' order. */

@@ -44,8 +44,10 @@ const leastLikeness = 0.2;
 const sameFile = 6;
 /** Who reads a secret belongs to who owns it: secrets should not cross. */
 const sharedSecret = 4;
-/** Words that more than this share of the members have say nothing; skipping them keeps the work linear. */
+/** Words that more than this share of the members have say nothing. */
 const commonShare = 0.25;
+/** Nor do words of more members than this, however many there are in all: this keeps the work linear. */
+const commonCount = 80;
 
 /** Types that exist only for another resource. */
 const satelliteType =
@@ -105,7 +107,7 @@ function addNames(pairs: PairWeights, graph: RootGraph): void {
   }
   const products = new PairWeights(graph.members.length);
   for (const list of holders.values()) {
-    if (list.length > Math.max(8, commonShare * graph.members.length)) continue;
+    if (list.length > Math.max(8, Math.min(commonCount, commonShare * graph.members.length))) continue;
     for (const [at, one] of list.entries()) {
       for (let next = at + 1; next < list.length; next += 1) {
         const other = list[next];

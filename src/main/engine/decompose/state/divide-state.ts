@@ -47,11 +47,12 @@ function groupsOf(split: Split, resource: StateResource, owner: (address: string
 function withOwnDependencies(resource: StateResource, isHere: (address: string) => boolean): StateResource {
   return {
     ...resource,
-    instances: resource.instances.map((instance) =>
-      instance.dependencies === undefined
-        ? instance
-        : { ...instance, dependencies: instance.dependencies.filter(isHere) },
-    ),
+    instances: resource.instances.map((instance) => {
+      const { dependencies = [], ...rest } = instance;
+      const own = dependencies.filter(isHere);
+      // The tool leaves out an empty list.
+      return own.length === 0 ? rest : { ...instance, dependencies: own };
+    }),
   };
 }
 

@@ -26,13 +26,9 @@ const columns: readonly DataColumn<SplitReach>[] = [
     title: 'Of all resources',
     width: 200,
     cell: (one) => (
-      <meter
-        className={classes.meter}
-        min={0}
-        max={one.before}
-        value={one.after}
-        aria-label={`${one.after} of ${one.before} resources`}
-      />
+      <span className={classes.meter} role="img" aria-label={`${one.after} of ${one.before} resources`}>
+        <span style={{ width: `${(100 * one.after) / Math.max(1, one.before)}%` }} />
+      </span>
     ),
   },
   { id: 'groups', title: 'Parts', width: 480, cell: (one) => one.groups.join(', ') },

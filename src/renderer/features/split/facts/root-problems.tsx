@@ -35,7 +35,7 @@ export function RootProblems({ problems }: { problems: readonly Problem[] }): Re
       )}
       {others.length > 0 && (
         <details className={classes.remarks}>
-          <summary>{others.length} remarks about the root</summary>
+          <summary>{others.length === 1 ? '1 remark' : `${others.length} remarks`} about the root</summary>
           <List problems={others} />
         </details>
       )}

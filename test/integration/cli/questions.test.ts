@@ -127,9 +127,6 @@ test.each([
   [['neighbours', 'x', '--type', 'LIKES'], 'bad-input'],
   [['blast'], 'bad-input'],
   [['query', '--saved', 'nothing-of-that-name'], 'not-found'],
-  [['query', 'RETURN 1', '--saved', 'resources-by-kind'], 'bad-input'],
-  [['query'], 'bad-input'],
-  [['query', 'RETURN 1', '--csv'], 'bad-input'],
 ])('%j is refused as %s with nothing written', async (args, code) => {
   const result = await run('graph', ...args, '--json');
   expect(result.code).toBe(2);

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { csvOfRows } from '#shared/base/csv.ts';
-import { AppError } from '#shared/errors/index.ts';
 import { nameSchema, type Problem, type QueryResult, type SavedQuery } from '#shared/model/index.ts';
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
@@ -30,16 +29,15 @@ export function addQueryCommands(graph: Command): void {
     .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
     .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
     .option('--run <id>', 'as it stood after a run', runNumber)
-    .action((written: string | undefined, options: QueryOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
-        if ((written === undefined) === (options.saved === undefined)) {
-          throw new AppError('bad-input', 'Give either a query or --saved NAME.', {
-            advice: '`groundplan graph queries` lists those that are saved.',
-          });
-        }
-        if (options.csv === true && output.json) {
-          throw new AppError('bad-input', 'An answer is CSV or JSON, not both.', { advice: 'Leave one of them out.' });
-        }
+    .action((written: string | undefined, options: QueryOptions, command: Command) => {
+      // Wrong usage: told before an engine starts or a file is written.
+      if ((written === undefined) === (options.saved === undefined)) {
+        command.error('error: Give either a query or --saved NAME.');
+      }
+      if (options.csv === true && command.optsWithGlobals()['json'] === true) {
+        command.error('error: An answer is CSV or JSON, not both.');
+      }
+      return runAction(command, async ({ client, output, signal }) => {
         const { saved, limit, timeout: timeoutMs, run: asOf = null } = options;
         const cypher =
           saved === undefined ? (written ?? '') : (await client.queries.get({ name: saved }, { signal })).cypher;
@@ -49,8 +47,8 @@ export function addQueryCommands(graph: Command): void {
           if (result.truncated) process.stderr.write('More rows were left out; raise --limit.\n');
         } else output.answer(answerOf(result), describeAnswer);
         return 0;
-      }),
-    );
+      });
+    });
   graph
     .command('queries')
     .description('the saved queries of the workspace, and those that come with Groundplan')

@@ -149,6 +149,30 @@ variable "zones" {
     });
   });
 
+  it('say what may not be null, what is never kept, and which lengths cannot be said by a schema', async () => {
+    const { inputs } = await read({
+      'main.tf': `variable "name" {
+  type     = string
+  nullable = false
+}
+variable "token" {
+  type      = string
+  ephemeral = true
+}
+variable "zones" {
+  type = list(string)
+  validation {
+    condition     = length(var.zones) >= 2
+    error_message = "At least two zones."
+  }
+}
+`,
+    });
+    expect(inputs.properties['name']).toMatchObject({ type: 'string', 'x-conditions': ['Must not be null.'] });
+    expect(inputs.properties['token']).toMatchObject({ type: 'string', 'x-sensitive': true });
+    expect(inputs.properties['zones']).toMatchObject({ type: 'array', 'x-conditions': ['At least two zones.'] });
+  });
+
   it('that are declared twice, or have a type that is none, are named with their place', async () => {
     const { problems, inputs } = await read({
       'a.tf': 'variable "x" {\n  type = strin\n}\n',

@@ -5,6 +5,9 @@ import { constantOf, constantText, expressionText } from './hcl-parse.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import { withValidation } from './validation.ts';
 
+/** What `nullable = false` says; a schema of ours takes null as "not set" for every port. */
+const notNull = 'Must not be null.';
+
 interface Read<Value> {
   readonly value: Value;
   readonly problems: readonly Problem[];
@@ -67,6 +70,9 @@ function readVariable(block: Block): Read<PortSchema> {
     const message = text(validation['error_message']) ?? 'A condition of the module.';
     if (condition === null) continue;
     schema = withValidation(schema, { variable: name, condition: expressionText(condition) ?? condition, message });
+  }
+  if (body['nullable'] === false) {
+    schema = { ...schema, 'x-conditions': [...(schema['x-conditions'] ?? []), notNull] };
   }
   const description = text(body['description'])?.trim();
   const { default: value } = body;

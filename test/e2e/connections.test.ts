@@ -105,6 +105,25 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   fake.setFaults([]);
 
   await go('/settings?section=connections');
+  await page.getByRole('button', { name: 'Schedule azure' }).click();
+  const scheduling = page.getByRole('dialog', { name: 'Map azure by itself' });
+  await scheduling.getByLabel('How often').click();
+  await page.getByRole('option', { name: 'every hour' }).click();
+  await scheduling.getByLabel('Quiet hours, in which nothing is mapped').check();
+  await scheduling.getByLabel('From', { exact: true }).fill('25:00');
+  await scheduling.getByRole('button', { name: 'Save' }).click();
+  await scheduling.getByText('Give a time of day such as 22:00.').waitFor();
+  await picture('schedule');
+  expect(await seriousFindings(page)).toEqual([]);
+  await scheduling.getByLabel('Quiet hours, in which nothing is mapped').uncheck();
+  await scheduling.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Mapped by itself every hour · next .* · no timer of the system$/u).waitFor();
+  expect(await readFile(path.join(folder, 'shop', 'groundplan.yaml'), 'utf8')).toContain('every: 1h');
+  // Never mapped by itself, it is due at once, and mapped while the app runs.
+  await page.getByText(/ · last .* \(run 3 complete\)/u).waitFor({ timeout: 90_000 });
+  await picture('scheduled');
+  expect(await seriousFindings(page)).toEqual([]);
+
   await page.getByRole('button', { name: 'Edit azure' }).click();
   const editing = page.getByRole('dialog', { name: 'Edit the connection' });
   await editing.getByLabel('Variable with a bearer token').fill('OTHER_TOKEN');

@@ -181,3 +181,28 @@ describe('the estate as it stood after a run', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('a resource whose place could not be read since', { timeout: 120_000 }, () => {
+  test('is marked, found by the filter, and says which run saw it last and why a later one could not', async () => {
+    await page.goto(`${app.origin}/#/estate`);
+    await page.getByText('1 stale').waitFor(enough);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Last seen').first().click();
+    await page.getByRole('option', { name: 'Before: its place could not be read since' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByText('only stale').waitFor(enough);
+    const rows = page.getByRole('grid', { name: 'Resources' }).getByRole('row');
+    await expect.poll(() => rows.count()).toBe(2);
+    await rows.nth(1).getByRole('gridcell').nth(1).click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByText(/Last seen in run 1; it may have changed or be gone since\./u).waitFor(enough);
+    await inspector.getByText(/Run 2 could not list aws\.sqs\.queue here: denied, told as denied/u).waitFor(enough);
+    for (const scheme of ['light', 'dark'] as const) {
+      await showInScheme(page, scheme);
+      const folder = process.env['GROUNDPLAN_SCREENSHOTS'];
+      if (folder !== undefined) await page.screenshot({ path: path.join(folder, `stale-${scheme}.png`) });
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  });
+});

@@ -87,7 +87,12 @@ describe('errors as the screens see them', () => {
 
 describe('what is asked again after a change', () => {
   it('is each namespace once, not its procedures beside it', () => {
-    expect(queryPathsOf(['workspace', 'runs', 'settings'])).toEqual([['system'], ['discovery'], ['runs']]);
+    expect(queryPathsOf(['workspace', 'runs', 'settings'])).toEqual([
+      ['system'],
+      ['discovery'],
+      ['runs'],
+      ['schedules'],
+    ]);
   });
 
   it('leaves the rest alone', () => {

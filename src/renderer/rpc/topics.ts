@@ -8,7 +8,7 @@ export type QueryPath = readonly [Namespace] | readonly [Namespace, string];
 const pathsOf: Record<Topic, readonly QueryPath[]> = {
   workspace: [['system'], ['discovery', 'sources']],
   estate: [['estate'], ['questions'], ['imports'], ['patterns'], ['system', 'info']],
-  runs: [['discovery'], ['runs'], ['system', 'info']],
+  runs: [['discovery'], ['runs'], ['schedules'], ['system', 'info']],
   artifacts: [
     ['artifacts'],
     ['catalog', 'artifactDiff'],
@@ -24,7 +24,7 @@ const pathsOf: Record<Topic, readonly QueryPath[]> = {
   drift: [['drift'], ['catalog', 'environments']],
   patterns: [['patterns']],
   queries: [['queries']],
-  settings: [['system'], ['discovery', 'sources']],
+  settings: [['system'], ['schedules'], ['discovery', 'sources']],
 };
 
 /** Which questions a change of these topics makes worth asking again; each path once. */

@@ -22,6 +22,11 @@ const ink: MantineColorsTuple = [
 // The library takes the text colour of a filled button from the light shade; in dark, ink is light.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
+  // Red means that something goes. The library's own red has a light shade in dark, with white text on it.
+  if (input.variant === 'filled' && input.color === 'red') {
+    const background = 'var(--gp-destroy)';
+    return { ...colors, background, hover: background, color: 'var(--mantine-color-body)' };
+  }
   const isInk = input.variant === 'filled' && input.color === input.theme.primaryColor;
   return isInk ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
 };

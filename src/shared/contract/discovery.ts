@@ -20,6 +20,13 @@ export const discoveryContract = {
   /** Every step as data, and for each cloud the least-privilege policy that follows from them. */
   steps: query.output(z.object({ steps: z.array(stepDeclarationSchema), policies: z.array(accessPolicySchema) })),
   start: command.input(discoverRequestSchema).output(z.object({ run: z.number().int() })),
+  /**
+   * Goes on with a run that was cancelled or cut off, the newest when none is named: what it listed to the end is not
+   * listed again. `changes` are sentences about connections and credentials that are not as they were.
+   */
+  resume: command
+    .input(z.object({ run: z.number().int().nullable().default(null) }))
+    .output(z.object({ run: z.number().int(), changes: z.array(z.string()) })),
   /** Progress of one run, until it is done. */
   progress: stream.input(z.object({ run: z.number().int() })).output(eventIterator(runProgressSchema)),
   /** Answers when the run has stopped; complete cells are kept. */

@@ -10,6 +10,7 @@ import { importsContract } from './imports.ts';
 import { patternsContract } from './patterns.ts';
 import { runsContract } from './runs.ts';
 import { selectionsContract } from './selections.ts';
+import { schedulesContract } from './schedules.ts';
 import { splitContract } from './split.ts';
 import { queriesContract } from './queries.ts';
 import { questionsContract } from './questions.ts';
@@ -28,6 +29,7 @@ export const contract = {
   discovery: discoveryContract,
   runs: runsContract,
   archives: archivesContract,
+  schedules: schedulesContract,
   imports: importsContract,
   artifacts: artifactsContract,
   blueprints: blueprintsContract,

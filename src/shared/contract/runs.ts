@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import {
   coverageCellSchema,
+  pruningSchema,
+  retentionSchema,
   runChangeSchema,
   runComparisonSchema,
   runDifferenceSchema,
   runGapSchema,
+  runHistorySchema,
+  runRemovalSchema,
 } from '../model/index.ts';
-import { query } from './procedure.ts';
+import { command, query } from './procedure.ts';
 
 const pair = z.object({ from: z.number().int(), to: z.number().int() });
 const page = z.object({
@@ -34,4 +38,14 @@ export const runsContract = {
     .output(z.object({ total: z.number().int(), rows: z.array(runDifferenceSchema) })),
   /** The places that could not be compared, and why. */
   gaps: query.input(pair.extend(page.shape)).output(z.object({ total: z.number().int(), rows: z.array(runGapSchema) })),
+  /** How much room the runs take, and which of them the workspace's rule keeps. */
+  history: query.output(runHistorySchema),
+  /** Keeps a rule in `groundplan.yaml`. It is followed after each run; nothing is removed at once. */
+  retain: command.input(retentionSchema).output(retentionSchema),
+  /** Removes what the rule lets go, or with `dryRun` tells it: never what the map of now still rests on. */
+  prune: command.input(z.object({ dryRun: z.boolean().default(false) })).output(pruningSchema),
+  /** What it would mean to remove a run. */
+  removal: query.input(z.object({ run: z.number().int() })).output(runRemovalSchema),
+  /** Removes one run. Refused while the map of now rests on it. */
+  remove: command.input(z.object({ run: z.number().int() })).output(runRemovalSchema),
 };

@@ -216,6 +216,8 @@ export const runSchema = z.object({
   incompleteCells: z.number().int(),
   /** One sentence when the run as a whole failed. */
   error: z.string().nullable(),
+  /** How often it was taken up again after it had been cut off; absent when never. */
+  resumed: z.number().int().optional(),
   /** Absent where nothing was called, as for imports, or not counted. */
   calls: callCountsSchema.optional(),
 });
@@ -290,6 +292,8 @@ export const estateFilterSchema = z.object({
   categories: z.array(categorySchema).default([]),
   tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })).default([]),
   managed: managedFilterSchema.default('any'),
+  /** Stale is what a newer listing should have shown and did not, because it could not be completed. */
+  seen: z.enum(['any', 'fresh', 'stale']).default('any'),
   includeStubs: z.boolean().default(false),
   /** Only what is carried forward, because the newest run over its place could not see whether it is still there. */
   onlyStale: z.boolean().default(false),
@@ -317,6 +321,8 @@ export const resourceDetailSchema = z.object({
   unfollowedReferences: z.number().int(),
   /** Per run in which its body changed, newest first. */
   history: z.array(z.object({ run: z.number().int(), at: z.number(), contentHash: z.string() })),
+  /** The newest listing that looked where it lies and could not be completed, when it is stale because of one. */
+  unseenBy: coverageCellSchema.nullable(),
 });
 export type ResourceDetail = z.infer<typeof resourceDetailSchema>;
 

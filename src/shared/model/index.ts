@@ -313,3 +313,7 @@ export {
   engineEventSchema,
 } from './system.ts';
 export type { ToolStatus, Notice, WorkspaceDocument, WorkspaceInfo, Topic, EngineEvent } from './system.ts';
+export { pruningSchema, retentionSchema, runHistorySchema, runRemovalSchema } from './history.ts';
+export type { Pruning, Retention, RunHistory, RunRemoval } from './history.ts';
+export { intervals, intervalSchema, quietHoursSchema, scheduleSchema, scheduleStateSchema } from './schedule.ts';
+export type { Interval, QuietHours, Schedule, ScheduleState } from './schedule.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { connectionSchema } from './discovery.ts';
+import { retentionSchema } from './history.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** An external tool and what it is for. */
 export const toolStatusSchema = z.object({
@@ -32,6 +34,15 @@ export const workspaceDocumentSchema = z.strictObject({
   groundplan: z.literal(1),
   name: z.string().min(1),
   connections: z.array(connectionSchema).optional(),
+  /** When connections are mapped by themselves. */
+  schedules: z.array(scheduleSchema).optional(),
+  /** Which runs are kept; without it all of them. */
+  history: z
+    .strictObject({
+      runs: retentionSchema.shape.runs.unwrap().optional(),
+      days: retentionSchema.shape.days.unwrap().optional(),
+    })
+    .optional(),
   tools: z.strictObject({ opentofu: z.string().optional() }).optional(),
 });
 export type WorkspaceDocument = z.infer<typeof workspaceDocumentSchema>;

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createQuestionsService } from '#engine/graph/estate/index.ts';
-import { createEstateInTime, createPastEstates } from '#engine/graph/history/index.ts';
+import { createEstateInTime, createLookedAt, createPastEstates } from '#engine/graph/history/index.ts';
 import { openGraphStore } from '#engine/graph/kuzu/index.ts';
 import type { EstateService, QuestionsService } from '#engine/ports/index.ts';
 import { estateFilterSchema } from '#shared/model/index.ts';
@@ -31,6 +31,7 @@ function open(): void {
       return openGraphStore({ folder: path, logger: recordingLogger() });
     },
     workspace: { notify: () => {} },
+    lookedAt: createLookedAt({ now: () => 1 }),
   });
   ({ estate, questions } = createEstateInTime(
     { estate: graph.service, questions: createQuestionsService(graph) },

@@ -76,6 +76,7 @@ function isSelected(row: ResourceRow, filter: EstateFilter): boolean {
     anyOf(filter.ids, row.id) &&
     filter.tags.every(({ key, value }) => key in row.tags && (value === null || row.tags[key] === value)) &&
     (filter.managed === 'any' || (filter.managed === 'managed') === (row.managedBy !== null)) &&
+    (filter.seen === 'any' || (filter.seen === 'stale') === row.stale) &&
     parseSearch(filter.text).every((term) => matchReason(row, [term]) !== null)
   );
 }
@@ -107,6 +108,7 @@ function filters(): Arbitrary<EstateFilter> {
       constant<TagFilter[]>([{ key: 'team', value: null }]),
     ),
     managed: constantFrom<EstateFilter['managed']>('any', 'managed', 'unmanaged'),
+    seen: constantFrom<EstateFilter['seen']>('any', 'fresh', 'stale'),
     includeStubs: boolean(),
     onlyStale: either(constant(false), constant(false), constant(true)),
     changedSinceRun: constant(null),

@@ -13,7 +13,10 @@ type RecordedLine =
   | { readonly line: 'cell'; readonly cell: Omit<CoverageCell, 'run'> };
 
 /** A fact store that keeps what runs write, for tests and for making the sample. It carries nothing from run to run. */
-export interface MemoryFactStore extends Pick<FactStore, 'startRun' | 'runs' | 'coverage' | 'knownScopes'> {
+export interface MemoryFactStore extends Pick<
+  FactStore,
+  'startRun' | 'resumeRun' | 'runRequest' | 'scopesSeenBy' | 'runs' | 'coverage' | 'knownScopes'
+> {
   /** What the newest run wrote. */
   readonly lines: readonly RecordedLine[];
   readonly cells: readonly CoverageCell[];
@@ -74,6 +77,10 @@ export function createMemoryFactStore(options: MemoryFactStoreOptions = {}): Mem
       runs.unshift(run);
       return Promise.resolve(writerFor(run, { written, runs, options }));
     },
+    // Its runs are kept in memory only: none was ever cut off.
+    resumeRun: (run) => Promise.reject(new Error(`Run ${run} was not cut off.`)),
+    runRequest: () => Promise.resolve(null),
+    scopesSeenBy: () => Promise.resolve([]),
     runs: () => Promise.resolve([...runs]),
     coverage: () => Promise.resolve(newestCells()),
     knownScopes: () => Promise.resolve([...known.values()]),

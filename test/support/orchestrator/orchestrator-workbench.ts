@@ -155,6 +155,8 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     connections: () => [],
     saveConnection: () => Promise.resolve([]),
     removeConnection: () => Promise.resolve([]),
+    saveRetention: () => Promise.resolve(),
+    saveSchedules: () => Promise.resolve(),
     notices: () => [],
     notify: (notice) => notices.push(notice),
   };

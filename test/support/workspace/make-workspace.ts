@@ -33,6 +33,8 @@ export async function makeWorkspace(options: { readonly readOnly?: string } = {}
       connections: () => [],
       saveConnection: () => Promise.resolve([]),
       removeConnection: () => Promise.resolve([]),
+      saveRetention: () => Promise.resolve(),
+      saveSchedules: () => Promise.resolve(),
       notices: () => [],
       notify: () => undefined,
     },

@@ -22,6 +22,8 @@ export interface DiscoverOptions {
   readonly accessTokenEnv?: string;
   readonly transport?: 'grpc' | 'rest';
   readonly at?: number;
+  /** True for the newest run. */
+  readonly resume?: number | true;
 }
 
 /** Options that say where to look, and the clouds that know them. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { AppError } from '#shared/errors/index.ts';
 import {
   discoverableCloudSchema,
   regionNameSchema,
@@ -10,6 +11,7 @@ import { describeRun } from '../describe-run.ts';
 import { endOfRun } from '../follow-run.ts';
 import { collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
 import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
+import { runNumber } from './runs.ts';
 
 /** discover, sample: making the map. */
 export function addDiscoverCommands(program: Command): void {
@@ -44,6 +46,7 @@ export function addDiscoverCommands(program: Command): void {
     .option('--endpoint <url>', "an endpoint other than the cloud's own", readEndpoint)
     .option('--access-token-env <name>', 'the environment variable that holds a bearer token (azure, gcp)')
     .addOption(new Option('--transport <kind>', 'how to talk to Google').choices(['grpc', 'rest']))
+    .option('--resume [run]', 'go on with a run that was cancelled or cut off: the newest, or the one named', runNumber)
     .option('--at <time>', 'a moment of the last 35 days to read (gcp)', readTime)
     .action((options: DiscoverOptions, command: Command) =>
       runAction(command, (context) => discover(context, options), 'new'),
@@ -70,13 +73,28 @@ export function addDiscoverCommands(program: Command): void {
 
 async function discover(context: ActionContext, options: DiscoverOptions): Promise<number> {
   const { client, output, signal } = context;
-  const { run } = await client.discovery.start(await requestOf(context, options), { signal });
+  const run = await begin(context, options);
   const ended = await endOfRun(context, run);
   // One that was interrupted is told at once; coverage can be looked at later.
   const told = output.json || signal.aborted;
   const { cells } = told ? { cells: [] } : await client.discovery.coverage({ run: ended.id }, { signal });
   output.answer(ended, (one) => describeRun(one, cells));
   return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
+}
+
+/** Starts a run, or goes on with one. */
+async function begin(context: ActionContext, options: DiscoverOptions): Promise<number> {
+  const { client, signal } = context;
+  const { resume, ...others } = options;
+  if (resume === undefined) return (await client.discovery.start(await requestOf(context, options), { signal })).run;
+  if (Object.values(others).some((value) => value !== undefined && (!Array.isArray(value) || value.length > 0))) {
+    throw new AppError('bad-input', '--resume goes on with what was asked then, and takes no other places or kinds.', {
+      advice: 'Leave the other options out, or start a new run.',
+    });
+  }
+  const { run, changes } = await client.discovery.resume({ run: resume === true ? null : resume }, { signal });
+  for (const change of changes) process.stderr.write(`${change}\n`);
+  return run;
 }
 
 /** What the options ask for; the workspace's connections are read for it. */

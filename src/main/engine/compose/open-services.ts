@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
 import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
@@ -18,6 +19,12 @@ import {
   createArchivesService,
   createImportsService,
   createRunsUnderWay,
+  createScheduleMemory,
+  createSchedules,
+  followSchedules,
+  installedTimer,
+  timerPlatformOf,
+  type TimerHost,
 } from '../discovery/index.ts';
 import { createDriftService } from '../drift/index.ts';
 import type { EnginePorts } from '../engine-ports.ts';
@@ -35,13 +42,20 @@ import {
 import { createFactStore } from '../graph/facts/index.ts';
 import { createQueriesService } from '../graph/queries/index.ts';
 import { createSelections, expandSelections } from '../graph/selections/index.ts';
-import { createEstateInTime, createPastEstates, createRunsService } from '../graph/history/index.ts';
+import {
+  createEstateInTime,
+  createLookedAt,
+  createPastEstates,
+  createRunKeeper,
+  createRunsService,
+} from '../graph/history/index.ts';
 import { openGraphStore } from '../graph/kuzu/index.ts';
 import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
 import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
 import type { Call, CloudAccessSource, FactStore, Workspace, WorkspaceServices } from '../ports/index.ts';
 import type { EventBus } from '../system/index.ts';
 import { openWorkspace } from '../workspace/index.ts';
+import { startCatchUp } from './catch-up.ts';
 import { draftFilesOf } from './draft-files.ts';
 import { deployedNodes, environmentStatus } from './environments.ts';
 import { createOverlaySource } from './overlay.ts';
@@ -86,8 +100,10 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
   const store = await openGraphStore({ folder: paths.graph, logger });
   closers.push(() => store.close());
+  const lookedAt = createLookedAt(clock);
   const past = createPastEstates({
     facts,
+    lookedAt,
     folder: path.join(paths.graph, 'past'),
     openStore: (folder) => openGraphStore({ folder, logger }),
     workspace,
@@ -112,7 +128,14 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   };
   const builder = createGraphBuilder({ facts, store, overlaySource, events, workspace, onBuilt });
   const refresh = createOverlayRefresh({ overlay: overlaySource, store, builder, events, logger });
-  const graph = createGraphAccess({ store, builder });
+  const catchingUp = startCatchUp({ facts, store, builder, logger });
+  closers.push(() => catchingUp.close());
+  // A command ends with its answer, so that has to wait; a screen shows the map there is, and then the new one.
+  const graph = createGraphAccess({
+    store,
+    builder,
+    ...(ports.shell === 'headless' ? { caughtUp: catchingUp.done } : {}),
+  });
   const reading = { facts, store, builder, graph };
   const estate = createEstateReader(reading);
   const terraformTool = createTerraformTool({
@@ -132,10 +155,28 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   });
   opened = orchestrator;
   closers.push(() => orchestrator.close());
-  const runs = createRunsUnderWay();
+  const runs = createRunsUnderWay({ afterRun: () => keeper.afterRun(ending.signal) });
+  const keeper = createRunKeeper({ facts, workspace, events, clock, logger, lookedAt, runsUnderWay: runs });
   const mapping = { ...ports, workspace, facts, graph: builder, runs };
   const discovery = createDiscoveryService(mapping);
   closers.push(() => discovery.close());
+  const timers = timerHostOf(ports);
+  const schedules = createSchedules({
+    workspace,
+    discovery,
+    facts,
+    events,
+    clock,
+    logger,
+    self,
+    memory: createScheduleMemory(path.join(paths.data, 'schedules.json')),
+    timerOf: async (connection) =>
+      timers === null ? null : installedTimer({ workspace: paths.root, connection }, timers),
+  });
+  if (ports.shell !== 'headless') {
+    const following = followSchedules(schedules);
+    closers.push(() => following.close());
+  }
   const blueprints = createBlueprintsService({ library, events });
   const drift = createDriftService({
     ...shared,
@@ -174,7 +215,8 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       selections: { keep: async ({ ids }) => ({ id: await selections.keep(ids) }) },
       queries: createQueriesService({ workspace, events }),
       discovery,
-      runs: createRunsService({ facts }),
+      runs: createRunsService({ facts, keeper, lookedAt }),
+      schedules: schedules.service,
       imports: createImportsService({
         ...mapping,
         references: (run, signal) => graph.answer(signal, () => countReferences(graph, run)),
@@ -193,6 +235,12 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     },
     summary: () => summarise(facts, orchestrator),
   };
+}
+
+/** Where this machine keeps its timers; null where Groundplan cannot write them. */
+function timerHostOf({ homeFolder, environment }: Ports): TimerHost | null {
+  const platform = timerPlatformOf(process.platform);
+  return platform === null ? null : { platform, homeFolder, environment, userId: userInfo().uid };
 }
 
 async function summarise(facts: FactStore, orchestrator: Orchestrator): ReturnType<OpenServices['summary']> {

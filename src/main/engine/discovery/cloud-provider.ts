@@ -55,6 +55,8 @@ export interface PlanOptions {
   readonly earlier: readonly ScopeFact[];
   /** Earlier runs saw something in the cell, or could not tell: only listing it may say that there is nothing. */
   readonly mayHold: (cell: CellKey) => boolean;
+  /** Cells that are complete already: a provider whose listings cover many places may leave them out. */
+  readonly isDone?: (cell: CellKey) => boolean;
   readonly signal: AbortSignal;
 }
 

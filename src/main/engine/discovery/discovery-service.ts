@@ -19,12 +19,16 @@ import { createAwsProvider } from './providers/aws/index.ts';
 import { createAzureProvider } from './providers/azure/index.ts';
 import { createGcpProvider } from './providers/gcp/index.ts';
 import { ledgerRows } from './progress-board.ts';
+import { changedConnections, changedScopes, connectionsOf, findResumable } from './resume-run.ts';
 import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
 
 /** What discovery needs of the facts: it writes runs and tells of them. */
-type RunStore = Pick<FactStore, 'startRun' | 'runs' | 'coverage' | 'knownScopes'>;
+type RunStore = Pick<
+  FactStore,
+  'startRun' | 'resumeRun' | 'runRequest' | 'scopesSeenBy' | 'runs' | 'coverage' | 'knownScopes'
+>;
 
 export interface DiscoveryDeps {
   readonly workspace: Workspace;
@@ -69,7 +73,11 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
         const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
         const connection = await connectClouds(providers, request, signal);
         const writer = await deps.facts
-          .startRun({ source: 'live', clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))] })
+          .startRun({
+            source: 'live',
+            clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))],
+            asked: { request, connections: connectionsOf(request, deps.workspace.connections()) },
+          })
           .catch((error: unknown) => {
             connection.close();
             throw error;
@@ -78,6 +86,36 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       });
       deps.events.changed(['runs'], String(run));
       return { run };
+    },
+
+    async resume({ run: wanted }, { signal }) {
+      deps.workspace.assertWritable();
+      let changes: string[] = [];
+      const run = await runs.start(async () => {
+        const { run: cutOff, asked } = await findResumable(deps.facts, wanted);
+        const before = await deps.facts.scopesSeenBy(cutOff.id);
+        const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
+        const connection = await connectClouds(providers, asked.request, signal);
+        try {
+          changes = [
+            ...changedConnections(asked, deps.workspace.connections()),
+            ...changedScopes(cutOff.id, before, connection.scopes),
+          ];
+          const { writer, isDone } = await deps.facts.resumeRun(cutOff.id);
+          return startLiveRun(writer, connection, {
+            ...liveDeps,
+            kinds: asked.request.kinds,
+            earlier,
+            mayHold,
+            isDone,
+          });
+        } catch (error) {
+          connection.close();
+          throw error;
+        }
+      });
+      deps.events.changed(['runs'], String(run));
+      return { run, changes };
     },
 
     async *progress({ run }, { signal }) {

@@ -7,3 +7,12 @@ export type { AwsAccessDeps } from './providers/aws/index.ts';
 export { createRunsUnderWay } from './runs-under-way.ts';
 export { sampleFiles } from './sample-estate.ts';
 export type { SampleDescription } from './sample-estate.ts';
+export {
+  createScheduleMemory,
+  createSchedules,
+  followSchedules,
+  installedTimer,
+  timerFor,
+  timerPlatformOf,
+} from './schedules/index.ts';
+export type { Timer, TimerCommand, TimerHost } from './schedules/index.ts';

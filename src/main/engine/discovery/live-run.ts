@@ -1,10 +1,10 @@
-import type { Clock, EventSink, GraphBuilder, Logger, RunWriter } from '#engine/ports/index.ts';
+import type { CellKey, Clock, EventSink, GraphBuilder, Logger, RunWriter } from '#engine/ports/index.ts';
 import { toAppError } from '#shared/errors/index.ts';
 import type { Run, ScopeFact } from '#shared/model/index.ts';
 import type { PlanOptions, ProviderConnection } from './cloud-provider.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { RunUnderWay } from './runs-under-way.ts';
-import { runTasks, type SchedulerLimits } from './scheduler.ts';
+import { openTasks, runTasks, type SchedulerLimits } from './scheduler.ts';
 import { settleRun } from './settle-run.ts';
 
 export interface LiveRunDeps {
@@ -19,9 +19,13 @@ export interface LiveRunDeps {
   readonly earlier: readonly ScopeFact[];
   /** Whether they saw something in a cell. */
   readonly mayHold: PlanOptions['mayHold'];
+  /** Cells that a run which is taken up again had completed before. */
+  readonly isDone?: (cell: CellKey) => boolean;
   /** Aborts when the workspace closes: then not even the graph is waited for. */
   readonly closing: AbortSignal;
 }
+
+const nothingDone = (): boolean => false;
 
 /** Runs one connected provider to its end: regions, listing, closing the facts, building the graph. */
 export function startLiveRun(writer: RunWriter, connection: ProviderConnection, deps: LiveRunDeps): RunUnderWay {
@@ -46,9 +50,11 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
     if (typeof tasks === 'string') {
       failure = tasks;
     } else {
-      board.plan(tasks);
+      const { isDone = nothingDone } = context;
+      const left = openTasks(tasks, isDone);
+      board.plan(left);
       board.enter('listing');
-      await runTasks(tasks, { writer, board, limits: context.limits, signal });
+      await runTasks(left, { writer, board, limits: context.limits, isDone, signal });
     }
     board.enter('writing');
     const run = await writer.finish({
@@ -67,10 +73,10 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
 /** The cells to run; a sentence when they could not be laid out, none when the run was cancelled before. */
 async function planOrNothing(
   connection: ProviderConnection,
-  { signal, logger, kinds, earlier, mayHold }: RunContext,
+  { signal, logger, kinds, earlier, mayHold, isDone = nothingDone }: RunContext,
 ): Promise<Awaited<ReturnType<ProviderConnection['plan']>> | string> {
   try {
-    return await connection.plan({ kinds, earlier, mayHold, signal });
+    return await connection.plan({ kinds, earlier, mayHold, isDone, signal });
   } catch (error) {
     if (signal.aborted) return [];
     const { code, message } = toAppError(error);

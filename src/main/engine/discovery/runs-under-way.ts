@@ -25,12 +25,20 @@ export interface RunsUnderWay {
   /** Starts a run unless another one is under way; answers with its number. */
   start(begin: () => Promise<RunUnderWay>): Promise<number>;
   find(run: number): RunUnderWay | undefined;
+  /** Does something to the runs there are while none is under way. Throws `conflict` while one is; a start waits. */
+  alone<Output>(work: () => Promise<Output>): Promise<Output>;
   /** Cancels what is under way and waits until its facts are closed. */
   close(): Promise<void>;
 }
 
-export function createRunsUnderWay(): RunsUnderWay {
+export interface RunsUnderWayOptions {
+  /** Called when a run has come to its end and the next one may start. Never rejects. */
+  readonly afterRun?: () => Promise<void>;
+}
+
+export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): RunsUnderWay {
   const closing = new AbortController();
+  let tidied: Promise<unknown> = Promise.resolve();
   const runs = new Map<number, RunUnderWay>();
   let starting = false;
 
@@ -51,21 +59,32 @@ export function createRunsUnderWay(): RunsUnderWay {
       assertIdle();
       starting = true;
       try {
+        await tidied;
         const run = await begin();
         const { id } = run.board.run;
         runs.set(id, run);
-        void run.settled.then(() => runs.delete(id));
+        void run.settled.then(async () => {
+          runs.delete(id);
+          if (!closing.signal.aborted) await afterRun?.();
+        });
         return id;
       } finally {
         starting = false;
       }
     },
     find: (run) => runs.get(run),
+    alone(work) {
+      assertIdle();
+      const done = tidied.then(work);
+      tidied = done.catch(() => undefined);
+      return done;
+    },
     async close() {
       closing.abort();
       const running = [...runs.values()];
       for (const run of running) run.cancel();
       await Promise.all(running.map((run) => run.settled));
+      await tidied;
     },
   };
 }

@@ -4,7 +4,7 @@ import { createMemoryFactStore, type MemoryFactStore } from '#test/support/facts
 import type { ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
 import { ProgressBoard } from './progress-board.ts';
-import { runTasks, type SchedulerLimits } from './scheduler.ts';
+import { openTasks, runTasks, type SchedulerLimits } from './scheduler.ts';
 import type { CellFailure, StepPage } from './step.ts';
 
 const limits: SchedulerLimits = { concurrency: 4, perQueue: 1, cellMilliseconds: 5000 };
@@ -328,4 +328,34 @@ test('a listing that keeps bringing rows is not overdue, one that brings none is
   });
   const { statuses } = await run([steady, endless], { limits: { ...limits, cellMilliseconds: 250 } });
   expect(statuses).toEqual({ steady: 'complete', endless: 'timed-out' });
+});
+
+describe('a run that is taken up again', () => {
+  const isDone = ({ kind }: { readonly kind: string }) => kind === 'done';
+
+  test('leaves out what has nothing left', () => {
+    const tasks = [task('done', () => never()), task('open', () => never())];
+    expect(openTasks(tasks, isDone).map(({ service }) => service)).toEqual(['open']);
+  });
+
+  test('seals of a listing only the cells that were not complete', async () => {
+    const both = task('both', async function* () {
+      yield pageOf('done', ['a']);
+      yield pageOf('open', ['b']);
+      throw new Error('cut off');
+    });
+    const facts = createMemoryFactStore();
+    const writer = await facts.startRun({ source: 'live', clouds: ['aws'] });
+    const board = new ProgressBoard(writer.run);
+    const tasks = [{ ...both, declaration: { ...both.declaration, kinds: ['done', 'open'] } }];
+    board.plan(tasks);
+    await runTasks(tasks, { writer, board, limits, isDone, signal: new AbortController().signal });
+    expect(facts.cells).toMatchObject([{ kind: 'open', status: 'failed' }]);
+    expect(facts.resources.map(({ id }) => id)).toEqual(['b']);
+    expect(board.snapshot().cells).toMatchObject([{ done: 2, total: 2, worst: 'failed' }]);
+  });
+
+  function never(): AsyncIterable<StepPage> {
+    throw new Error('It is not listed.');
+  }
 });

@@ -20,6 +20,8 @@ export interface ScheduleOptions {
   readonly writer: Pick<RunWriter, 'page' | 'finishCell' | 'scopes'>;
   readonly board: ProgressBoard;
   readonly limits: SchedulerLimits;
+  /** Cells that are complete already, of a run that is taken up again: they are neither listed nor sealed anew. */
+  readonly isDone?: (cell: CellKey) => boolean;
   /** Aborting stops every listing at once; what is complete stays, the rest is told as not tried. */
   readonly signal: AbortSignal;
 }
@@ -88,6 +90,15 @@ interface OpenCell extends CellKey {
   gap: CellFailure | null;
 }
 
+const nothingDone = (): boolean => false;
+
+/** The tasks that have something left to list. */
+export function openTasks(tasks: readonly CellTask[], isDone: (cell: CellKey) => boolean): readonly CellTask[] {
+  return tasks.filter(({ places, declaration }) =>
+    places.some(({ scope, region }) => declaration.kinds.some((kind) => !isDone({ scope, region, kind }))),
+  );
+}
+
 function cellsOf({ places, declaration }: CellTask): Map<string, OpenCell> {
   const cells = places.flatMap(({ scope, region }) =>
     declaration.kinds.map((kind): OpenCell => ({ scope, region, kind, pages: 0, rows: 0, gap: null })),
@@ -101,12 +112,18 @@ function cellName({ scope, region }: Pick<CellPlace, 'scope' | 'region'>, kind: 
 
 /** Runs one task and seals all its cells. Answers why the task as a whole failed, or null. */
 async function runCells(task: CellTask, options: CellOptions): Promise<CellFailure | null> {
-  const { writer, board } = options;
+  const { writer, board, isDone = nothingDone } = options;
   const cells = cellsOf(task);
 
   board.started(task);
+  for (const [name, cell] of cells) {
+    if (!isDone(cell)) continue;
+    board.finished(cell, 'complete');
+    cells.delete(name);
+  }
   const failure = options.known ?? (task.vouchedBy === undefined ? await list() : null);
-  for (const cell of cells.values()) await seal(cell, failure);
+  // Together, so that the ledger takes them in few writes: one listing may answer for tens of thousands.
+  await Promise.all([...cells.values()].map((cell) => seal(cell, failure)));
   return failure;
 
   async function list(): Promise<CellFailure | null> {
@@ -118,6 +135,7 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
           await sealPlace(page);
           continue;
         }
+        if (isPast(page)) continue;
         const cell = await keep(page);
         if (cell.rows >= task.maximumRows) return truncatedAt(task, cell);
         if (page.resources.length > 0) deadline.extend();
@@ -145,7 +163,14 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
   }
 
   async function sealPlace({ done, failure: why }: PlaceDone): Promise<void> {
-    for (const kind of task.declaration.kinds) await seal(openCell({ kind, place: done }), why);
+    const kinds = task.declaration.kinds.filter((kind) => !isDone({ ...done, kind }));
+    await Promise.all(kinds.map((kind) => seal(openCell({ kind, place: done }), why)));
+  }
+
+  /** True for a page of a cell that was complete before. */
+  function isPast({ kind, place }: StepPage): boolean {
+    const { scope, region } = place ?? task.places[0];
+    return isDone({ scope, region, kind });
   }
 
   function openCell({ kind, place }: Pick<StepPage, 'kind' | 'place'>): OpenCell {

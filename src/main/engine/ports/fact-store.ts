@@ -2,6 +2,7 @@ import type { Json } from '#shared/base/json.ts';
 import type {
   CallCounts,
   CoverageCell,
+  DiscoverRequest,
   EstateImportReport,
   RelationshipFact,
   ResourceFact,
@@ -91,6 +92,14 @@ export interface FactPlace {
   readonly kind: string;
 }
 
+/** What still rests on a run. */
+export interface RunUse {
+  /** Listings of the map of now that it alone tells, or tells last. */
+  readonly cells: number;
+  /** Runs after which the estate, as it stood then, rests on it. */
+  readonly views: readonly number[];
+}
+
 /** What two runs saw, cell by cell. */
 export interface ComparedRuns {
   /** Ordered by kind, scope, region, name and id; what changed inside is read by `attributes`. */
@@ -129,17 +138,61 @@ export interface FactReader {
     resources: readonly (FactPlace & { readonly id: string })[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Json>>;
+  /** The newest listing that looked where a resource lies after it was last seen; null when there is none. */
+  lookedSince(resourceId: string, place?: FactPlace): Promise<CoverageCell | null>;
   /** Per run in which the body of a resource changed, newest first. */
   history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
 }
 
+/** What was asked of a run, as it is kept beside its facts: names and places, never a secret. */
+export interface RunRequest {
+  readonly request: DiscoverRequest;
+  /** The connections of the workspace that it was made of, by name. */
+  readonly connections: readonly string[];
+}
+
+/** A run that is written on after it had been cut off. */
+export interface ResumedRun {
+  readonly writer: RunWriter;
+  /** True for a cell that the run listed to its end before. */
+  readonly isDone: (cell: CellKey) => boolean;
+}
+
 /** The source of truth of what was seen: one folder per run under `.groundplan/facts`. */
 export interface FactStore extends FactReader {
-  startRun(options: { readonly source: Run['source']; readonly clouds: Run['clouds'] }): Promise<RunWriter>;
+  startRun(options: {
+    readonly source: Run['source'];
+    readonly clouds: Run['clouds'];
+    /** Kept, so that the run can be taken up again when it is cut off. */
+    readonly asked?: RunRequest;
+  }): Promise<RunWriter>;
+  /** Goes on with a run that was cut off: its sealed cells stay, and a cell sealed again counts anew. */
+  resumeRun(run: number): Promise<ResumedRun>;
+  /** What was asked of a run; null when that was not kept. */
+  runRequest(run: number): Promise<RunRequest | null>;
+  /** The scopes that a run itself saw. Throws `not-found`. */
+  scopesSeenBy(run: number): Promise<readonly ScopeFact[]>;
   /** What a run that was an import read and what it did not; null for other runs. */
   importReport(run: number): Promise<EstateImportReport | null>;
   /** What was known once a run had ended. Every question throws `not-found` when there is no such run. */
   asOf(run: number): FactReader;
+  /**
+   * What rests on some runs: the map of now, and the estates as they stood after the runs of `views`. Of a run on
+   * which nothing rests, nothing is missed.
+   */
+  uses(
+    runs: { readonly candidates: ReadonlySet<number>; readonly views: readonly number[] },
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, RunUse>>;
+  /** Bytes on disk of each run. */
+  sizes(): Promise<ReadonlyMap<number, number>>;
+  /** Runs after which the estate can not be shown any more as it stood. */
+  spoilt(): Promise<ReadonlySet<number>>;
+  /**
+   * Removes a run for good, with its facts; `spoilt` are the runs whose estate rested on it. Throws `not-found`, and
+   * `conflict` while the run is being written.
+   */
+  removeRun(run: number, spoilt: readonly number[]): Promise<void>;
   /** Compares what two runs themselves saw. Throws `not-found`. */
   compare(runs: { readonly from: number; readonly to: number }, signal: AbortSignal): Promise<ComparedRuns>;
 }

@@ -51,6 +51,9 @@ export type {
   ArchivedCell,
   ArchivedFacts,
   GraphBuilder,
+  ResumedRun,
+  RunRequest,
+  RunUse,
   RunWriter,
 } from './fact-store.ts';
 export type { Workspace, WorkspacePaths, WritableWorkspace } from './workspace.ts';
@@ -70,6 +73,7 @@ export type {
   QueriesService,
   QuestionsService,
   RunsService,
+  SchedulesService,
   ServiceOf,
   SplitService,
   SystemService,

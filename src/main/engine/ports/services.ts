@@ -25,6 +25,7 @@ export type SelectionsService = ServiceOf<Contract['selections']>;
 export type DiscoveryService = ServiceOf<Contract['discovery']>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ArchivesService = ServiceOf<Contract['archives']>;
+export type SchedulesService = ServiceOf<Contract['schedules']>;
 export type ImportsService = ServiceOf<Contract['imports']>;
 export type ArtifactsService = ServiceOf<Contract['artifacts']>;
 export type BlueprintsService = ServiceOf<Contract['blueprints']>;
@@ -44,6 +45,7 @@ export interface WorkspaceServices {
   readonly discovery: DiscoveryService;
   readonly runs: RunsService;
   readonly archives: ArchivesService;
+  readonly schedules: SchedulesService;
   readonly imports: ImportsService;
   readonly artifacts: ArtifactsService;
   readonly blueprints: BlueprintsService;

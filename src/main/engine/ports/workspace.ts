@@ -1,4 +1,4 @@
-import type { Connection, Notice, WorkspaceDocument } from '#shared/model/index.ts';
+import type { Connection, Notice, Retention, Schedule, WorkspaceDocument } from '#shared/model/index.ts';
 
 /** The folders and files of a workspace; all absolute. Everything under `data` ignores itself for git. */
 export interface WorkspacePaths {
@@ -35,6 +35,10 @@ export interface Workspace {
   saveConnection(connection: Connection): Promise<readonly Connection[]>;
   /** Takes a connection out of the document. Throws `not-found` for a name that is not there. */
   removeConnection(name: string): Promise<readonly Connection[]>;
+  /** Keeps in the document which runs are kept. */
+  saveRetention(retention: Retention): Promise<void>;
+  /** Keeps in the document when connections are mapped by themselves. */
+  saveSchedules(change: (known: readonly Schedule[]) => readonly Schedule[]): Promise<void>;
   notices(): readonly Notice[];
   /** Tells the user something that happened by itself, such as a rebuilt graph. Same id replaces. */
   notify(notice: Omit<Notice, 'at'>): void;

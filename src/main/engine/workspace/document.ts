@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { workspaceDocumentSchema, type Problem, type WorkspaceDocument } from '#shared/model/index.ts';
+import {
+  quietHoursSchema,
+  workspaceDocumentSchema,
+  type Problem,
+  type WorkspaceDocument,
+} from '#shared/model/index.ts';
 import { parseYaml, placeProblems } from '../files/index.ts';
 
 /** The newest format of `groundplan.yaml` this version reads and writes. */
@@ -10,6 +15,9 @@ const workspaceFormat = 1;
 const fields = [
   ...Object.keys(workspaceDocumentSchema.shape),
   ...workspaceDocumentSchema.shape.connections.unwrap().element.options.flatMap(({ shape }) => Object.keys(shape)),
+  ...Object.keys(workspaceDocumentSchema.shape.schedules.unwrap().element.shape),
+  ...Object.keys(quietHoursSchema.shape),
+  ...Object.keys(workspaceDocumentSchema.shape.history.unwrap().shape),
   ...Object.keys(workspaceDocumentSchema.shape.tools.unwrap().shape),
 ];
 

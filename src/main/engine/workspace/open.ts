@@ -3,7 +3,7 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonObject } from '#shared/base/json.ts';
 import { AppError, toAppError } from '#shared/errors/index.ts';
-import type { Connection, Notice } from '#shared/model/index.ts';
+import type { Connection, Notice, WorkspaceDocument } from '#shared/model/index.ts';
 import type { Clock, EventSink, Processes, Workspace, WorkspacePaths } from '../ports/index.ts';
 import { editYaml, writeFileAtomically } from '../files/index.ts';
 import { loadWorkspaceDocument, type LoadedDocument } from './document.ts';
@@ -73,6 +73,18 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
         throw new AppError('not-found', `The workspace has no connection called ${name}.`, { details: { name } });
       });
     },
+    async saveRetention({ runs, days }) {
+      const history = { ...(runs === null ? {} : { runs }), ...(days === null ? {} : { days }) };
+      await changeDocument(({ history: _before, ...rest }) =>
+        runs === null && days === null ? rest : { ...rest, history },
+      );
+    },
+    async saveSchedules(change) {
+      await changeDocument(({ schedules = [], ...rest }) => {
+        const changed = [...change(schedules)];
+        return changed.length === 0 ? rest : { ...rest, schedules: changed };
+      });
+    },
     notices: () => [...notices.values()],
     notify,
   };
@@ -81,14 +93,21 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
   async function changeConnections(
     change: (known: readonly Connection[]) => readonly Connection[],
   ): Promise<readonly Connection[]> {
+    const { connections = [] } = await changeDocument((document) => ({
+      ...document,
+      connections: [...change(document.connections ?? [])],
+    }));
+    return connections;
+  }
+
+  async function changeDocument(change: (known: WorkspaceDocument) => WorkspaceDocument): Promise<WorkspaceDocument> {
     workspace.assertWritable();
     // The file is the user's and may be wrong by now: then it is theirs to mend first, not ours to write over.
     const { text, value } = loadWorkspaceDocument(paths.document, paths.root);
-    const connections = change(value.connections ?? []);
-    const changed = JSON.parse(JSON.stringify({ ...value, connections })) as JsonObject;
-    await writeFileAtomically(paths.document, editYaml(text, changed));
+    const changed = change(value);
+    await writeFileAtomically(paths.document, editYaml(text, JSON.parse(JSON.stringify(changed)) as JsonObject));
     options.events.changed(['workspace', 'settings']);
-    return connections;
+    return changed;
   }
 }
 

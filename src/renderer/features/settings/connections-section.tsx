@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Cloud, Pencil, Play, Trash2 } from 'lucide-react';
+import { Cloud, Pencil, Play, Timer, Trash2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Connection, DiscoverableCloud } from '#shared/model/index.ts';
 import { errorOf, QueryView, useEngine } from '../../rpc/index.ts';
@@ -19,6 +19,8 @@ import {
 import { ConnectionEditor } from './connections/connection-editor.tsx';
 import { ConnectButtons } from './connections/connect-buttons.tsx';
 import { cloudNames, requestOfConnections } from './connections/connection-form.ts';
+import { ScheduleEditor } from './schedules/schedule-editor.tsx';
+import { ScheduleLine } from './schedules/schedule-line.tsx';
 import { ReadOnlyPolicy } from './connections/read-only-policy.tsx';
 
 /** The clouds of the open workspace. */
@@ -27,6 +29,9 @@ export function ConnectionsSection(): ReactElement {
   const info = useQuery(api.system.info.queryOptions());
   const [editing, setEditing] = useState<Connection | DiscoverableCloud | null>(null);
   const [removing, setRemoving] = useState<Connection | null>(null);
+  const [scheduling, setScheduling] = useState<string | null>(null);
+  const schedules = useQuery(api.schedules.list.queryOptions({ enabled: info.data?.workspace != null }));
+  const scheduleOf = (name: string) => schedules.data?.find(({ schedule }) => schedule.connection === name) ?? null;
   const navigate = useNavigate();
   const showRun = (run: number): void => void navigate({ to: '/estate', search: { tab: 'runs', run } });
   const start = useMutation(api.discovery.start.mutationOptions({ onSuccess: ({ run }) => showRun(run) }));
@@ -53,6 +58,7 @@ export function ConnectionsSection(): ReactElement {
                   <div>
                     <Text fw={600}>{connection.name}</Text>
                     <Text c="dimmed">{describeConnection(connection)}</Text>
+                    <ScheduleLine state={scheduleOf(connection.name)} />
                   </div>
                   <Group gap={4} wrap="nowrap">
                     <ActionIcon
@@ -61,6 +67,13 @@ export function ConnectionsSection(): ReactElement {
                       onClick={() => start.mutate(requestOfConnections([connection]))}
                     >
                       <Play size={14} aria-hidden />
+                    </ActionIcon>
+                    <ActionIcon
+                      aria-label={`Schedule ${connection.name}`}
+                      disabled={schedules.data === undefined}
+                      onClick={() => setScheduling(connection.name)}
+                    >
+                      <Timer size={14} aria-hidden />
                     </ActionIcon>
                     <ActionIcon aria-label={`Edit ${connection.name}`} onClick={() => setEditing(connection)}>
                       <Pencil size={14} aria-hidden />
@@ -72,6 +85,9 @@ export function ConnectionsSection(): ReactElement {
                 </Group>
               </Paper>
             ))}
+            {schedules.error !== null && (
+              <FailedNotice title="The schedules could not be read." error={errorOf(schedules.error)} />
+            )}
             {start.error !== null && (
               <FailedNotice title="The run could not be started." error={errorOf(start.error)} />
             )}
@@ -99,6 +115,19 @@ export function ConnectionsSection(): ReactElement {
                   onSaved={() => setEditing(null)}
                   onMapping={showRun}
                   onCancel={() => setEditing(null)}
+                />
+              )}
+            </Modal>
+            <Modal
+              opened={scheduling !== null}
+              onClose={() => setScheduling(null)}
+              title={`Map ${scheduling ?? ''} by itself`}
+            >
+              {scheduling !== null && (
+                <ScheduleEditor
+                  connection={scheduling}
+                  state={scheduleOf(scheduling)}
+                  onClose={() => setScheduling(null)}
                 />
               )}
             </Modal>

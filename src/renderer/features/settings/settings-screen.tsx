@@ -4,19 +4,21 @@ import { Screen, Stack, Tabs, Title } from '../../ui/index.ts';
 import { AgentsSection } from './agents-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections-section.tsx';
+import { HistorySection } from './history-section.tsx';
 import { ToolsTable } from './tools-table.tsx';
 
-const sections = ['connections', 'tools', 'agents', 'appearance'] as const;
+const sections = ['connections', 'history', 'tools', 'agents', 'appearance'] as const;
 type Section = (typeof sections)[number];
 
 const titles: Record<Section, string> = {
   connections: 'Connections',
+  history: 'History',
   tools: 'Tools',
   agents: 'Agents',
   appearance: 'Appearance',
 };
 
-/** Clouds, tools, agents, appearance. */
+/** Clouds, history, tools, agents, appearance. */
 export function SettingsScreen(): ReactElement {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -37,6 +39,9 @@ export function SettingsScreen(): ReactElement {
         <div style={{ maxWidth: 960 }}>
           <Tabs.Panel value="connections">
             <ConnectionsSection />
+          </Tabs.Panel>
+          <Tabs.Panel value="history">
+            <HistorySection />
           </Tabs.Panel>
           <Tabs.Panel value="tools">
             <Stack gap={12}>

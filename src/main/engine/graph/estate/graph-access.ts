@@ -4,6 +4,8 @@ import type { Row } from './cells.ts';
 export interface GraphAccessDeps {
   readonly store: GraphStore;
   readonly builder: GraphBuilder;
+  /** Waited for before the first answer: what has to be done to the graph before it is true. Never rejects. */
+  readonly caughtUp?: Promise<void>;
 }
 
 /** Reading our own statements from a graph that is there: built first when it never was or is damaged. */
@@ -23,10 +25,11 @@ export interface GraphAccess {
 const attempts = 3;
 
 /** One for all readers of a store: what it keeps per graph is then kept once. */
-export function createGraphAccess({ store, builder }: GraphAccessDeps): GraphAccess {
+export function createGraphAccess({ store, builder, caughtUp }: GraphAccessDeps): GraphAccess {
   const known = new Map<string, { readonly version: string; readonly value: Promise<unknown> }>();
   return {
     async answer(signal, read) {
+      await caughtUp;
       for (let attempt = 1; ; attempt += 1) {
         signal.throwIfAborted();
         if (!store.ready) await builder.rebuild(signal);

@@ -13,14 +13,19 @@ export async function readResource(
   const position = await resolveResource(graph, id);
   const [[row], relationships] = await Promise.all([readRowsAt(graph, [position]), readRelationships(graph, position)]);
   if (row === undefined) throw new RangeError(`The graph has no row at ${position}.`);
-  if (row.isStub) return { row, raw: null, relationships, unfollowedReferences: 0, history: [] };
+  if (row.isStub) return { row, raw: null, relationships, unfollowedReferences: 0, history: [], unseenBy: null };
   const place = { scope: row.scopeId, kind: row.kind };
-  const [fact, history] = await Promise.all([facts.raw(row.id, place), facts.history(row.id, place)]);
+  const [fact, history, unseenBy] = await Promise.all([
+    facts.raw(row.id, place),
+    facts.history(row.id, place),
+    row.stale ? facts.lookedSince(row.id, place) : null,
+  ]);
   return {
     row,
     raw: fact?.raw ?? null,
     relationships,
     unfollowedReferences: fact?.unfollowed ?? 0,
     history: [...history],
+    unseenBy,
   };
 }

@@ -67,6 +67,10 @@ export async function selectNodes(
   }
   if (filter.managed === 'gone') keep(selected, (position) => managed.gone.has(position));
   else if (!filter.includeStubs) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
+  if (filter.seen !== 'any') {
+    const wanted = filter.seen === 'stale' ? nodeFlags.stale : 0;
+    keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stale) === wanted);
+  }
   restrict(selected, shape.clouds, filter.clouds);
   restrict(selected, shape.categories, filter.categories);
   if (without !== 'scopes') restrict(selected, shape.scopes, withDescendants(filter.scopes, scopes));

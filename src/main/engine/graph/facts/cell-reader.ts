@@ -69,6 +69,24 @@ function isFinal(record: CellRecord, damage: readonly FactDamage[]): boolean {
   return record.sealed.cell.status === 'complete' && damage.length === 0;
 }
 
+/** True when all that a record tells of resources and relationships can still be unpacked. */
+export async function isReadable(
+  { directory, sealed: { file, pages } }: CellRecord,
+  parts: PartReader,
+): Promise<boolean> {
+  if (file === null) return true;
+  const members = pages
+    .flatMap(({ heads, relationships }) => [heads, relationships])
+    .filter((part) => part !== undefined);
+  try {
+    for (const part of members) await parts.read(join(directory, file), part);
+    return true;
+  } catch {
+    // What exactly is damaged is named when the view is built.
+    return false;
+  }
+}
+
 function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
   const { firstRun, changedRun, contentHash, driftHash, references = [], ...rest } = line;
   const { unfollowed: _unfollowed, carried = false, ...fact } = rest;

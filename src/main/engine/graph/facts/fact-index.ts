@@ -4,6 +4,8 @@ import { linkChains, type CellRecord, type ChainsByPlace } from './chains.ts';
 import { runDirectory } from './layout.ts';
 import { readLedger, readScopes, type SealedCell } from './ledger.ts';
 import { rankByTime, type SeenAt } from './rank-by-time.ts';
+import { readRemovedRuns, type RemovedRun } from './removal/removed-runs.ts';
+import type { ReadLines } from './ndjson.ts';
 import { listRuns, readRunRecord } from './run-record.ts';
 
 /** All runs' ledgers read together: who knows what, without any fact being read. */
@@ -15,6 +17,12 @@ export interface FactIndex {
   /** What each run says, by its number. */
   readonly records: ReadonlyMap<number, readonly CellRecord[]>;
   readonly damage: readonly FactDamage[];
+  /** Runs that were removed; what stays of them is counted in. */
+  readonly removed: readonly RemovedRun[];
+  /** The scopes that a run itself saw, and its sealed cells; null when there is no such run. */
+  readonly seenBy: (run: number) => Pick<RunFacts, 'scopes' | 'cells'> | null;
+  /** The scopes that a run saw and the next one did not: whatever is known of them later, it knows from here. */
+  scopesLeftBy(run: number): readonly ScopeFact[];
   /** The same as it was once this run had ended. */
   upTo(run: number): FactIndex;
 }
@@ -31,7 +39,11 @@ interface RunFacts {
 /** Reads the ledgers of all runs. `active` are the runs being written by this process. */
 export async function readFactIndex(root: string, active: ReadonlySet<number>): Promise<FactIndex> {
   const runs: RunFacts[] = [];
+  const removed = await readRemovedRuns(root);
+  const gone = new Set(removed.values.map(({ run }) => run));
   for (const id of await listRuns(root)) {
+    // Its folder was not cleared away any more.
+    if (gone.has(id)) continue;
     const directory = runDirectory(root, id);
     const ledger = await readLedger(directory);
     const seen = await readScopes(directory);
@@ -39,22 +51,21 @@ export async function readFactIndex(root: string, active: ReadonlySet<number>): 
     const damage = [...ledger.damage, ...seen.damage];
     runs.push({ run, directory, cells: ledger.values, scopes: seen.values, damage });
   }
-  return indexRuns(runs);
+  return indexRuns(runs, removed);
 }
 
 /** Links what some runs left behind; newest run first. */
-function indexRuns(all: readonly RunFacts[]): FactIndex {
+function indexRuns(all: readonly RunFacts[], removed: ReadLines<RemovedRun>): FactIndex {
   const runs = all.map(({ run }) => run);
-  const scopes = new Map<string, ScopeFact>();
-  for (const { scopes: seen } of all) {
-    const fromThisRun = new Map(seen.map((scope) => [scope.id, scope]));
-    for (const [id, scope] of fromThisRun) if (!scopes.has(id)) scopes.set(id, scope);
-  }
+  const newest = newestScopes([
+    ...all.map(({ run: { id }, scopes }) => ({ run: id, scopes })),
+    ...removed.values.map(({ run, scopes }) => ({ run, scopes })),
+  ]);
   const seals = all.flatMap(({ run, directory, cells }) => cells.map((sealed) => ({ run: run.id, directory, sealed })));
   const seen = seals.map(({ run, sealed: { cell } }): SeenAt => {
     return { run, capturedAt: cell.capturedAt, secondhand: cell.secondhand };
   });
-  const ageOf = rankByTime(runs, seen);
+  const ageOf = rankByTime([...runs, ...removed.values.map(({ run: id, startedAt }) => ({ id, startedAt }))], seen);
   const linked = seals.map(({ run, directory, sealed }, index): CellRecord => {
     return { run, age: ageOf(seen[index] ?? { run, capturedAt: undefined }), directory, sealed };
   });
@@ -65,14 +76,43 @@ function indexRuns(all: readonly RunFacts[]): FactIndex {
   const earlier = new Map<number, FactIndex>();
   return {
     runs,
-    scopes: [...scopes.values()],
+    scopes: newest,
     chains: linkChains(linked),
     records,
-    damage: all.flatMap(({ damage }) => damage),
+    damage: [...removed.damage, ...all.flatMap(({ damage }) => damage)],
+    removed: removed.values,
+    seenBy: (run) => all.find((candidate) => candidate.run.id === run) ?? null,
+    scopesLeftBy: (run) => scopesLeftBy(all, run),
     upTo(run) {
-      const known = earlier.get(run) ?? indexRuns(all.filter((candidate) => candidate.run.id <= run));
+      const before = { ...removed, values: removed.values.filter((candidate) => candidate.run <= run) };
+      const known =
+        earlier.get(run) ??
+        indexRuns(
+          all.filter((candidate) => candidate.run.id <= run),
+          before,
+        );
       earlier.set(run, known);
       return known;
     },
   };
+}
+
+/** Every scope as the newest run that saw it tells it. */
+function newestScopes(
+  seen: readonly { readonly run: number; readonly scopes: readonly ScopeFact[] }[],
+): readonly ScopeFact[] {
+  const newest = new Map<string, ScopeFact>();
+  for (const { scopes } of seen.toSorted((left, right) => right.run - left.run)) {
+    const fromThisRun = new Map(scopes.map((scope) => [scope.id, scope]));
+    for (const [id, scope] of fromThisRun) if (!newest.has(id)) newest.set(id, scope);
+  }
+  return [...newest.values()];
+}
+
+function scopesLeftBy(all: readonly RunFacts[], run: number): readonly ScopeFact[] {
+  const seen = all.find((candidate) => candidate.run.id === run)?.scopes ?? [];
+  const next = all.findLast((candidate) => candidate.run.id > run)?.scopes ?? [];
+  const again = new Set(next.map(({ id }) => id));
+  const left = seen.filter(({ id }) => !again.has(id));
+  return [...new Map(left.map((scope) => [scope.id, scope])).values()];
 }

@@ -4,7 +4,7 @@ import { archivedFacts } from './archived-facts.ts';
 import type { FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
-import { findFact, findHistory } from './find-resource.ts';
+import { findFact, findHistory, findLookedSince } from './find-resource.ts';
 
 /** Reads what the runs of an index know; the index is asked for at every question. */
 export function createFactReader(index: () => Promise<FactIndex>): FactReader {
@@ -35,6 +35,9 @@ export function createFactReader(index: () => Promise<FactIndex>): FactReader {
     },
     async bodies(resources, signal) {
       return findBodies(await index(), resources, signal);
+    },
+    async lookedSince(resourceId, place) {
+      return findLookedSince(await index(), resourceId, place);
     },
     async history(resourceId, place) {
       return findHistory(await index(), resourceId, place);

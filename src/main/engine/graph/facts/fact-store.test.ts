@@ -315,3 +315,21 @@ test('the newest coverage is told per cell, and an unknown run is not found', as
   expect(await store.coverage(1)).toHaveLength(2);
   await expect(store.coverage(7)).rejects.toMatchObject({ code: 'not-found' });
 });
+
+describe('what looked since', () => {
+  const place = { scope, kind: 'aws.ec2.vpc' };
+  const cell = { ...place, region: 'eu-west-1' };
+
+  test('is the newest listing that did not see a resource and could not be completed', async () => {
+    await writeRun(store, [{ ...cell, resources: [vpc] }]);
+    expect(await store.lookedSince(vpc.id, place)).toBeNull();
+    await writeRun(store, [{ ...cell, status: 'throttled' }]);
+    await writeRun(store, [{ ...cell, status: 'partial', resources: [] }]);
+    expect(await store.lookedSince(vpc.id, place)).toMatchObject({ run: 2, status: 'throttled' });
+    await writeRun(store, [{ ...cell, region: '*', status: 'denied' }]);
+    expect(await store.lookedSince(vpc.id)).toMatchObject({ run: 4, status: 'denied', region: '*' });
+    await writeRun(store, [{ ...cell, region: 'eu-north-1', status: 'denied' }]);
+    expect(await store.lookedSince(vpc.id, place)).toMatchObject({ run: 4 });
+    expect(await store.lookedSince('nobody', place)).toBeNull();
+  });
+});

@@ -1,15 +1,21 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Run } from '#shared/model/index.ts';
-import type { CellKey, Clock, FactStore, Logger } from '#engine/ports/index.ts';
+import type { CellKey, Clock, FactStore, Logger, RunWriter } from '#engine/ports/index.ts';
 import { readChainResources, type CellResource } from './cell-reader.ts';
 import { chainsOf, isWide, type CellChain } from './chains.ts';
 import { createComparisonCache } from './compare/comparison-cache.ts';
 import { readFactIndex, type FactIndex } from './fact-index.ts';
 import { createFactReader } from './fact-reader.ts';
 import { readImportReport } from './import-report.ts';
-import { runDirectory } from './layout.ts';
+import { cellKey, runDirectory } from './layout.ts';
+import type { SealedCell } from './ledger.ts';
 import { createPartReader } from './parts.ts';
+import { usesOfRuns } from './removal/needed-records.ts';
+import { removeRun } from './removal/remove-run.ts';
+import { createSizes } from './removal/run-sizes.ts';
+import { reopenRun } from './reopen-run.ts';
 import { allocateRun, writeRunRecord } from './run-record.ts';
+import { readRunRequest, writeRunRequest } from './run-request.ts';
 import { createRunWriter, type CellPast } from './run-writer.ts';
 
 export interface FactStoreOptions {
@@ -54,19 +60,39 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
     };
   }
 
+  function writerFor(
+    run: Run,
+    { before, sealed }: { readonly before: FactIndex; readonly sealed: readonly SealedCell[] },
+  ): RunWriter {
+    return createRunWriter({
+      directory: runDirectory(root, run.id),
+      run,
+      clock,
+      sealed,
+      pastOf: pastBefore(before),
+      onChange: (ended) => {
+        if (ended) active.delete(run.id);
+        known = null;
+      },
+    });
+  }
+
   const compared = createComparisonCache();
+  const sizeOf = createSizes();
 
   return {
     ...createFactReader(index),
-    async startRun({ source, clouds }) {
+    async startRun({ source, clouds, asked }) {
       const before = await index();
-      const id = await allocateRun(root).catch((error: unknown) => {
-        if (error instanceof AppError) throw error;
-        throw new AppError('read-only', `No run can be written in ${root}: ${String(error)}.`, {
-          advice: 'Make the folder writable.',
-          cause: error,
-        });
-      });
+      const id = await allocateRun(root, Math.max(0, ...before.removed.map(({ run }) => run))).catch(
+        (error: unknown) => {
+          if (error instanceof AppError) throw error;
+          throw new AppError('read-only', `No run can be written in ${root}: ${String(error)}.`, {
+            advice: 'Make the folder writable.',
+            cause: error,
+          });
+        },
+      );
       const run: Run = {
         id,
         source,
@@ -86,20 +112,39 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       known = null;
       try {
         await writeRunRecord(directory, run);
+        if (asked !== undefined) await writeRunRequest(directory, asked);
       } catch (error) {
         active.delete(id);
         throw error;
       }
-      return createRunWriter({
-        directory,
-        run,
-        clock,
-        pastOf: pastBefore(before),
-        onChange: (ended) => {
-          if (ended) active.delete(id);
-          known = null;
-        },
-      });
+      return writerFor(run, { before, sealed: [] });
+    },
+    async resumeRun(id) {
+      const current = await index();
+      const seen = current.seenBy(id);
+      const cutOff = current.runs.find((run) => run.id === id);
+      if (seen === null || cutOff === undefined) throw noRun(id);
+      const directory = runDirectory(root, id);
+      active.add(id);
+      known = null;
+      try {
+        const complete = seen.cells.filter(({ cell }) => cell.status === 'complete');
+        const run = await reopenRun(directory, { before: cutOff, complete });
+        const writer = writerFor(run, { before: current.upTo(id - 1), sealed: seen.cells });
+        const done = new Set(complete.map(({ cell }) => cellKey(cell)));
+        return { writer, isDone: (cell) => done.has(cellKey(cell)) };
+      } catch (error) {
+        active.delete(id);
+        throw error;
+      }
+    },
+    async runRequest(run) {
+      return readRunRequest(runDirectory(root, run));
+    },
+    async scopesSeenBy(run) {
+      const seen = (await index()).seenBy(run);
+      if (seen === null) throw noRun(run);
+      return seen.scopes;
     },
     async importReport(run) {
       return readImportReport(runDirectory(root, run));
@@ -109,12 +154,49 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       return compared(current, runs, signal);
     },
     asOf: (run) => createFactReader(async () => upTo(await index(), run)),
+    async uses(options, signal) {
+      return usesOfRuns(await index(), options, signal);
+    },
+    async sizes() {
+      return sizeOf(root, (await index()).runs);
+    },
+    async spoilt() {
+      return new Set((await index()).removed.flatMap(({ spoilt }) => spoilt));
+    },
+    async removeRun(run, spoilt) {
+      if (active.has(run)) {
+        throw new AppError('conflict', `Run ${run} is under way.`, { advice: 'Cancel it, or wait until it is done.' });
+      }
+      const before = await index();
+      try {
+        await removeRun(before, { root, run, removedAt: clock.now(), spoilt });
+      } finally {
+        known = null;
+      }
+    },
   };
 }
 
 function upTo(index: FactIndex, run: number): FactIndex {
-  if (index.runs.some(({ id }) => id === run)) return index.upTo(run);
-  throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
+  const removed = index.removed.find((candidate) => candidate.run === run);
+  if (removed !== undefined) {
+    const day = new Date(removed.removedAt).toISOString().slice(0, 10);
+    throw new AppError('not-found', `Run ${run} was removed on ${day}.`, { advice: 'Look at a run that is kept.' });
+  }
+  if (!index.runs.some(({ id }) => id === run)) {
+    throw noRun(run);
+  }
+  const under = index.removed.find(({ spoilt }) => spoilt.includes(run));
+  if (under === undefined) return index.upTo(run);
+  throw new AppError(
+    'not-found',
+    `The estate can not be shown any more as it stood after run ${run}: it rested on run ${under.run}, which was removed.`,
+    { advice: 'What the run itself saw is kept: compare it, or look at a later run.' },
+  );
+}
+
+function noRun(run: number): AppError {
+  return new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
 }
 
 async function pastOf(chains: readonly CellChain[]): Promise<CellPast> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { allRegions, type CoverageCell } from '#shared/model/index.ts';
 import type { FactPlace, FoundFact } from '#engine/ports/index.ts';
 import { createChainWalk } from './chain-walk.ts';
-import { chainsOf, type CellChain, type CellRecord } from './chains.ts';
+import { chainsOf, isAddition, type CellChain, type CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
 import { inOrder } from './ordered.ts';
 import { lineStart, parseBody, parseHead, type HeadLine } from './lines.ts';
@@ -115,6 +116,24 @@ export async function findFact(index: FactIndex, resourceId: string, place?: Fac
   const { references: _references, ...head } = rest;
   const line = await searchPart(search, sighting.record, sighting.page.bodies);
   return { ...head, raw: line === null ? null : parseBody(line).raw };
+}
+
+/** The newest listing that looked where a resource lies after it was last seen; null when there is none. */
+export async function findLookedSince(
+  index: FactIndex,
+  resourceId: string,
+  place?: FactPlace,
+): Promise<CoverageCell | null> {
+  const sighting = await findNewest(searchFor(resourceId, index), index, place);
+  if (sighting === null) return null;
+  const { record, head } = sighting;
+  const seenIn = record.sealed.cell;
+  const region = seenIn.region === allRegions ? head.region : seenIn.region;
+  const chain = chainsOf(index.chains, seenIn).find((one) => one.includes(record)) ?? [];
+  const newer = chain.find(
+    (other) => other.age > record.age && !isAddition(other) && [region, allRegions].includes(other.sealed.cell.region),
+  );
+  return newer?.sealed.cell ?? null;
 }
 
 /** The runs in which the lasting part of a resource's body changed, newest first. */

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 /**
  * Where facts lie:
  *   facts/<run>/run.json            the run's record
+ *   facts/<run>/request.json        what a live run was asked, for taking it up again
  *   facts/<run>/import.json         what an import read and what it did not
  *   facts/<run>/scopes.ndjson       the tree, as seen
  *   facts/<run>/coverage.ndjson     one line per sealed cell, with the parts of the file that belong to it
- *   facts/<run>/<scope>/<kind>.ndjson.gz
+ *   facts/<run>/<scope>/<kind>.ndjson.gz, and <kind>.<n>.ndjson.gz where the run was taken up again
  * A facts file is a row of gzip members (RFC 1952, section 2.2), one per page and kind of line, so `zcat` reads it as
  * one NDJSON text, a killed run leaves whole members behind, and one page is read without the rest.
  */
@@ -31,11 +32,14 @@ export function runOfDirectory(name: string): number | null {
 }
 
 /** Path of a facts file inside its run's folder. */
-export function factsFile(scope: string, kind: string): string {
-  return join(safeName(scope), `${safeName(kind)}.ndjson.gz`);
+export function factsFile(scope: string, kind: string, resumed: number): string {
+  // A file of its own each time: the last member of one that was cut off may be half a one.
+  const turn = resumed === 0 ? '' : `.${resumed}`;
+  return join(safeName(scope), `${safeName(kind)}${turn}.ndjson.gz`);
 }
 
 export const runFile = 'run.json';
+export const requestFile = 'request.json';
 export const importReportFile = 'import.json';
 export const scopesFile = 'scopes.ndjson';
 export const coverageFile = 'coverage.ndjson';

@@ -12,7 +12,10 @@ export interface SeenAt {
  * Puts what runs saw into the order in which it was so. Runs follow each other by number, whatever the clock did; an
  * export falls between the runs that were before and after its own time, never after the run that imported it.
  */
-export function rankByTime(runs: readonly Run[], seen: readonly SeenAt[]): (at: SeenAt) => number {
+export function rankByTime(
+  runs: readonly Pick<Run, 'id' | 'startedAt'>[],
+  seen: readonly SeenAt[],
+): (at: SeenAt) => number {
   const times = new Map<number, number>();
   let latest = Number.NEGATIVE_INFINITY;
   for (const { id, startedAt } of runs.toSorted((left, right) => left.id - right.id)) {

@@ -17,10 +17,14 @@ export async function listRuns(root: string): Promise<readonly number[]> {
     .sort((left, right) => right - left);
 }
 
-/** Makes the folder of the next run. Making the folder takes the number, so two runs never share one. */
-export async function allocateRun(root: string): Promise<number> {
+/**
+ * Makes the folder of the next run, whose number is above `used`: the number of a run that was removed is never given
+ * again. Making the folder takes the number, so two runs never share one.
+ */
+export async function allocateRun(root: string, used: number): Promise<number> {
   await mkdir(root, { recursive: true });
-  const [newest = 0] = await listRuns(root);
+  const [last = 0] = await listRuns(root);
+  const newest = Math.max(last, used);
   for (let run = newest + 1; run < newest + 1000; run += 1) {
     try {
       await mkdir(runDirectory(root, run));

@@ -1,13 +1,13 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import type { CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
+import type { CallCounts, CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
 import { type BodyIds, bodyReference, idsInBody } from '../schema/body-references.ts';
 import { resourceHashes } from './hashes.ts';
 import { writeImportReport } from './import-report.ts';
 import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
 import { countLedger, type SealedCell } from './ledger.ts';
+import { createLineWriter } from './line-writer.ts';
 import type { HeadLine } from './lines.ts';
 import { createPartWriter, flushFile, type PageParts } from './parts.ts';
 import { writeRunRecord } from './run-record.ts';
@@ -19,6 +19,8 @@ export interface RunWriterOptions {
   readonly directory: string;
   readonly run: Run;
   readonly clock: Clock;
+  /** What was sealed before, when the run is taken up again. */
+  readonly sealed?: readonly SealedCell[];
   /** Asked once per cell, before its first page. */
   readonly pastOf: (cell: CellKey) => Promise<CellPast>;
   /** Called after each sealed cell and at the end, so that cached indexes are read again. */
@@ -46,13 +48,25 @@ function toldBy(relationships: readonly RelationshipFact[]): (one: string, other
   return (one, other) => pairs.has(`${one}\n${other}`) || pairs.has(`${other}\n${one}`);
 }
 
+function sumOfCalls(all: readonly CallCounts[]): CallCounts {
+  return all.reduce((sum, one) => ({
+    made: sum.made + one.made,
+    empty: sum.empty + one.empty,
+    throttled: sum.throttled + one.throttled,
+    spared: sum.spared + one.spared,
+  }));
+}
+
 /** Writes one run. Pages go to the disk as they come; only the line in the ledger makes a cell count. */
 export function createRunWriter(options: RunWriterOptions): RunWriter {
   const { directory, run } = options;
   const parts = createPartWriter();
   const open = new Map<string, OpenCell>();
-  const sealed = new Map<string, SealedCell>();
-  let ledgerQueue: Promise<void> = Promise.resolve();
+  const sealed = new Map((options.sealed ?? []).map((one) => [cellKey(one.cell), one]));
+  const ledgers = {
+    [coverageFile]: createLineWriter(join(directory, coverageFile)),
+    [scopesFile]: createLineWriter(join(directory, scopesFile)),
+  };
   let ended = false;
 
   function assertRunning(): void {
@@ -63,7 +77,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     const key = cellKey(cell);
     const known = open.get(key);
     if (known !== undefined) return known;
-    const started = { file: factsFile(cell.scope, cell.kind), past: options.pastOf(cell), pages: [] };
+    const started = { file: factsFile(cell.scope, cell.kind, run.resumed ?? 0), past: options.pastOf(cell), pages: [] };
     open.set(key, started);
     return started;
   }
@@ -112,15 +126,11 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     return page;
   }
 
-  async function appendLine(name: string, value: SealedCell | ScopeFact): Promise<void> {
-    const path = join(directory, name);
-    const mine = ledgerQueue.then(() => appendFile(path, `${JSON.stringify(value)}\n`));
-    // As with parts: one failed line must not block the next; its caller is told.
-    ledgerQueue = mine.catch(() => undefined);
+  async function appendLine(name: keyof typeof ledgers, value: SealedCell | ScopeFact): Promise<void> {
     try {
-      await mine;
+      await ledgers[name].append(JSON.stringify(value));
     } catch (error) {
-      throw writeFailure(path, error);
+      throw writeFailure(join(directory, name), error);
     }
   }
 
@@ -128,7 +138,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     run,
     async scopes(scopes: readonly ScopeFact[]) {
       assertRunning();
-      for (const scope of scopes) await appendLine(scopesFile, scope);
+      await Promise.all(scopes.map((scope) => appendLine(scopesFile, scope)));
     },
     async page(cell, facts) {
       assertRunning();
@@ -143,6 +153,9 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       assertRunning();
       const key = cellKey(cell);
       const { file, pages } = open.get(key) ?? { file: null, pages: [] };
+      // A turn that did not get this far takes nothing away from what an earlier turn of the run saw.
+      const before = sealed.get(key);
+      if (cell.status !== 'complete' && pages.length === 0 && before !== undefined && before.pages.length > 0) return;
       const line: SealedCell = { cell: { ...cell, run: run.id }, file: pages.length === 0 ? null : file, pages };
       await appendLine(coverageFile, line);
       sealed.set(key, line);
@@ -158,13 +171,21 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
         throw writeFailure(directory, error);
       }
     },
-    async finish({ clouds = run.clouds, ...outcome }) {
+    async finish({ clouds = run.clouds, calls, ...outcome }) {
       assertRunning();
       ended = true;
       const counts = countLedger([...sealed.values()]);
-      const record: Run = { ...run, ...outcome, clouds, ...counts, finishedAt: options.clock.now() };
+      const spent = [run.calls, calls].filter((one) => one !== undefined);
+      const record: Run = {
+        ...run,
+        ...outcome,
+        clouds,
+        ...counts,
+        finishedAt: options.clock.now(),
+        ...(spent.length === 0 ? {} : { calls: sumOfCalls(spent) }),
+      };
       try {
-        await ledgerQueue;
+        await Promise.all(Object.values(ledgers).map((ledger) => ledger.settled()));
         await parts.flush();
         for (const name of [coverageFile, scopesFile]) await flushFile(join(directory, name));
         await writeRunRecord(directory, record);

@@ -1,3 +1,5 @@
 export { createEstateInTime } from './estate-in-time.ts';
+export { createLookedAt } from './looked-at.ts';
 export { createPastEstates } from './past-estates.ts';
+export { createRunKeeper } from './run-keeper.ts';
 export { createRunsService } from './runs-service.ts';

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EstateService, FactStore, GraphStore, QuestionsService, Workspace } from '#engine/ports/index.ts';
 import { createEstateService, createGraphAccess, createGraphBuilder, createQuestionsService } from '../estate/index.ts';
+import type { LookedAt } from './looked-at.ts';
 
 export interface PastEstatesDeps {
   readonly facts: Pick<FactStore, 'asOf'>;
@@ -10,6 +11,7 @@ export interface PastEstatesDeps {
   readonly folder: string;
   readonly openStore: (folder: string) => Promise<GraphStore>;
   readonly workspace: Pick<Workspace, 'notify'>;
+  readonly lookedAt: LookedAt;
 }
 
 /** What can be asked about one time. */
@@ -38,7 +40,7 @@ interface Past {
  * Looks at the past: each run asked for gets a graph of its own, made of what the runs up to it knew. Environments and
  * deployments are not laid over it, because they tell of now.
  */
-export function createPastEstates({ facts, folder, openStore, workspace }: PastEstatesDeps): PastEstates {
+export function createPastEstates({ facts, folder, openStore, workspace, lookedAt }: PastEstatesDeps): PastEstates {
   /** The one asked for last stands at the end. */
   const pasts = new Map<string, Past>();
   const removing = new Map<string, Promise<void>>();
@@ -93,6 +95,7 @@ export function createPastEstates({ facts, folder, openStore, workspace }: PastE
 
   return {
     async ask(run, question) {
+      lookedAt.note(run);
       const past = await take(run);
       try {
         return await question((await past.opened).doors);

@@ -1,34 +1,53 @@
-import type { FactStore, RunsService } from '#engine/ports/index.ts';
+import type { ComparedRuns, FactStore, RunsService } from '#engine/ports/index.ts';
 import type { RunChange, RunComparison } from '#shared/model/index.ts';
+import type { LookedAt } from './looked-at.ts';
+import type { RunKeeper } from './run-keeper.ts';
 
 export interface RunsServiceDeps {
   readonly facts: Pick<FactStore, 'compare' | 'asOf'>;
+  readonly keeper: RunKeeper;
+  readonly lookedAt: LookedAt;
+}
+
+interface RunPair {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The history that runs make. Differences come a page at a time: what changed inside is read for the rows asked for. */
-export function createRunsService({ facts }: RunsServiceDeps): RunsService {
+export function createRunsService({ facts, keeper, lookedAt }: RunsServiceDeps): RunsService {
+  function compared({ from, to }: RunPair, signal: AbortSignal): Promise<ComparedRuns> {
+    lookedAt.note(from, to);
+    return facts.compare({ from, to }, signal);
+  }
+
   return {
     coverage: async ({ asOf }) => ({ cells: [...(await facts.asOf(asOf).coverage(null))] }),
     async compare({ from, to }, { signal }) {
-      const { differences, unchanged, unknown, gaps } = await facts.compare({ from, to }, signal);
+      const { differences, unchanged, unknown, gaps } = await compared({ from, to }, signal);
       return { from, to, ...countsOf(differences), unchanged, unknown, gaps: gaps.length };
     },
     async differences({ from, to, changes, kinds, text, offset, limit }, { signal }) {
-      const compared = await facts.compare({ from, to }, signal);
+      const found = await compared({ from, to }, signal);
       const wanted = text.toLowerCase();
-      const rows = compared.differences.filter(
+      const rows = found.differences.filter(
         (row) =>
           (changes.length === 0 || changes.includes(row.change)) &&
           (kinds.length === 0 || kinds.includes(row.kind)) &&
           (row.name.toLowerCase().includes(wanted) || row.id.toLowerCase().includes(wanted)),
       );
       const page = rows.slice(offset, offset + limit);
-      return { total: rows.length, rows: [...(await compared.attributes(page, signal))] };
+      return { total: rows.length, rows: [...(await found.attributes(page, signal))] };
     },
     async gaps({ from, to, offset, limit }, { signal }) {
-      const { gaps } = await facts.compare({ from, to }, signal);
+      const { gaps } = await compared({ from, to }, signal);
       return { total: gaps.length, rows: gaps.slice(offset, offset + limit) };
     },
+    history: () => keeper.history(),
+    retain: (retention) => keeper.retain(retention),
+    prune: (options, { signal }) => keeper.prune(options, signal),
+    removal: ({ run }, { signal }) => keeper.removal(run, signal),
+    remove: ({ run }, { signal }) => keeper.remove(run, signal),
   };
 }
 

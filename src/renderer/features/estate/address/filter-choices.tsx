@@ -74,6 +74,18 @@ export function FilterChoices({ filter, facets, runs, onFilter }: FilterChoicesP
       />
       <Select
         comboboxProps={insidePopover}
+        label="Last seen"
+        data={[
+          { value: 'any', label: 'Whenever' },
+          { value: 'fresh', label: 'When its place was last listed' },
+          { value: 'stale', label: 'Before: its place could not be read since' },
+        ]}
+        value={filter.seen}
+        onChange={(value) => onFilter({ ...filter, seen: value === 'fresh' || value === 'stale' ? value : 'any' })}
+        allowDeselect={false}
+      />
+      <Select
+        comboboxProps={insidePopover}
         label="Changed since"
         clearable
         placeholder="any time"

@@ -25,6 +25,7 @@ import classes from '../estate.module.css';
 import { QuestionPanel } from '../questions/question-panel.tsx';
 import type { Question } from '../questions/questions.ts';
 import { useSelectionStore } from '../selection-store.ts';
+import { StaleNotice } from './stale-notice.tsx';
 import { RelationshipList } from './relationship-list.tsx';
 import { StatesOf } from './states-of.tsx';
 
@@ -89,6 +90,7 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
             {row.stale && <StatusBadge tone="unknown">last seen in run {row.lastRun}</StatusBadge>}
             {row.public === true && <StatusBadge tone="attention">public</StatusBadge>}
           </Group>
+          <StaleNotice detail={detail} />
           <Group gap={8}>
             <Button
               variant="default"

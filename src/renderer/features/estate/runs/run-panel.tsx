@@ -1,16 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
-import { Square } from 'lucide-react';
+import { Play, Square, Trash2 } from 'lucide-react';
 import { useMemo, type ReactElement } from 'react';
 import type { Run, RunProgress } from '#shared/model/index.ts';
 import { errorOf, useEngine, useStream } from '../../../rpc/index.ts';
 import {
   absoluteText,
+  ActionIcon,
   Button,
   DataTable,
   durationText,
   FailedNotice,
   Group,
   Menu,
+  PartialNotice,
   Progress,
   RelativeTime,
   StatusBadge,
@@ -21,29 +23,34 @@ import { ImportReport } from '../../imports/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
 import type { RunPair } from './compare/compare-view.tsx';
-import { callsText, overall, phaseText, toneOfRun } from './run-status.ts';
+import { callsText, canResume, overall, phaseText, toneOfRun } from './run-status.ts';
 
 type ProgressCell = RunProgress['cells'][number];
 
 export interface RunPanelProps {
   run: Run;
   others: readonly Run[];
+  /** False when the estate can not be shown any more as it stood after the run. */
+  whole: boolean;
   nameOfScope: (id: string) => string;
   onCompare: (pair: RunPair) => void;
   onAsOf: (run: number) => void;
   onChangedSince: (run: number) => void;
   onCoverage: () => void;
+  onRemove: (run: number) => void;
 }
 
 /** One run: live progress for each account × region while it runs, its result afterwards. */
 export function RunPanel({
   run,
   others,
+  whole,
   nameOfScope,
   onCompare,
   onAsOf,
   onChangedSince,
   onCoverage,
+  onRemove,
 }: RunPanelProps): ReactElement {
   const { api, client } = useEngine();
   const progress = useStream<RunProgress, RunProgress | null>({
@@ -55,8 +62,10 @@ export function RunPanel({
   });
   const columns = useMemo(() => progressColumns(nameOfScope), [nameOfScope]);
   const cancel = useMutation(api.discovery.cancel.mutationOptions());
+  const resume = useMutation(api.discovery.resume.mutationOptions());
   const shown = progress.value?.run ?? run;
   const running = shown.status === 'running';
+  const isResumable = canResume(shown) && others.every((other) => other.id < run.id);
   return (
     <div className={estate.pane}>
       <Group gap={12} p={8} px={16}>
@@ -76,11 +85,25 @@ export function RunPanel({
           </Button>
         ) : (
           <>
+            {isResumable && (
+              <Button
+                leftSection={<Play size={12} aria-hidden />}
+                loading={resume.isPending}
+                onClick={() => resume.mutate({ run: run.id })}
+              >
+                Resume
+              </Button>
+            )}
             <Button variant="default" onClick={() => onChangedSince(run.id)}>
               What changed after it
             </Button>
             {others.some((other) => other.id > run.id) && (
-              <Button variant="default" onClick={() => onAsOf(run.id)}>
+              <Button
+                variant="default"
+                disabled={!whole}
+                title={whole ? undefined : 'It rested on a run that was removed.'}
+                onClick={() => onAsOf(run.id)}
+              >
                 The estate after it
               </Button>
             )}
@@ -90,6 +113,14 @@ export function RunPanel({
                 {shown.incompleteCells} incomplete cells
               </Button>
             )}
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={`Remove run ${run.id}`}
+              onClick={() => onRemove(run.id)}
+            >
+              <Trash2 size={14} aria-hidden />
+            </ActionIcon>
           </>
         )}
       </Group>
@@ -98,6 +129,8 @@ export function RunPanel({
           <StatusBadge tone="bad">failed</StatusBadge> {shown.error}
         </Group>
       )}
+      {(resume.data?.changes ?? []).length > 0 && <PartialNotice>{resume.data?.changes.join(' ')}</PartialNotice>}
+      {resume.error !== null && <FailedNotice title="The run could not be resumed." error={errorOf(resume.error)} />}
       {cancel.error !== null && <FailedNotice title="The run could not be cancelled." error={errorOf(cancel.error)} />}
       {progress.status === 'failed' && progress.error !== null && running && (
         <FailedNotice title="The progress cannot be followed." error={progress.error} />

@@ -16,6 +16,11 @@ export function toneOfRun(status: Run['status']): StatusTone {
   }
 }
 
+/** True for a run of the clouds that was cancelled, or cut off before its end. */
+export function canResume({ source, status }: Pick<Run, 'source' | 'status'>): boolean {
+  return source === 'live' && (status === 'cancelled' || status === 'failed');
+}
+
 /** What a run cost in calls to the cloud, and how much of it was for nothing. */
 export function callsText({ made, empty, spared, throttled }: CallCounts): string {
   if (made === 0) return 'none';

@@ -46,7 +46,7 @@ export function planTasks(plan: AzurePlan, options: PlanOptions): readonly CellT
     const own = steps.filter((step) => step.table === table);
     const inside = own.filter(isInsideSubscriptions);
     return [
-      ...(inside.length === 0 ? [] : batches(plan.found.subscriptions)).map((batch) =>
+      ...(inside.length === 0 ? [] : batches(subscriptionsLeft(plan, inside, options))).map((batch) =>
         listingTask({ plan, table, steps: inside, batch, refusals }),
       ),
       ...(plan.everything ? aboveTasks(plan, table, own) : []),
@@ -57,6 +57,22 @@ export function planTasks(plan: AzurePlan, options: PlanOptions): readonly CellT
 
 function isInsideSubscriptions({ type }: AzureStep): boolean {
   return type !== containerTypes.managementGroup;
+}
+
+/** The subscriptions in which a table's cells are not all complete already: of a run that is taken up again. */
+function subscriptionsLeft(
+  plan: AzurePlan,
+  steps: readonly AzureStep[],
+  { isDone }: PlanOptions,
+): readonly FoundSubscription[] {
+  const { subscriptions } = plan.found;
+  if (isDone === undefined) return subscriptions;
+  const kinds = steps.flatMap(({ declaration }) => declaration.kinds);
+  const regions = cellRegions(plan, steps);
+  return subscriptions.filter(({ id }) => {
+    const scope = azureScopeId('subscription', id);
+    return regions.some((region) => kinds.some((kind) => !isDone({ scope, region, kind })));
+  });
 }
 
 function batches(subscriptions: readonly FoundSubscription[]): readonly (readonly FoundSubscription[])[] {

@@ -150,7 +150,7 @@ describe('a template', () => {
       ['export', 'shared-group'],
     ]);
     expect(reading.creates).toEqual({ 'AWS::RDS::DBSubnetGroup': 1, 'AWS::RDS::DBInstance': 1, 'AWS::IAM::Role': 1 });
-    expect(proposeBoundary(reading.creates)).toBe('data');
+    expect(proposeBoundary(reading.creates)).toMatchObject({ boundary: 'data' });
     expect(reading.summary).toBe('A database in two subnets');
     expect(reading.problems).toEqual([]);
   });
@@ -228,7 +228,7 @@ Resources:
       'CAPABILITY_IAM',
       'CAPABILITY_AUTO_EXPAND',
     ]);
-    expect(proposeBoundary(creates)).toBe('application');
+    expect(proposeBoundary(creates)).toMatchObject({ boundary: 'application' });
   });
 });
 

@@ -98,6 +98,7 @@ describe('what the sources bring', () => {
       'terraform {\n  backend "s3" {\n  }\n  required_providers {\n    cloud = {\n      source = "hashicorp/aws"\n    }\n  }\n}',
       { ownBackend: true, bareAwsProvider: 'cloud' },
     ],
+    ['terraform {\n  backend "local" {\n  }\n}', { ownBackend: false, bareAwsProvider: null }],
     ['terraform {\n  cloud {\n  }\n}', { ownBackend: true, bareAwsProvider: null }],
   ])('%j', async (source, facts) => {
     writeFileSync(path.join(folder, 'main.tf'), source);
@@ -110,7 +111,7 @@ describe('what the sources bring', () => {
     writeFileSync(
       path.join(folder, 'main.tf.json'),
       JSON.stringify({
-        terraform: { backend: { local: {} } },
+        terraform: { backend: { http: {} } },
         provider: { aws: {} },
         resource: { aws_vpc: { a: {} } },
       }),

@@ -88,6 +88,14 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   await page.getByText(/Azure · all regions · token in FAKE_TOKEN/u).waitFor();
   await picture('connections');
 
+  // The next run can start once the graph shows the first.
+  await go('/estate');
+  await page
+    .getByText(/[\d,]+ resources, [\d,]+ relationships/u)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await go('/settings?section=connections');
+
   // A subscription closes: coverage says what opens it, for whom and where.
   const closed = subscriptionId(1);
   fake.setFaults([{ table: 'resources', subscription: closed, fault: { kind: 'denied' } }]);

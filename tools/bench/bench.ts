@@ -63,7 +63,10 @@ if (write) {
 process.exit(0);
 
 function asTable(results: readonly BenchResult[]): string {
-  const number = (value: number | undefined) => (value === undefined ? '' : value.toPrecision(3));
+  const number = (value: number | undefined) => {
+    if (value === undefined) return '';
+    return value < 1000 ? value.toPrecision(3) : Number(value.toPrecision(3)).toLocaleString('en');
+  };
   const rows = results.map(
     ({ name, median, unit, p95, ratio, aim, method }) =>
       `| ${name} | ${number(median)} ${unit} | ${p95 === undefined ? '' : `${number(p95)} ${unit}`} | ${number(ratio)} | ${aim ?? ''} | ${method} |`,

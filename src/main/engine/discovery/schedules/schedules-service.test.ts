@@ -17,6 +17,7 @@ let folder: string;
 let connections: Connection[];
 let schedules: Schedule[];
 let time: number;
+let clockStep: number;
 let started: DiscoverRequest[];
 let answer: () => Promise<{ run: number }>;
 let notices: string[];
@@ -26,6 +27,7 @@ beforeEach(async () => {
   connections = [shop, bank];
   schedules = [];
   time = new Date(2026, 0, 5, 9).getTime();
+  clockStep = 0;
   started = [];
   notices = [];
   answer = () => Promise.resolve({ run: started.length });
@@ -54,7 +56,7 @@ function open(): FollowedSchedules {
     facts: { runs: () => Promise.resolve(started.map((_, index) => ({ id: index + 1, status: 'complete' }) as Run)) },
     memory: createScheduleMemory(join(folder, 'schedules.json')),
     events: { changed: () => {} },
-    clock: { now: () => time },
+    clock: { now: () => (time += clockStep) },
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     timerOf: () => Promise.resolve(null),
     self: call,
@@ -134,6 +136,14 @@ describe('while the app runs', () => {
     await open().tick();
     expect(started).toHaveLength(1);
   });
+});
+
+test('a clock that goes on while one looks keeps nothing from beginning', async () => {
+  await save(hourly);
+  const app = open();
+  clockStep = 1;
+  await app.tick();
+  expect(started).toHaveLength(1);
 });
 
 describe('a schedule that nobody on this machine asked for', () => {

@@ -72,7 +72,7 @@ export function createSchedules(deps: SchedulesDeps): FollowedSchedules {
         return {
           schedule,
           followed,
-          nextAt: nextOf(one),
+          nextAt: nextOf(one, clock.now()),
           lastAt: turn?.at ?? null,
           lastRun: run === undefined ? null : { id: run.id, status: run.status },
           problem: connection === null ? noConnection(schedule.connection).message : (turn?.problem ?? null),
@@ -86,8 +86,8 @@ export function createSchedules(deps: SchedulesDeps): FollowedSchedules {
     return followed && schedule.paused !== true && workspace.readOnly === null;
   }
 
-  function nextOf(one: Known): number | null {
-    return mayRun(one) ? nextRunAt(one.schedule, one.turn?.at ?? null, clock.now()) : null;
+  function nextOf(one: Known, now: number): number | null {
+    return mayRun(one) ? nextRunAt(one.schedule, one.turn?.at ?? null, now) : null;
   }
 
   /** Who waits longest comes first. */
@@ -131,7 +131,9 @@ export function createSchedules(deps: SchedulesDeps): FollowedSchedules {
 
   async function startLongestWaiting(): Promise<void> {
     const now = clock.now();
-    const [first] = (await known()).filter((one) => (nextOf(one) ?? Number.POSITIVE_INFINITY) <= now).toSorted(byTurn);
+    const [first] = (await known())
+      .filter((one) => (nextOf(one, now) ?? Number.POSITIVE_INFINITY) <= now)
+      .toSorted(byTurn);
     if (first !== undefined) await start(first.schedule);
   }
 

@@ -69,6 +69,7 @@ output "subnet_ids" { value = "none" }
       ['code', 'changed', false],
       ['creates.aws_subnet', 'removed', true],
     ]);
+    expect(changes.find(({ path }) => path === 'inputs.zones')?.after).toEqual({ type: 'number' });
     const breaks = [
       'It sets "name", which is gone.',
       'It does not set "zones", which is required.',

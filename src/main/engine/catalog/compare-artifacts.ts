@@ -24,6 +24,13 @@ function typeOf(schema: PortSchema): PortSchema {
   return type;
 }
 
+/** A port that came or went, as it is shown: where each fact was read from is no part of the change. */
+function shown(port: PortSchema | undefined): unknown {
+  if (port === undefined) return undefined;
+  const { 'x-origin': _origin, ...schema } = port;
+  return schema;
+}
+
 function names(left: object, right: object): readonly string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])];
 }
@@ -52,11 +59,11 @@ function compareInput(name: string, { before, after }: Sides): readonly Change[]
   const [was, is] = [before.inputs.properties[name], after.inputs.properties[name]];
   const [had, has] = [before.inputs.required.includes(name), after.inputs.required.includes(name)];
   if (is === undefined) {
-    return [change(path, { before: was }, breaking('The input is gone: blueprints that set it cannot follow.'))];
+    return [change(path, { before: shown(was) }, breaking('The input is gone: blueprints that set it cannot follow.'))];
   }
   if (was === undefined) {
     const verdict = has ? breaking('A new input that must be set.') : harmless('The new input need not be set.');
-    return [change(path, { after: is }, verdict)];
+    return [change(path, { after: shown(is) }, verdict)];
   }
   return [
     ...fact(`${path}.type`, [typeOf(was), typeOf(is)], () =>
@@ -75,9 +82,9 @@ function compareInput(name: string, { before, after }: Sides): readonly Change[]
 function compareOutput(name: string, { before, after }: Sides): readonly Change[] {
   const path = `outputs.${name}`;
   const [was, is] = [before.outputs.properties[name], after.outputs.properties[name]];
-  if (was === undefined) return [change(path, { after: is }, harmless('A new output disturbs nobody.'))];
+  if (was === undefined) return [change(path, { after: shown(is) }, harmless('A new output disturbs nobody.'))];
   if (is === undefined) {
-    return [change(path, { before: was }, breaking('The output is gone: what is wired to it cannot follow.'))];
+    return [change(path, { before: shown(was) }, breaking('The output is gone: what is wired to it cannot follow.'))];
   }
   return [
     ...fact(`${path}.type`, [typeOf(was), typeOf(is)], () =>

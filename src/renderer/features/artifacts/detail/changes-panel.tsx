@@ -91,8 +91,10 @@ function Difference({ diff }: { diff: ArtifactDiff }): ReactElement {
           <tbody>
             {changes.map((change) => (
               <tr key={`${change.path} ${change.change}`}>
-                <td className="gp-mono">{change.path}</td>
-                <td>{change.change}</td>
+                <td className="gp-mono" style={{ minWidth: 160 }}>
+                  {change.path}
+                </td>
+                <td style={{ minWidth: 80 }}>{change.change}</td>
                 <td className="gp-mono">{sideText(change.before)}</td>
                 <td className="gp-mono">{sideText(change.after)}</td>
                 <td>

@@ -5,6 +5,7 @@ import {
   audienceSchema,
   catalogEntrySchema,
   environmentSchema,
+  nameSchema,
   problemSchema,
   publishedBlueprintSchema,
   releaseSchema,
@@ -39,15 +40,15 @@ export const catalogContract = {
   /** `draft` stands for the draft being edited. */
   diff: query.input(z.object({ name: z.string(), from: z.string(), to: z.string() })).output(versionDiffSchema),
   /** Which drafts and published versions use an artifact, and the environments that run those. */
-  artifactUses: query.input(z.object({ name: z.string() })).output(z.array(artifactUseSchema)),
+  artifactUses: query.input(z.object({ name: nameSchema })).output(z.array(artifactUseSchema)),
   /**
    * Two states of an artifact: `now`, `recorded` (as it was imported last), a version, or the beginning of a digest;
    * and what that means for the blueprints that use it.
    */
   artifactDiff: query
-    .input(z.object({ name: z.string(), from: z.string().default('recorded'), to: z.string().default('now') }))
+    .input(z.object({ name: nameSchema, from: z.string().default('recorded'), to: z.string().default('now') }))
     .output(artifactDiffSchema),
   /** The states of an artifact that can be compared, `now` and `recorded` first where there are such. */
-  artifactStates: query.input(z.object({ name: z.string() })).output(z.array(z.string())),
+  artifactStates: query.input(z.object({ name: nameSchema })).output(z.array(z.string())),
   environments: query.output(z.object({ environments: z.array(environmentSchema), problems: z.array(problemSchema) })),
 };

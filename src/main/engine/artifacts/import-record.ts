@@ -1,7 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { artifactSchema, type Artifact } from '#shared/model/index.ts';
+import { artifactSchema, nameSchema, type Artifact } from '#shared/model/index.ts';
 import { writeFileAtomically } from '#engine/files/index.ts';
 import type { WritableWorkspace } from '../ports/index.ts';
 
@@ -15,8 +15,9 @@ export type ImportRecord = z.infer<typeof importRecordSchema>;
 
 const maximumKept = 20;
 
-function recordFile({ paths }: Pick<WritableWorkspace, 'paths'>, name: string): string {
-  return path.join(paths.data, 'imports', `${name}.json`);
+/** Where the record lies; the name is checked here as well, because it becomes part of a path. */
+function recordFile({ paths }: Pick<WritableWorkspace, 'paths'>, name: string): string | null {
+  return nameSchema.safeParse(name).success ? path.join(paths.data, 'imports', `${name}.json`) : null;
 }
 
 /**
@@ -28,6 +29,7 @@ export async function readImportRecord(
   name: string,
 ): Promise<ImportRecord | null> {
   const file = recordFile(workspace, name);
+  if (file === null) return null;
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -40,8 +42,7 @@ export async function readImportRecord(
     data = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // A record only spares the user a word; a damaged one is as good as none.
-    await rm(file, { force: true });
+    // A record only spares the user a word; a damaged one is as good as none, and the next import writes it anew.
     return null;
   }
   return importRecordSchema.safeParse(data).data ?? null;
@@ -49,8 +50,10 @@ export async function readImportRecord(
 
 /** Remembers an import. The same code again changes nothing. */
 export async function recordImport(workspace: WritableWorkspace, artifact: Artifact, origin: string): Promise<void> {
+  const file = recordFile(workspace, artifact.name);
+  if (file === null) return;
   const known = await readImportRecord(workspace, artifact.name);
   const earlier = (known?.imports ?? []).filter(({ digest }) => digest !== artifact.digest);
   const record: ImportRecord = { origin, imports: [artifact, ...earlier].slice(0, maximumKept) };
-  await writeFileAtomically(recordFile(workspace, artifact.name), JSON.stringify(record));
+  await writeFileAtomically(file, JSON.stringify(record));
 }

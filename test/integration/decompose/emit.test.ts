@@ -217,6 +217,12 @@ describe('bad input', () => {
     await expect(
       split.emit({ root, decisions: splitDecisionsSchema.parse({}), options, out: path.join(root, 'out') }, call),
     ).rejects.toMatchObject({ code: 'bad-input' });
+    await symlink(folder.path, path.join(folder.path, 'alias'));
+    const over = path.join(folder.path, 'alias', 'root', 'new', 'out');
+    await expect(
+      split.emit({ root, decisions: splitDecisionsSchema.parse({}), options, out: over }, call),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(readdir(path.join(root, 'new'))).rejects.toMatchObject({ code: 'ENOENT' });
     const circle = {
       'terraform_data.net': 'a',
       'terraform_data.hosts': 'b',
@@ -225,5 +231,39 @@ describe('bad input', () => {
     };
     const { cycles } = await propose(root, { pins: circle });
     expect(cycles.map(({ groups }) => groups.toSorted())).toEqual([['a', 'b']]);
+  });
+
+  it('lets no part be called what means something else in a blueprint', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'target.tf':
+        'resource "terraform_data" "one" {}\nresource "terraform_data" "two" { input = terraform_data.one.id }\n',
+    });
+    const { groups } = await propose(root);
+    expect(groups.map(({ name }) => name)).not.toContain('target');
+    const [{ name: proposed } = { name: '' }] = groups;
+    for (const decisions of [{ pins: { 'terraform_data.*': 'inputs' } }, { names: { [proposed]: 'target' } }]) {
+      const name = 'pins' in decisions ? 'inputs' : 'target';
+      await expect(propose(root, decisions)).rejects.toMatchObject({
+        code: 'bad-input',
+        message: `No part can be called ${name}: \${${name}.…} means something else in a blueprint.`,
+      });
+    }
+  });
+});
+
+describe('long names', () => {
+  it('are cut to what an artifact may be called, and stay apart', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path);
+    const long = 'a'.repeat(60);
+    const decisions = splitDecisionsSchema.parse({
+      pins: { 'terraform_data.*': `${long}-x`, 'module.app': `${long}-x`, 'terraform_data.net': `${long}-y` },
+    });
+    const { artifacts } = await split.emit({ root, decisions, options, out: path.join(folder.path, 'out') }, call);
+    const cut = new RegExp(`^root-a{49}-[0-9a-f]{8}$`);
+    expect(artifacts).toEqual([expect.stringMatching(cut), expect.stringMatching(cut)]);
+    expect(new Set(artifacts).size).toBe(2);
+    expect(await readdir(path.join(folder.path, 'out', 'artifacts'))).toHaveLength(2);
   });
 });

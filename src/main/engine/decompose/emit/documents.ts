@@ -7,6 +7,7 @@ import type {
   PortSchema,
   Target,
 } from '#shared/model/index.ts';
+import { digestText } from '../../files/index.ts';
 import type { Split } from '../proposal/decide.ts';
 import { groupsBefore } from '../proposal/scores.ts';
 import type { RootInputs } from '../source/root-inputs.ts';
@@ -19,9 +20,17 @@ export interface SplitNaming {
   readonly version: string;
 }
 
-/** The artifact's name for a group. */
+/** Characters a name may have. */
+const longestName = 63;
+/** Hexadecimal digits that keep shortened names apart. */
+const markLength = 8;
+
+/** The artifact's name for a group; one that is too long is cut, and told from others by a digest of the whole. */
 export function artifactName(naming: SplitNaming, group: string): string {
-  return `${naming.blueprint}-${group}`;
+  const name = `${naming.blueprint}-${group}`;
+  if (name.length <= longestName) return name;
+  const mark = digestText(name).slice('sha256:'.length, 'sha256:'.length + markLength);
+  return `${name.slice(0, longestName - markLength - 1)}-${mark}`;
 }
 
 function variablesOf(split: Split, group: number): readonly string[] {

@@ -9,7 +9,7 @@ import { leastMembers, wantedGroups } from '../grouping/resolutions.ts';
 import type { RootAnalysis } from '../source/analyse-root.ts';
 import { crossingsOf, type Crossings } from './interface.ts';
 import { boundaryOfMembers, isStateful } from './members.ts';
-import { proposeNames } from './names.ts';
+import { proposeNames, reservedNames } from './names.ts';
 import { placeDeclarations, type Placement } from './placement.ts';
 
 /** One group of a decided split; its number is its place in the list, which is the order they are built in. */
@@ -72,6 +72,16 @@ function namedGroups(analysis: RootAnalysis, partition: Partition, renames: Spli
     });
   }
   return names;
+}
+
+function refuseReserved(names: Draft['names']): void {
+  const reserved = names.find(({ name }) => reservedNames.has(name));
+  if (reserved === undefined) return;
+  const { name } = reserved;
+  throw new AppError('bad-input', `No part can be called ${name}: \${${name}.…} means something else in a blueprint.`, {
+    advice: 'Give it another name.',
+    details: { name },
+  });
 }
 
 /** The members an address of the decisions means: itself, or all that fit a pattern with `*`. */
@@ -153,6 +163,7 @@ export function decideSplit(analysis: RootAnalysis, decisions: SplitDecisions): 
   const partition = partitionFor(analysis, decisions);
   const names = namedGroups(analysis, partition, decisions.names);
   const draft = withPins(graph.members, { names, group: partition }, decisions.pins);
+  refuseReserved(draft.names);
   const { affinity } = analysis.grouping(decisions.files);
   const { group, order, circles } = untangled(analysis, draft, affinity);
 

@@ -13,6 +13,9 @@ export function wordsOfAddress(address: string): readonly string[] {
 /** Share of a group's members from one file at which the file's name is the group's. */
 const fileShare = 0.6;
 
+/** Roots of references in a blueprint that are no part: `${target.region}` is the deployment's, not a part's output. */
+export const reservedNames: ReadonlySet<string> = new Set(['inputs', 'target']);
+
 function asName(text: string): string {
   const name = text
     .toLowerCase()
@@ -31,7 +34,7 @@ function mostCommon<Value>(values: readonly Value[]): { readonly value: Value; r
 
 /**
  * A name for each group: the file most of it comes from; else the words that tell its members from the others; else
- * its boundary. Names are unique and can be names of artifacts.
+ * its boundary. Names are unique and can be names of artifacts and of a blueprint's nodes.
  */
 export function proposeNames(
   graph: RootGraph,
@@ -44,7 +47,7 @@ export function proposeNames(
       return declaration === undefined ? new Map<string, number>() : weightedWords(declaration, []);
     }),
   );
-  const taken = new Set<string>();
+  const taken = new Set(reservedNames);
   return groups.map((members, number) => {
     const files = mostCommon(members.map((member) => featureFile(graph, graph.members[member] ?? '')));
     const fromFile =

@@ -142,7 +142,7 @@ export const splitOptionsSchema = z.object({
   name: nameSchema.nullable().default(null),
   version: versionSchema.default('0.1.0'),
   environment: nameSchema.nullable().default(null),
-  /** Where the environment runs; without, it is read from the state where that tells it. */
+  /** Where the environment runs; without, no environment is written. */
   target: targetSchema.nullable().default(null),
   /** How a part reads a value of another: handed on by the blueprint, or from the other's state. */
   wiring: z.enum(['blueprint', 'remote-state']).default('blueprint'),
@@ -167,7 +167,7 @@ export const splitEmissionSchema = z.object({
   workspace: z.string(),
   artifacts: z.array(z.string()),
   blueprint: z.string(),
-  /** Null where nothing tells which account and region it is. */
+  /** Null where no target was given. */
   environment: z.string().nullable(),
   /** Relative to the workspace. */
   files: z.array(z.string()),

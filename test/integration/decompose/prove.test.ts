@@ -277,6 +277,17 @@ describe('a proof', () => {
     ]);
   });
 
+  it('says what is in the code only, which stands in nobody’s way', async () => {
+    await using folder = await temporaryFolder();
+    const none = 'resource "terraform_data" "none" {\n  count = 0\n}\n';
+    const root = await applyRoot(folder.path, { ...files, 'none.tf': none });
+    const proof = await prove(split, { root, decisions: { pins: { ...pins, 'terraform_data.none': 'app' } } });
+    expect(findingsOf(proof)).toEqual(everythingProven);
+    expect(proof.checks.find(({ id }) => id === 'instances')?.detail).toMatch(
+      /who reads them; only in the code: terraform_data\.none$/,
+    );
+  });
+
   it('leaves no state or plan behind, whether it holds or not', async () => {
     await using folder = await temporaryFolder();
     const root = await applyRoot(folder.path, files);

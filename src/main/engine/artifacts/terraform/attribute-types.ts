@@ -53,7 +53,6 @@ const texts: ReadonlySet<string> = new Set([
   'repository_url',
   'primary_endpoint_address',
   'reader_endpoint',
-  'status',
 ]);
 
 const secretText: PortSchema = { type: 'string', 'x-sensitive': true };

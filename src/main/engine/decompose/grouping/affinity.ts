@@ -35,7 +35,7 @@ export class PairWeights implements Affinity {
   }
 }
 
-// Weights found on real roots; docs/adr/0010 tells how.
+// Weights found on real roots; docs/adr/0012 tells how.
 const reference = 1;
 const passedThrough = 0.5;
 const satellite = 2;

@@ -112,6 +112,16 @@ function driftPoint(tried: readonly TriedPart[], root: TriedPart): SplitCheck {
   return provenPoint('drift', before.size === 0 ? 'nothing had drifted' : `${before.size} had drifted`, findings);
 }
 
+/** Addresses that are told by name in a detail; a root that is hardly applied has too many for one line. */
+const toldByName = 10;
+
+/** What the code declares and the state does not hold, for the detail of a point: no fault, `count = 0` is one reason. */
+function notInState({ onlyInCode }: DividedState): string {
+  if (onlyInCode.length === 0) return '';
+  const more = onlyInCode.length > toldByName ? ` and ${onlyInCode.length - toldByName} more` : '';
+  return `; only in the code: ${onlyInCode.slice(0, toldByName).join(', ')}${more}`;
+}
+
 /** What stands in the way of dividing: addresses that the code no longer has. */
 function strangers(divided: DividedState): readonly string[] {
   return divided.onlyInState.map((address) => `${address} is in the state only; the code does not declare it`);
@@ -136,7 +146,8 @@ export async function* proveStates(
   const [instances, attributes] = await compareWritten(state.read.file, parts, options.scratch);
   const unknown = strangers(divided);
   if (instances !== undefined) {
-    checks.push(unknown.length === 0 ? instances : provenPoint('instances', instances.detail, unknown));
+    const findings = unknown.length === 0 ? instances.findings : unknown;
+    checks.push(provenPoint('instances', `${instances.detail}${notInState(divided)}`, findings));
   }
   if (attributes !== undefined) checks.push(attributes);
   for (const check of checks) yield told(check);

@@ -7,7 +7,7 @@ import { isObject, unwrapped } from '../json-fields.ts';
  * whatever its name gives away as well: rather a harmless value too many.
  */
 const secretName =
-  /pass(?:word|wd|phrase)|secret|token|credential|private_?key|_key(?:_base64|_pem)?$|connection_string|_sas(?:_|$)|kube_(?:admin_)?config|user_?data|custom_data|startup_script|client_certificate|metadata$/i;
+  /pass(?:word|wd|phrase)|secret|token|credential|private_?key|_key(?:_base64|_pem)?$|(?:account|auth|service|shared)key$|command_?to_?execute|connection_string|_sas(?:_|$)|kube_(?:admin_)?config|user_?data|custom_data|startup_script|client_certificate|metadata$/i;
 
 /** Names that end like a secret and name something instead. */
 const harmlessName =
@@ -15,14 +15,16 @@ const harmlessName =
 
 /** Maps and lists of names and values given by people; the names stay, because people look for them. */
 const valueMaps =
-  /^(?:env|environment|environment_variables|variables|app_settings|stage_variables|secure_environment_variables)$/i;
+  /^(?:env|environment|(?:build_|secure_)?environment_variables|env_variables|variables|app_settings|stage_variables|substitutions|sensitive_labels|custom_header)$/i;
 
 /** A user and a password in front of a host. */
 const userInAddress = /(:\/\/)[^/\s:@]+:[^/\s@]+@/gu;
 
 /** A resource's attributes without secrets. `marked` are paths to what the state itself calls sensitive. */
 export function withoutSecrets(attributes: JsonObject, marked: readonly (readonly string[])[]): JsonObject {
-  const marks = new Set(marked.map((path) => path.join('\n')));
+  // A step that cannot be told, such as one into a set, stands for all that lies there.
+  const told = marked.map((path) => (path.includes('') ? path.slice(0, path.indexOf('')) : path));
+  const marks = new Set(told.map((path) => path.join('\n')));
   // Something marked that cannot be pointed at: nothing of it may be kept.
   if (marks.has('')) return {};
   return cleanObject(attributes, { path: [], marks });
@@ -33,18 +35,37 @@ interface Place {
   readonly marks: ReadonlySet<string>;
 }
 
+function isMarked({ path, marks }: Place): boolean {
+  return marks.has(path.join('\n'));
+}
+
 function cleanObject(value: JsonObject, { path, marks }: Place): JsonObject {
   const clean: JsonObject = {};
+  const label = labelOf(value);
   for (const [name, inner] of Object.entries(value)) {
     if (inner === null) continue;
     const at = { path: [...path, name], marks };
-    clean[name] = isSecret(name, inner) ? removed : valueMaps.test(name) ? withoutValues(inner) : cleanValue(inner, at);
+    // `{ name: 'db_password', value }`: what the pair is called tells of its value.
+    const isSecretPair = label !== null && /^value$/i.test(name) && isSecret(label, inner);
+    if (isMarked(at) || isSecretPair || isSecret(name, inner)) clean[name] = removed;
+    else clean[name] = valueMaps.test(name) ? withoutValues(inner, at) : cleanValue(inner, at);
   }
   return clean;
 }
 
+/** What a pair of a name and a value is called; null for any other object. */
+function labelOf(value: JsonObject): string | null {
+  const entries = Object.entries(value);
+  const [label] = entries.flatMap(([name, inner]) => (isLabel(name) && typeof inner === 'string' ? [inner] : []));
+  return label !== undefined && entries.some(([name]) => /^value$/i.test(name)) ? label : null;
+}
+
+function isLabel(name: string): boolean {
+  return /^(?:name|key)$/i.test(name);
+}
+
 function cleanValue(value: Json, { path, marks }: Place): Json {
-  if (marks.has(path.join('\n'))) return removed;
+  if (isMarked({ path, marks })) return removed;
   if (Array.isArray(value))
     return value.map((inner, index) => cleanValue(inner, { path: [...path, String(index)], marks }));
   if (isObject(value)) return cleanObject(value, { path, marks });
@@ -63,13 +84,27 @@ function isSecret(name: string, value: Json): boolean {
 }
 
 /** `{ NAME: value }` and `[{ name, value }]`, at any depth, with the values gone. */
-function withoutValues(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutValues);
+function withoutValues(value: Json, { path, marks }: Place): Json {
+  if (isMarked({ path, marks })) return removed;
+  if (Array.isArray(value)) {
+    return value.map((inner, index) => {
+      const at = { path: [...path, String(index)], marks };
+      // Only in a list is an object a pair; a map may have a variable NAME, and its value goes.
+      return isObject(inner) && labelOf(inner) !== null ? pairWithoutValue(inner, at) : withoutValues(inner, at);
+    });
+  }
   if (!isObject(value)) return typeof value === 'string' ? removed : value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      /^(?:name|key)$/i.test(name) && typeof inner === 'string' ? inner : withoutValues(inner),
-    ]),
+    Object.entries(value).map(([name, inner]) => [name, withoutValues(inner, { path: [...path, name], marks })]),
+  );
+}
+
+function pairWithoutValue(pair: JsonObject, { path, marks }: Place): JsonObject {
+  return Object.fromEntries(
+    Object.entries(pair).map(([name, inner]) => {
+      const at = { path: [...path, name], marks };
+      const stays = isLabel(name) && typeof inner === 'string' && !isMarked(at);
+      return [name, stays ? inner : withoutValues(inner, at)];
+    }),
   );
 }

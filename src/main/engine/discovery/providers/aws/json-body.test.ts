@@ -84,3 +84,9 @@ test('policies are objects whether encoded or not; what is no JSON stays readabl
   expect(policyBody('{broken')).toBe('{broken');
   expect(policyBody(undefined)).toBeNull();
 });
+
+test('a map of variables is no pair, whatever they are called', () => {
+  expect(jsonBody({ Environment: { Variables: { KEY: 'hunter2', MY_VALUE: 'hunter2', OTHER: 'hunter2' } } })).toEqual({
+    Environment: { Variables: { KEY: removed, MY_VALUE: removed, OTHER: removed } },
+  });
+});

@@ -63,16 +63,16 @@ function fieldBody(name: string, value: unknown): Json {
 
 /**
  * Removes values by their name, from a map (`{ NAME: value }`) or a list (`[{ name, value }]`, `[{ ParameterKey,
- * ParameterValue }]`). Other fields stay.
+ * ParameterValue }]`). Other fields stay. Only in a list is an object a pair: a map may have a variable `KEY`.
  */
-function withoutValues(body: Json, isSecret: (name: string) => boolean): Json {
-  if (Array.isArray(body)) return body.map((item) => withoutValues(item, isSecret));
+function withoutValues(body: Json, isSecret: (name: string) => boolean, isListed = false): Json {
+  if (Array.isArray(body)) return body.map((item) => withoutValues(item, isSecret, true));
   if (typeof body !== 'object' || body === null) return body;
   const entries = Object.entries(body);
   const [key] = entries.flatMap(([field, value]) =>
     /(?:^name|key)$/iu.test(field) && typeof value === 'string' ? [value] : [],
   );
-  const isPair = key !== undefined && entries.some(([field]) => /value$/iu.test(field));
+  const isPair = isListed && key !== undefined && entries.some(([field]) => /value$/iu.test(field));
   return Object.fromEntries(
     entries.map(([field, value]) => {
       if (typeof value !== 'string') return [field, value];

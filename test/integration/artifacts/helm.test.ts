@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArtifactsService, createArtifactStore, createReadingAids } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
 import type { Artifact, PortSchema } from '#shared/model/index.ts';
-import { recordingLogger } from '#test/support/estate/recording-logger.ts';
 import { requireTool } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
@@ -25,7 +24,6 @@ beforeEach(async () => {
   const aids = createReadingAids({
     ...test,
     processes: { find, run: (options) => processes.run(options) },
-    logger: recordingLogger(),
     resourcesFolder: path.resolve('resources'),
   });
   artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, aids) });

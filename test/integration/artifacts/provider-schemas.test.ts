@@ -1,25 +1,29 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArtifactsService, createArtifactStore, createReadingAids } from '#engine/artifacts/index.ts';
+import {
+  createArtifactsService,
+  createArtifactStore,
+  createReadingAids,
+  keepAnswers,
+} from '#engine/artifacts/index.ts';
 import type { AttributeType } from '#engine/artifacts/terraform/provider-schemas/attribute.ts';
-import { createSchemaAsker } from '#engine/artifacts/terraform/provider-schemas/ask-tool.ts';
 import { unpackAttributes } from '#engine/artifacts/terraform/provider-schemas/pack.ts';
 import { readTable } from '#engine/artifacts/terraform/provider-schemas/table-files.ts';
 import type { ChildOptions } from '#engine/ports/index.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
+import { accessTo, realTool } from '#test/support/orchestrator/index.ts';
 import { requireTool } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 
-// The real AWS provider answers, asked by the real OpenTofu.
+// The real AWS provider answers the real OpenTofu, which its own `init` gave it.
 const resourcesFolder = path.resolve('resources');
 const processes = {
   find: (name: string) => Promise.resolve(name === 'tofu' ? requireTool('tofu') : null),
   run: (options: ChildOptions) => createNodeProcesses().run(options),
 };
-const mirror = () => path.join(path.dirname(requireTool('provider-aws')), 'mirror');
 
 let test: TestWorkspace;
 let elsewhere: string;
@@ -38,11 +42,23 @@ function shapeOf(type: AttributeType): string {
   return 'of' in type ? `${type.kind} of ${shapeOf(type.of)}` : type.kind;
 }
 
+/** Lets the provider answer, as a drift check does, and keeps what it says. */
+async function askProvider(): Promise<void> {
+  const tool = keepAnswers(realTool(), { logger: recordingLogger(), data: test.workspace.paths.data });
+  const sources = path.join(elsewhere, 'asking');
+  await mkdir(sources);
+  await writeFile(path.join(sources, 'main.tf'), 'resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }\n');
+  const { signal } = test.call;
+  const directory = path.join(elsewhere, 'work');
+  const statePath = path.join(elsewhere, 'state', 'one.tfstate');
+  const workdir = await tool.prepare({ sources, directory, access: accessTo(null), variables: {}, statePath, signal });
+  await tool.providerSchemas(workdir, signal);
+}
+
 describe('schemas of providers', () => {
   it('kept with the app agree with what the real AWS provider says', async () => {
-    const asker = createSchemaAsker({ processes, logger: recordingLogger(), asked: elsewhere });
-    await asker.ask(mirror(), test.call.signal);
-    const asked = await readTable(path.join(elsewhere, 'aws-1.60.0.json.gz'));
+    await askProvider();
+    const asked = await readTable(path.join(test.workspace.paths.data, 'provider-schemas', 'aws-1.60.0.json.gz'));
     const kept = await readTable(path.join(resourcesFolder, 'provider-schemas', 'aws.json.gz'));
     if (asked === null || kept === null) throw new Error('There is no table.');
     let same = 0;
@@ -84,12 +100,12 @@ describe('schemas of providers', () => {
     `);
   });
 
-  it('are asked of the providers installed beside code, and say the types of its outputs', async () => {
-    const aids = createReadingAids({ ...test, processes, logger: recordingLogger(), resourcesFolder });
+  it('that a provider answered say the types of outputs of code that takes its version', async () => {
+    await askProvider();
+    const aids = createReadingAids({ ...test, processes, resourcesFolder });
     const artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, aids) });
     const root = path.join(elsewhere, 'network');
-    await mkdir(path.join(root, '.terraform'), { recursive: true });
-    await symlink(mirror(), path.join(root, '.terraform', 'providers'));
+    await mkdir(root);
     await writeFile(
       path.join(root, 'main.tf'),
       `resource "aws_vpc" "this" { cidr_block = "10.0.0.0/16" }
@@ -117,5 +133,29 @@ output "delay" { value = aws_lb_target_group.t.deregistration_delay }
       delay: { type: 'number', 'x-origin': origin(10, 'aws_lb_target_group.deregistration_delay') },
     });
     expect((await artifacts.get({ name: 'network' }, test.call)).outputs).toEqual(report.imported[0]?.outputs);
+  });
+
+  it('are never asked of a program that lies beside the code', async () => {
+    const aids = createReadingAids({ ...test, processes, resourcesFolder });
+    const artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, aids) });
+    const root = path.join(elsewhere, 'network');
+    const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
+    const provider = path.join(
+      root,
+      `.terraform/providers/registry.opentofu.org/hashicorp/aws/9.0.0/${platform}/terraform-provider-aws`,
+    );
+    const marks = path.join(elsewhere, 'marks');
+    await mkdir(marks);
+    await mkdir(path.dirname(provider), { recursive: true });
+    await writeFile(provider, `#!/bin/sh\ntouch "${marks}/started"\n`);
+    await chmod(provider, 0o755);
+    await writeFile(
+      path.join(root, 'main.tf'),
+      'resource "aws_vpc" "this" {}\noutput "id" { value = aws_vpc.this.id }\n',
+    );
+    await artifacts.examine({ paths: [root] }, test.call);
+    const report = await artifacts.import({ paths: [root] }, test.call);
+    expect(report.imported[0]?.outputs.properties).toMatchObject({ id: { type: 'string' } });
+    expect(await readdir(marks)).toEqual([]);
   });
 });

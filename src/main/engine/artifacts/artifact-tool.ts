@@ -2,7 +2,6 @@ import type { Artifact, Ports, Problem, Requirement, Runner } from '#shared/mode
 import type { FolderContent } from '#engine/files/index.ts';
 import type { ChartRenderer } from './helm/render.ts';
 import type { ProviderSchemas } from './terraform/provider-schemas/provider-schemas.ts';
-import type { SchemaAsker } from './terraform/provider-schemas/ask-tool.ts';
 
 /** A piece of infrastructure code where it lies: a folder, or one file of it. */
 export interface FoundCode {
@@ -44,12 +43,10 @@ export interface ReadingAids {
   readonly renderChart: ChartRenderer | null;
   /** Says what types the attributes of resources have. */
   readonly schemas: ProviderSchemas | null;
-  /** Asks providers that lie beside code for their schemas. */
-  readonly askSchemas: SchemaAsker | null;
 }
 
 /** Nothing but the code's own words. */
-export const noAids: ReadingAids = { renderChart: null, schemas: null, askSchemas: null };
+export const noAids: ReadingAids = { renderChart: null, schemas: null };
 
 export interface ReadCodeOptions {
   readonly aids?: ReadingAids | undefined;
@@ -67,7 +64,5 @@ export interface ArtifactTool {
   /** True when everything below a folder in which something was found belongs to it. */
   readonly ownsFolders: boolean;
   gather(code: FoundCode, signal?: AbortSignal): Promise<GatheredCode>;
-  /** Makes use of what lies beside the code but is not copied, such as providers that were installed for it. */
-  prepare?(code: FoundCode, aids: ReadingAids, signal: AbortSignal): Promise<void>;
   read(folder: string, options: ReadCodeOptions): Promise<CodeReading>;
 }

@@ -1,4 +1,5 @@
 export { createArtifactsService } from './service.ts';
 export { createArtifactStore } from './store.ts';
 export { createReadingAids } from './reading-aids.ts';
+export { keepAnswers } from './terraform/provider-schemas/keep-answers.ts';
 export { artifactExists, artifactFolder, writeArtifact, writeArtifactVersion } from './write-artifact.ts';

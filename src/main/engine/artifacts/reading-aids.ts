@@ -1,23 +1,23 @@
 import path from 'node:path';
-import type { Logger, Processes, Workspace } from '../ports/index.ts';
+import type { Processes, Workspace } from '../ports/index.ts';
 import type { ReadingAids } from './artifact-tool.ts';
 import { createChartRenderer } from './helm/render.ts';
-import { createSchemaAsker } from './terraform/provider-schemas/ask-tool.ts';
+import { answersFolder } from './terraform/provider-schemas/keep-answers.ts';
 import { createProviderSchemas } from './terraform/provider-schemas/provider-schemas.ts';
 
 export interface ReadingAidsDeps {
   readonly workspace: Pick<Workspace, 'paths'>;
   readonly processes: Pick<Processes, 'find' | 'run'>;
-  readonly logger: Logger;
   readonly resourcesFolder: string;
 }
 
-/** Reads code with the tools of this machine: Helm renders, OpenTofu or Terraform asks installed providers. */
-export function createReadingAids({ workspace, processes, logger, resourcesFolder }: ReadingAidsDeps): ReadingAids {
-  const asked = path.join(workspace.paths.data, 'provider-schemas');
+/** Reads code with the help of Helm, which renders, and of what providers answered before; none is run for it. */
+export function createReadingAids({ workspace, processes, resourcesFolder }: ReadingAidsDeps): ReadingAids {
   return {
     renderChart: createChartRenderer(processes),
-    schemas: createProviderSchemas({ kept: path.join(resourcesFolder, 'provider-schemas'), asked }),
-    askSchemas: createSchemaAsker({ processes, logger, asked }),
+    schemas: createProviderSchemas({
+      kept: path.join(resourcesFolder, 'provider-schemas'),
+      asked: answersFolder(workspace.paths.data),
+    }),
   };
 }

@@ -41,7 +41,6 @@ export async function stagePiece(
   { workspace, aids, signal, said }: ImportContext & { readonly said: ArtifactCorrections | null },
 ): Promise<StagedPiece> {
   const tool = toolOf(code.runner);
-  await tool.prepare?.(code, aids, signal);
   const gathered = await tool.gather(code, signal);
   const beside = await readCorrections(code.folder);
   const kept = (await artifactExists(workspace, name)) ? await readCorrections(artifactFolder(workspace, name)) : null;

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
 import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
-import { createArtifactsService, createArtifactStore, createReadingAids } from '../artifacts/index.ts';
+import { createArtifactsService, createArtifactStore, createReadingAids, keepAnswers } from '../artifacts/index.ts';
 import {
   createBlueprintsService,
   createCatalogService,
@@ -138,12 +138,15 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   });
   const reading = { facts, store, builder, graph };
   const estate = createEstateReader(reading);
-  const terraformTool = createTerraformTool({
-    processes,
-    logger,
-    environment,
-    configured: () => workspace.document().tools?.opentofu ?? null,
-  });
+  const terraformTool = keepAnswers(
+    createTerraformTool({
+      processes,
+      logger,
+      environment,
+      configured: () => workspace.document().tools?.opentofu ?? null,
+    }),
+    { logger, data: paths.data },
+  );
   const cloudAccess = createAwsAccessSource({ workspace, environment, homeFolder, now: () => clock.now() });
   const shared = { ...ports, workspace, terraformTool, cloudAccess, releases, environments, artifacts };
 

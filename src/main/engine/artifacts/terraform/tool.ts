@@ -13,9 +13,6 @@ export const terraformTool: ArtifactTool = {
     return [{ runner: 'terraform', folder, entry: null, title: path.basename(folder) }];
   },
   gather: ({ folder }, signal) => gatherModule(folder, { signal }),
-  async prepare({ folder }, { askSchemas }, signal) {
-    await askSchemas?.ask(path.join(folder, '.terraform', 'providers'), signal);
-  },
   async read(folder, { aids: { schemas } = noAids, signal }) {
     const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, schemas, signal });
     return {

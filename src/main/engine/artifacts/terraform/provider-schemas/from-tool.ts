@@ -81,13 +81,11 @@ function attributesOf({ attributes, block_types: blocks }: Block): ReadonlyMap<s
  * hold the provider.
  */
 export function tableOfAnswer(
-  text: string,
+  answer: unknown,
   { provider, version }: Pick<SchemaTable, 'provider' | 'version'>,
 ): SchemaTable {
-  const answer = answerSchema.safeParse(JSON.parse(text));
-  const found = Object.entries(answer.data?.provider_schemas ?? {}).find(
-    ([name]) => name.split('/').at(-1) === provider,
-  );
+  const read = answerSchema.safeParse(answer);
+  const found = Object.entries(read.data?.provider_schemas ?? {}).find(([name]) => name.split('/').at(-1) === provider);
   if (found === undefined) {
     throw new AppError('bad-input', `The answer of the tool does not hold the schemas of ${provider}.`, {
       advice: 'Use a newer OpenTofu or Terraform.',

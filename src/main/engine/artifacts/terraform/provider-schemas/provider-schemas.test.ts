@@ -7,7 +7,7 @@ import type { Attribute, AttributeType } from './attribute.ts';
 import { tableOfAnswer } from './from-tool.ts';
 import { packAttributes, unpackAttributes } from './pack.ts';
 import { createProviderSchemas } from './provider-schemas.ts';
-import { writeTable } from './table-files.ts';
+import { versionsIn, writeTable } from './table-files.ts';
 
 const kept = path.resolve(import.meta.dirname, '../../../../../../resources/provider-schemas');
 
@@ -81,14 +81,14 @@ describe('the answer of a tool', () => {
         },
       },
     };
-    const table = tableOfAnswer(JSON.stringify(answer), { provider: 'aws', version: '9.0.0' });
+    const table = tableOfAnswer(answer, { provider: 'aws', version: '9.0.0' });
     expect(table.resources).toEqual({
       aws_thing: 'arn.cs,free.oa,inner.o{on.ob},name.es,parts.cl({size.cn}),rule.rl({port.rn}),secret.c!s,zones.rt(s)',
     });
   });
 
   it('without the provider is refused', () => {
-    expect(() => tableOfAnswer('{"provider_schemas":{}}', { provider: 'aws', version: '9.0.0' })).toThrow(
+    expect(() => tableOfAnswer({ provider_schemas: {} }, { provider: 'aws', version: '9.0.0' })).toThrow(
       'The answer of the tool does not hold the schemas of aws.',
     );
   });
@@ -139,5 +139,12 @@ describe('the schemas', () => {
     await writeFile(path.join(asked, 'aws-5.1.0.json.gz'), 'not a table');
     const schemas = await createProviderSchemas(folders()).load([{ provider: 'aws', version: '5.1.0' }]);
     expect(schemas.attribute('resource', 'aws_vpc', 'id')?.schema).toEqual({ type: 'string' });
+  });
+
+  it('are looked for under the very name of a provider', async () => {
+    await writeTable(asked, { provider: 'aws', version: '5.1.0', resources: {}, data: {} });
+    expect(await versionsIn(asked, 'aws')).toEqual(['5.1.0']);
+    expect(await versionsIn(asked, 'a.s')).toEqual([]);
+    expect(await versionsIn(asked, '(')).toEqual([]);
   });
 });

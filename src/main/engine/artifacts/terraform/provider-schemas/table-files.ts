@@ -51,6 +51,8 @@ export async function versionsIn(folder: string, provider: string): Promise<read
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const pattern = new RegExp(`^${provider}-(\\d+\\.\\d+\\.\\d+.*)\\.json\\.gz$`);
-  return names.flatMap((name) => pattern.exec(name)?.[1] ?? []);
+  const start = `${provider}-`;
+  return names
+    .filter((name) => name.startsWith(start))
+    .flatMap((name) => /^(\d+\.\d+\.\d+.*)\.json\.gz$/.exec(name.slice(start.length))?.[1] ?? []);
 }

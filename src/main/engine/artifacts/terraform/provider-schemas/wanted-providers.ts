@@ -1,21 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Requirement } from '#shared/model/index.ts';
 import type { Block } from '../blocks.ts';
+import { lockedVersions } from './locked-versions.ts';
 import type { WantedProvider } from './provider-schemas.ts';
-
-/** The versions that `.terraform.lock.hcl` decides on, by the provider's name. */
-async function lockedVersions(folder: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(path.join(folder, '.terraform.lock.hcl'), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      // Written by the first `init`; many modules have none.
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    },
-  );
-  const locked = text.matchAll(/^provider "(?:[^"/]+\/)*([^"/]+)" \{\s*version\s*=\s*"([^"]+)"/gm);
-  return new Map([...locked].map(([, provider = '', version = '']) => [provider, version]));
-}
 
 /** The providers whose resources and data sources a folder uses, with the version it is locked to or asks for. */
 export async function wantedProviders(

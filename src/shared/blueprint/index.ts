@@ -1,4 +1,5 @@
 export { parseBlueprint, problemsOfIssues } from './parse.ts';
+export { nearest } from './problems.ts';
 export { validateBlueprint } from './validate.ts';
 export { linksOf, topologicalStages, wiresOf } from './wires.ts';
 export { findUse, inputPort, inputPorts, outputPorts, targetNames } from './ports.ts';

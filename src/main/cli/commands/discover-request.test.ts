@@ -33,6 +33,17 @@ describe('what discover is asked to look at', () => {
     ]);
   });
 
+  test('the cloud of the kinds where nothing else names one', () => {
+    const disks = { ...nothing, kind: ['azure.compute.disks'] };
+    expect(discoverRequestOf(disks, []).clouds).toEqual([{ cloud: 'azure' }]);
+    expect(discoverRequestOf({ ...disks, scope: ['s1'] }, []).clouds).toEqual([{ cloud: 'azure', scopes: ['s1'] }]);
+    expect(discoverRequestOf({ ...disks, account: ['123456789012'] }, []).clouds).toMatchObject([{ cloud: 'aws' }]);
+    expect(discoverRequestOf({ ...nothing, kind: ['gcp.compute.disk', 'aws.ec2.vpc'] }, []).clouds).toEqual([
+      { cloud: 'aws' },
+      { cloud: 'gcp' },
+    ]);
+  });
+
   test('connections by name or cloud, with the regions and kinds that are named instead', () => {
     const options = {
       ...nothing,

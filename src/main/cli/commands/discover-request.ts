@@ -41,7 +41,8 @@ const placeOptions: Readonly<Record<string, { readonly flag: string; readonly cl
 
 /**
  * The order that the options mean. Options that say where to look make one part for their cloud; without any, the
- * workspace's connections are used: those that are named, those of the named clouds, or all of them.
+ * workspace's connections are used: those that are named, those of the named clouds, or all of them. Where it has none,
+ * the clouds of the kinds are looked at with the machine's own credentials, or AWS.
  * Throws `bad-input` for options that do not go together, `not-found` for an unknown connection.
  */
 export function discoverRequestOf(options: DiscoverOptions, connections: readonly Connection[]): DiscoverRequestInput {
@@ -84,7 +85,7 @@ function partOfOptions(options: DiscoverOptions, given: readonly PlaceOption[]):
   if (options.connection.length > 0 && first !== undefined) {
     throw new AppError('bad-input', `--connection says already where to look; ${first.flag} does not go with it.`);
   }
-  const [cloud = usualCloud(given), second] = options.cloud;
+  const [cloud = usualCloud(given, options.kind), second] = options.cloud;
   if (second !== undefined) {
     throw new AppError('bad-input', `${given.map(({ flag }) => flag).join(', ')} can be said of one cloud only.`, {
       advice: 'Run the command once for each cloud, or keep a connection for each on the Settings screen.',
@@ -120,13 +121,18 @@ function partOfOptions(options: DiscoverOptions, given: readonly PlaceOption[]):
   }
 }
 
-/** The cloud that options mean which name none: AWS, unless one of them is for others only. */
-function usualCloud(given: readonly PlaceOption[]): DiscoverableCloud {
-  const known = discoverableClouds.find((cloud) => given.every(({ clouds }) => clouds.includes(cloud)));
-  return known ?? 'aws';
+/** The cloud that options mean which name none: that of the kinds, or AWS, unless an option is for others only. */
+function usualCloud(given: readonly PlaceOption[], kinds: readonly string[]): DiscoverableCloud {
+  const known = discoverableClouds.filter((cloud) => given.every(({ clouds }) => clouds.includes(cloud)));
+  return cloudsOf(kinds).find((cloud) => known.includes(cloud)) ?? known[0] ?? 'aws';
 }
 
-function configured({ cloud, connection }: DiscoverOptions, connections: readonly Connection[]): CloudRequest[] {
+/** The clouds that kinds are of: `azure` of `azure.compute.disks`. */
+function cloudsOf(kinds: readonly string[]): DiscoverableCloud[] {
+  return discoverableClouds.filter((cloud) => kinds.some((kind) => kind.startsWith(`${cloud}.`)));
+}
+
+function configured({ cloud, connection, kind }: DiscoverOptions, connections: readonly Connection[]): CloudRequest[] {
   const names = connections.map(({ name }) => name);
   const unknown = connection.find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -141,7 +147,10 @@ function configured({ cloud, connection }: DiscoverOptions, connections: readonl
   );
   const missing = cloud.filter((name) => !chosen.some((one) => one.cloud === name));
   const alone = missing.map((name): CloudRequest => ({ cloud: name }));
-  if (chosen.length + alone.length === 0) return [{ cloud: 'aws' }];
+  if (chosen.length + alone.length === 0) {
+    const meant = cloudsOf(kind);
+    return meant.length === 0 ? [{ cloud: 'aws' }] : meant.map((name): CloudRequest => ({ cloud: name }));
+  }
   return [...chosen.map(({ name: _name, ...part }): CloudRequest => part), ...alone];
 }
 

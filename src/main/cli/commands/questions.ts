@@ -11,6 +11,7 @@ import {
   describeUses,
 } from '../describe-answers.ts';
 import { collect, wholeNumber } from '../options.ts';
+import { runNumber } from './runs.ts';
 
 /** Collects the names of relationships, in any case. */
 function collectTypes(text: string, earlier: RelationshipType[]): RelationshipType[] {
@@ -28,6 +29,14 @@ function oneOf<Choice extends string>(...choices: readonly Choice[]): (text: str
 }
 
 const typesHelp = 'only over this relationship, for example ENCRYPTED_BY; repeatable';
+const runFlag = '--run <id>';
+const runHelp = 'as it stood after a run';
+
+interface PastOptions {
+  /** Absent for the newest view. */
+  readonly run?: number;
+  readonly limit: number;
+}
 
 /** graph neighbours, blast, path, uses, exposed, find, overlaps: questions about resources and how they hang together. */
 export function addQuestionCommands(graph: Command): void {
@@ -44,10 +53,11 @@ function addWalkCommands(graph: Command): void {
     .option('--type <relationship>', typesHelp, collectTypes, [])
     .option('--direction <way>', 'out, in or both', oneOf('out', 'in', 'both'), 'both')
     .option('--limit <n>', 'at most so many resources', wholeNumber(1, 2000), 300)
+    .option(runFlag, runHelp, runNumber)
     .action((id: string, options: WalkOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const { type: types, ...rest } = options;
-        output.answer(await client.estate.neighbours({ id, types, ...rest }, { signal }), describeNeighbours);
+        const { type: types, run: asOf = null, ...rest } = options;
+        output.answer(await client.estate.neighbours({ asOf, id, types, ...rest }, { signal }), describeNeighbours);
         return 0;
       }),
     );
@@ -62,10 +72,12 @@ function addWalkCommands(graph: Command): void {
       'dependents',
     )
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
+    .option(runFlag, runHelp, runNumber)
     .action((ids: string[], options: BlastOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
+        const { run: asOf = null, ...rest } = options;
         const describe = (answer: Dependents) => describeDependents(answer, options.direction);
-        output.answer(await client.questions.blastRadius({ ids, ...options }, { signal }), describe);
+        output.answer(await client.questions.blastRadius({ asOf, ids, ...rest }, { signal }), describe);
         return 0;
       }),
     );
@@ -75,32 +87,30 @@ function addWalkCommands(graph: Command): void {
     .option('--type <relationship>', typesHelp, collectTypes, [])
     .option('--direction <way>', 'out follows relationships only the way they point', oneOf('out', 'both'), 'both')
     .option('--limit <n>', 'at most so many ways', wholeNumber(1, 50), 5)
+    .option(runFlag, runHelp, runNumber)
     .action((from: string, to: string, ...[options, command]: [PathOptions, Command]) =>
       runAction(command, async ({ client, output, signal }) => {
-        const { type: types, ...rest } = options;
-        output.answer(await client.questions.paths({ from, to, types, ...rest }, { signal }), describePaths);
+        const { type: types, run: asOf = null, ...rest } = options;
+        output.answer(await client.questions.paths({ asOf, from, to, types, ...rest }, { signal }), describePaths);
         return 0;
       }),
     );
 }
 
-interface BlastOptions {
+interface BlastOptions extends PastOptions {
   readonly hops: number;
   readonly direction: 'dependents' | 'dependencies';
-  readonly limit: number;
 }
 
-interface WalkOptions {
+interface WalkOptions extends PastOptions {
   readonly hops: number;
   readonly type: RelationshipType[];
   readonly direction: 'out' | 'in' | 'both';
-  readonly limit: number;
 }
 
-interface PathOptions {
+interface PathOptions extends PastOptions {
   readonly type: RelationshipType[];
   readonly direction: 'out' | 'both';
-  readonly limit: number;
 }
 
 function addUseCommands(graph: Command): void {
@@ -108,9 +118,10 @@ function addUseCommands(graph: Command): void {
     .command('uses <id>')
     .description('who uses a key, a role, a subnet, a security group or anything else')
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
-    .action((id: string, options: { limit: number }, command: Command) =>
+    .option(runFlag, runHelp, runNumber)
+    .action((id: string, { limit, run: asOf = null }: PastOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        output.answer(await client.questions.uses({ id, ...options }, { signal }), describeUses);
+        output.answer(await client.questions.uses({ asOf, id, limit }, { signal }), describeUses);
         return 0;
       }),
     );
@@ -120,23 +131,25 @@ function addUseCommands(graph: Command): void {
     .option('--scope <id>', 'only in this account or whatever holds accounts; repeatable', collect, [])
     .option('--region <name>', 'only in this region; repeatable', collect, [])
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
+    .option(runFlag, runHelp, runNumber)
     .action((ids: string[], options: ExposedOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const { scope: scopes, region: regions, limit } = options;
-        output.answer(await client.questions.exposure({ ids, scopes, regions, limit }, { signal }), describeExposure);
+        const { scope: scopes, region: regions, run: asOf = null, limit } = options;
+        output.answer(
+          await client.questions.exposure({ asOf, ids, scopes, regions, limit }, { signal }),
+          describeExposure,
+        );
         return 0;
       }),
     );
 }
 
-interface ExposedOptions {
+interface ExposedOptions extends PastOptions {
   readonly scope: string[];
   readonly region: string[];
-  readonly limit: number;
 }
 
-interface FindOptions {
-  readonly limit: number;
+interface FindOptions extends PastOptions {
   readonly managed?: 'managed' | 'unmanaged' | 'gone';
   readonly stale?: true;
 }
@@ -152,11 +165,13 @@ function addFindCommands(graph: Command): void {
     )
     .option('--stale', 'only carried forward: the newest run could not look whether it is still there')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
-    .action((text: string | undefined, { limit, managed, stale: onlyStale }: FindOptions, command: Command) =>
+    .option(runFlag, runHelp, runNumber)
+    .action((text: string | undefined, options: FindOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
+        const { limit, managed, stale: onlyStale, run: asOf = null } = options;
         // Who manages what is asked of what there is, so that what was only referred to stays out.
         const filter = estateFilterSchema.parse({ text, managed, onlyStale, includeStubs: managed === undefined });
-        output.answer(await client.estate.search({ filter, limit }, { signal }), describeFound);
+        output.answer(await client.estate.search({ asOf, filter, limit }, { signal }), describeFound);
         return 0;
       }),
     );
@@ -164,9 +179,10 @@ function addFindCommands(graph: Command): void {
     .command('overlaps')
     .description('networks that have addresses in common, and those that are peered in spite of it')
     .option('--limit <n>', 'tell at most so many ranges; all are counted', wholeNumber(1, 5000), 100)
-    .action((options: { limit: number }, command: Command) =>
+    .option(runFlag, runHelp, runNumber)
+    .action(({ limit, run: asOf = null }: PastOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        output.answer(await client.questions.overlaps(options, { signal }), describeOverlaps);
+        output.answer(await client.questions.overlaps({ asOf, limit }, { signal }), describeOverlaps);
         return 0;
       }),
     );

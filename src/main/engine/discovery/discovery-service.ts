@@ -19,6 +19,7 @@ import { createAwsProvider } from './providers/aws/index.ts';
 import { createAzureProvider } from './providers/azure/index.ts';
 import { createGcpProvider } from './providers/gcp/index.ts';
 import { ledgerRows } from './progress-board.ts';
+import { refuseUnknownKinds } from './refuse-unknown-kinds.ts';
 import { changedConnections, changedScopes, connectionsOf, findResumable } from './resume-run.ts';
 import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
@@ -69,6 +70,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 
     async start(request, { signal }) {
       deps.workspace.assertWritable();
+      refuseUnknownKinds(request, all);
       const run = await runs.start(async () => {
         const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
         const connection = await connectClouds(providers, request, signal);

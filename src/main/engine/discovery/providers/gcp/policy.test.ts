@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { companyAssets } from '#test/support/gcp/index.ts';
 import { GcpConverter } from './converter.ts';
 import { gcpDiscoveryPolicy } from './policy.ts';
-import { allSteps } from './steps.ts';
+import { allSteps, stepsFor } from './steps.ts';
 
 test('the role holds exactly what the steps declare, and nothing that changes anything', () => {
   const { text } = gcpDiscoveryPolicy();
@@ -30,4 +30,12 @@ test('every relationship that the company shows is declared by its type', () => 
       .map(({ type }) => `${kind} ${type}`),
   );
   expect(undeclared).toEqual([]);
+});
+
+test('a kind that nobody declared is listed with everything else', () => {
+  const { bodies, policies, others } = stepsFor(['gcp.redis.instance']);
+  expect([bodies, policies]).toEqual([[], []]);
+  expect(others.flatMap(({ declaration }) => declaration.kinds)).toEqual(['gcp.other']);
+  expect(stepsFor(['gcp.compute.disk']).others).toEqual([]);
+  expect(stepsFor(['aws.ec2.vpc']).others).toEqual([]);
 });

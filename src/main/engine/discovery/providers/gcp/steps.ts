@@ -66,7 +66,10 @@ const typesByName: ReadonlyMap<string, GcpType> = new Map(
   resourceSteps.flatMap(({ types }) => types.map((type) => [type.assetType, type] as const)),
 );
 
-/** The steps that make at least one of the wanted kinds; without kinds all of them. */
+/**
+ * The steps that make at least one of the wanted kinds; without kinds all of them. A kind of Google Cloud that nobody
+ * declared is among everything else.
+ */
 export function stepsFor(kinds: readonly string[]): {
   readonly bodies: readonly GcpStep[];
   readonly policies: readonly GcpStep[];
@@ -75,8 +78,12 @@ export function stepsFor(kinds: readonly string[]): {
   return {
     bodies: resourceSteps.flatMap((step) => narrowed(step, kinds)),
     policies: narrowed(policyStep, kinds),
-    others: narrowed(otherStep, kinds),
+    others: kinds.some(isUndeclared) ? [otherStep] : narrowed(otherStep, kinds),
   };
+}
+
+function isUndeclared(kind: string): boolean {
+  return kind.startsWith('gcp.') && !allSteps.some(({ declaration }) => declaration.kinds.includes(kind));
 }
 
 /** A step with the wanted kinds alone; nothing when it makes none of them. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openShell, type Shell } from '#test/support/command-line/index.ts';
@@ -131,4 +132,41 @@ test.each([
   const result = await run('graph', ...args, '--json');
   expect(result.code).toBe(2);
   expect(result.json()).toMatchObject({ error: { code } });
+});
+
+test('every question is answered as the estate stood after a run', async () => {
+  const past = path.join(shell.folder, 'past');
+  const ask = (...args: string[]) => shell.run(['--workspace', past, ...args, '--json']);
+  const network = (name: string) => ({
+    id: `/subscriptions/0b1f6471-1bf0-4dda-aec3-111111111111/resourceGroups/shop/providers/Microsoft.Network/virtualNetworks/${name}`,
+    name,
+    type: 'microsoft.network/virtualnetworks',
+    location: 'westeurope',
+    subscriptionId: '0b1f6471-1bf0-4dda-aec3-111111111111',
+    resourceGroup: 'shop',
+    tags: null,
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] }, subnets: [] },
+  });
+  const [first, second] = [network('first'), network('second')];
+  for (const data of [[first], [first, second]]) {
+    const file = path.join(shell.folder, `networks-${data.length}.json`);
+    await writeFile(file, JSON.stringify({ count: data.length, data, total_records: data.length }));
+    expect(await ask('import', file)).toMatchObject({ code: 0 });
+  }
+  const id = second.id.toLowerCase();
+  const found = await ask('graph', 'find', 'second');
+  expect(found.json()).toMatchObject({ rows: [{ id }] });
+  expect((await ask('graph', 'find', 'second', '--run', '1')).json()).toMatchObject({ rows: [] });
+  for (const question of [
+    ['neighbours', id],
+    ['path', id, first.id.toLowerCase()],
+    ['uses', id],
+    ['exposed', id],
+  ]) {
+    const before = await ask('graph', ...question, '--run', '1');
+    expect(before.json()).toMatchObject({ error: { code: 'not-found' } });
+  }
+  expect((await ask('graph', 'blast', id, '--run', '1')).json()).toMatchObject({ unknown: [id] });
+  expect((await ask('graph', 'overlaps')).json()).toMatchObject({ groupsTotal: 1 });
+  expect((await ask('graph', 'overlaps', '--run', '1')).json()).toMatchObject({ groupsTotal: 0 });
 });

@@ -75,3 +75,21 @@ test('a public address leads to the machine that has it; private ones and what n
   ]);
   expect(await targets()).toMatchObject([{ from: record.id, to: machine.id }]);
 });
+
+test('a key leads to the vault, an image to the registry and a certificate to where it is kept, by their hosts', async () => {
+  await build([
+    [record.id, 'HAS_ADDRESS', 'dns:keys.vault.azure.net'],
+    [machine.id, 'ENCRYPTED_BY', 'dns:keys.vault.azure.net'],
+    [balancer.id, 'REFERENCES', 'dns:keys.vault.azure.net'],
+    [alias.id, 'HAS_ADDRESS', 'dns:shop.azurecr.io'],
+    [machine.id, 'DERIVED_FROM', 'dns:shop.azurecr.io'],
+  ]);
+  const { rows } = await graph.store.readUntrusted(
+    "MATCH (a:Resource)-[e]->(b:Resource) WHERE e.src = 'address' RETURN a.id AS from, label(e) AS type, b.id AS to ORDER BY type",
+  );
+  expect(rows).toEqual([
+    { from: machine.id, type: 'DERIVED_FROM', to: alias.id },
+    { from: machine.id, type: 'ENCRYPTED_BY', to: record.id },
+    { from: balancer.id, type: 'REFERENCES', to: record.id },
+  ]);
+});

@@ -34,7 +34,7 @@ const runHelp = 'as it stood after a run';
 
 interface PastOptions {
   /** Absent for the newest view. */
-  readonly run?: number;
+  readonly run?: number | null;
   readonly limit: number;
 }
 

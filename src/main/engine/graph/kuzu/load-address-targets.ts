@@ -1,4 +1,4 @@
-import type { RelationshipFact } from '#shared/model/index.ts';
+import type { RelationshipFact, RelationshipType } from '#shared/model/index.ts';
 import type { GraphRelationship } from '#engine/ports/index.ts';
 import { isPublicAddress } from '../schema/public-address.ts';
 
@@ -8,6 +8,8 @@ const addressSource = 'address';
 const confidence = 0.9;
 /** A name that more have than this says nothing about any of them. */
 const mostOwners = 16;
+/** What leads to a name: a key by its vault's host, an image by its registry's, a certificate by where it is kept. */
+const leadingTypes: ReadonlySet<RelationshipType> = new Set(['TARGETS', 'ENCRYPTED_BY', 'DERIVED_FROM', 'REFERENCES']);
 
 /** What names and addresses lead to, on its way to become relationships. */
 export interface AddressTargets {
@@ -18,8 +20,8 @@ export interface AddressTargets {
 }
 
 /**
- * A record in DNS, an origin or an integration names a host, not a resource; the balancer, the distribution or the
- * machine that has this host says so itself. What the two say together is one relationship more. Private addresses are
+ * A record in DNS, an origin, an integration, a key in a vault or an image names a host, not a resource; the balancer,
+ * the machine, the vault or the registry that has this host says so itself. What the two say together is one relationship more. Private addresses are
  * left out: the same one stands for another machine in each network.
  */
 export function createAddressTargets(): AddressTargets {
@@ -44,9 +46,9 @@ export function createAddressTargets(): AddressTargets {
   return {
     note(relationship) {
       const { type, from, to } = relationship.fact;
-      if ((type !== 'TARGETS' && type !== 'HAS_ADDRESS') || !isUnique(to)) return;
-      if (type === 'TARGETS') leading.push(relationship);
-      else {
+      if (!isUnique(to)) return;
+      if (leadingTypes.has(type)) leading.push(relationship);
+      else if (type === 'HAS_ADDRESS') {
         const known = owners.get(to);
         if (known === undefined) owners.set(to, new Set([from]));
         else known.add(from);

@@ -21,6 +21,8 @@ const program = new Command('groundplan')
   .option('--workspace <dir>', 'the workspace (default: the current folder)')
   .option('--json', 'print JSON')
   .showHelpAfterError()
+  // So that --json and --workspace stand in the help of every verb that takes them.
+  .configureHelp({ showGlobalOptions: true })
   .configureOutput(json ? { writeErr: () => undefined } : {})
   .exitOverride();
 addDiscoverCommands(program);

@@ -14,7 +14,7 @@ const clouds: readonly { cloud: DiscoverableCloud; title: string; about: string;
     cloud: 'aws',
     title: 'AWS',
     about:
-      'Listed with the calls that the permissions name, in every account and enabled region; kinds marked _global_ once for each account. A kind whose permission is missing is told as denied, everything else is mapped.',
+      'The organisation, its units and accounts are the scopes of the map, not kinds of it: they come from Organizations (`organizations:DescribeOrganization`, `organizations:ListRoots`, `organizations:ListOrganizationalUnitsForParent`, `organizations:ListAccountsForParent`) where `--organization` or a unit is asked for, and from `sts:GetCallerIdentity` for one account. Everything else is listed with the calls that the permissions name, in every account and enabled region; kinds marked _global_ once for each account. A kind whose permission is missing is told as denied, everything else is mapped.',
     steps: awsSteps.map(({ declaration }) => declaration),
   },
   {

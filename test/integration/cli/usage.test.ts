@@ -64,6 +64,7 @@ describe('wrong usage ends with 2, is told as JSON when asked, and writes nothin
     const help = await shell.run(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).not.toContain('approve');
+    expect((await shell.run(['graph', 'find', '--help'])).stdout).toMatch(/Global Options:[^]*--json/);
     expect(await shell.run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
   });
 });

@@ -63,6 +63,14 @@ describe('ids in a body', () => {
       ['subnet-0a1b2c3d', 'sg-0123456789abcdef0', 'tgw-attach-0a1b2c3d'],
     ],
     [
+      'an Azure id of a subscription, without a resource group',
+      {
+        roleDefinitionId: '/subscriptions/S/providers/Microsoft.Authorization/roleDefinitions/R',
+        operation: '/subscriptions/S/providers/Microsoft.Network/locations/westeurope/operations/O',
+      },
+      ['/subscriptions/s/providers/microsoft.authorization/roledefinitions/r'],
+    ],
+    [
       'an Azure id in any case, as a value or a key',
       { '/subscriptions/S/resourceGroups/G/providers/Microsoft.Network/virtualNetworks/V': {} },
       ['/subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks/v'],

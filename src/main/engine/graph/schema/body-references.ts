@@ -36,7 +36,7 @@ const shortIdTypes: Readonly<Record<string, string>> = {
 // and policies written as text. Nothing shorter than these shapes: "default" or "1" would mean everything.
 const arn = String.raw`arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\s"'\\<>,;()]+`;
 const shortId = `"(?:${Object.keys(shortIdTypes).join('|')})-[0-9a-f]{8}(?:[0-9a-f]{9})?"`;
-const azureId = String.raw`"/[sS]ubscriptions/[^/"\\]+/[rR]esource[gG]roups/[^/"\\]+/[pP]roviders/[^"\\]+"`;
+const azureId = String.raw`"/[sS]ubscriptions/[^/"\\]+(?:/[rR]esource[gG]roups/[^/"\\]+)?/[pP]roviders/[^"\\]+"`;
 const googleId = String.raw`"(?:https://(?:www\.googleapis\.com/[a-z]+/[a-z0-9]+|[a-z]+\.googleapis\.com/[a-z]+/[a-z0-9]+)/projects/[^"\\]+|//[a-z]+\.googleapis\.com/[^"\\]+)"`;
 const anyId = new RegExp([arn, shortId, azureId, googleId].join('|'), 'g');
 
@@ -98,7 +98,10 @@ function meantBy(found: string): string | null {
   if (text.startsWith('/') && !text.startsWith('//')) {
     const id = text.toLowerCase().replace(/\/+$/, '');
     // Types and names alternate; a name is missing where a list is meant, which is no resource.
-    return id.split('/').length % 2 === 1 ? id : null;
+    // What a subscription has at a location are operations and offers, no resources.
+    return id.split('/').length % 2 === 1 && !/^\/subscriptions\/[^/]+\/providers\/[^/]+\/locations\//.test(id)
+      ? id
+      : null;
   }
   return text.startsWith('http') || text.startsWith('//') ? meantByGoogleId(text) : text;
 }

@@ -9,6 +9,12 @@ export function registryId(image: Json): string | undefined {
   return hostId((image.split('/')[0] ?? '').replace(/:\d+$/u, ''));
 }
 
+/** The registry of the image a site runs, `DOCKER|shop.azurecr.io/web:1` → `dns:shop.azurecr.io`; none for a built-in stack. */
+export function siteRegistryId(version: Json): string | undefined {
+  const image = typeof version === 'string' ? /^DOCKER\|(?<image>.+)$/iu.exec(version)?.groups?.['image'] : undefined;
+  return registryId((image ?? '').replace(/^https?:\/\//iu, ''));
+}
+
 /**
  * What a rule's prefix means: a range, the internet, or one of Azure's service tags, which stand for ranges that
  * Azure keeps. `*` is every address.

@@ -262,3 +262,48 @@ test.each<Json>([null, 'x', [], {}, { id: 7 }, { id: '/not/an/id' }])('%j is tol
     problem: expect.stringMatching(/^A row /u),
   });
 });
+
+test('a rule of an application gateway that goes by paths leads to the pools of its paths', () => {
+  const gateway = `${networkProvider}/applicationGateways/edge`;
+  const at = (part: string, name: string) => ({ id: `${gateway}/${part}/${name}` });
+  const edges = edgesOf(
+    row('Microsoft.Network/applicationGateways', 'edge', {
+      requestRoutingRules: [
+        { ...at('requestRoutingRules', 'r'), name: 'r', properties: { urlPathMap: at('urlPathMaps', 'm') } },
+      ],
+      urlPathMaps: [
+        {
+          ...at('urlPathMaps', 'm'),
+          name: 'm',
+          properties: {
+            defaultBackendAddressPool: at('backendAddressPools', 'web'),
+            pathRules: [
+              {
+                id: `${gateway}/urlPathMaps/m/pathRules/p`,
+                properties: {
+                  paths: ['/api/*'],
+                  backendAddressPool: at('backendAddressPools', 'api'),
+                  backendHttpSettings: at('backendHttpSettingsCollection', 's'),
+                },
+              },
+            ],
+          },
+        },
+      ],
+    }),
+  );
+  const part = 'microsoft.network/applicationgateways/edge';
+  expect(edges.filter((edge) => !edge.startsWith('CONTAINS')).toSorted()).toEqual([
+    `TARGETS ${part}/requestroutingrules/r → ${part}/urlpathmaps/m`,
+    `TARGETS ${part}/urlpathmaps/m → ${part}/backendaddresspools/api`,
+    `TARGETS ${part}/urlpathmaps/m → ${part}/backendaddresspools/web`,
+  ]);
+});
+
+test.each([
+  ['DOCKER|shop.azurecr.io/web:1', ['DERIVED_FROM microsoft.web/sites/web → dns:shop.azurecr.io']],
+  ['NODE|22-lts', []],
+])('a site that runs %s comes from the registry of the image, if any', (linuxFxVersion, expected) => {
+  const edges = edgesOf(row('Microsoft.Web/sites', 'web', { siteConfig: { linuxFxVersion } }));
+  expect(edges.filter((edge) => edge.startsWith('DERIVED_FROM'))).toEqual(expected);
+});

@@ -29,7 +29,6 @@ const rates: Readonly<Record<string, DeclaredRate>> = {
     8,
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
   ),
-  'resource-explorer-2': perAction(3, 5, 'https://docs.aws.amazon.com/resource-explorer/latest/userguide/quotas.html'),
   route53: shared(
     5,
     5,

@@ -25,7 +25,8 @@ import { everyItem, itemPages, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 
 // With a page size set, EC2 counts the call against the full request rate; without, against half of it.
-const MaxResults = 500;
+// The most that those calls take which use it; others take less and say so where they are made.
+const MaxResults = 1000;
 
 /** Every network that is seen here, those that others share included; read once for all that ask. */
 export function everyVpc(context: AwsContext): Promise<readonly Vpc[]> {

@@ -31,7 +31,7 @@ export async function* listKeys(context: AwsContext): AsyncGenerator<ItemPage<De
   const aliases = await everyAlias(context);
   const pages = pagesOf(context.caller, {
     permission: 'kms:ListKeys',
-    send: (Marker, options) => kms.send(new ListKeysCommand({ Limit: 100, Marker }), options),
+    send: (Marker, options) => kms.send(new ListKeysCommand({ Limit: 1000, Marker }), options),
     next: (output) => (output.Truncated === true ? output.NextMarker : undefined),
   });
   for await (const { Keys } of pages) {

@@ -1,4 +1,4 @@
-import { addressId, hostId, registryId } from '../addresses.ts';
+import { addressId, hostId, registryId, siteRegistryId } from '../addresses.ts';
 import { azureType, type EdgeRule } from '../azure-type.ts';
 import { firstTextAt, textAt, textsAt } from '../json-path.ts';
 
@@ -102,6 +102,7 @@ export const containerTypes = [
       { type: 'IN_NETWORK', path: 'properties.virtualNetworkSubnetId' },
       { type: 'HAS_ADDRESS', path: 'properties.hostNames[]', idOf: hostId },
       { type: 'HAS_ADDRESS', path: 'properties.defaultHostName', idOf: hostId },
+      { type: 'DERIVED_FROM', path: 'properties.siteConfig.linuxFxVersion', idOf: siteRegistryId },
       { type: 'RUNS_AS', path: 'properties.keyVaultReferenceIdentity' },
     ],
     describe: (body) => ({

@@ -88,6 +88,7 @@ export const balancerTypes = [
       { path: 'properties.backendAddressPools[]', segment: 'backendAddressPools' },
       { path: 'properties.httpListeners[]', segment: 'httpListeners' },
       { path: 'properties.requestRoutingRules[]', segment: 'requestRoutingRules' },
+      { path: 'properties.urlPathMaps[]', segment: 'urlPathMaps' },
     ],
     describe: (body) => ({
       state: textAt(body, 'properties.operationalState'),
@@ -129,13 +130,31 @@ export const balancerTypes = [
     edges: [
       { type: 'TARGETS', path: 'properties.httpListener', reversed: true },
       { type: 'TARGETS', path: 'properties.backendAddressPool' },
+      { type: 'TARGETS', path: 'properties.urlPathMap' },
     ],
     echoes: [
       'properties.backendHttpSettings',
-      'properties.urlPathMap',
       'properties.rewriteRuleSet',
       'properties.redirectConfiguration',
       'properties.loadDistributionPolicy',
+    ],
+  }),
+  azureType({
+    type: `${gateway}/urlPathMaps`,
+    partOf: gateway,
+    category: 'other',
+    edges: [
+      { type: 'TARGETS', path: 'properties.defaultBackendAddressPool' },
+      { type: 'TARGETS', path: 'properties.pathRules[].properties.backendAddressPool' },
+      { type: 'PROTECTED_BY', path: 'properties.pathRules[].properties.firewallPolicy' },
+    ],
+    echoes: [
+      'properties.defaultBackendHttpSettings',
+      'properties.defaultRewriteRuleSet',
+      'properties.defaultRedirectConfiguration',
+      'properties.defaultLoadDistributionPolicy',
+      'properties.pathRules[]',
+      'properties.requestRoutingRules[]',
     ],
   }),
   azureType({

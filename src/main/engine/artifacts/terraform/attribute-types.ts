@@ -1,8 +1,15 @@
 import type { PortSchema } from '#shared/model/index.ts';
 
+/** Providers, by what their types begin with, whose attributes of the names below were looked at. */
+const knownProviders: ReadonlySet<string> = new Set(
+  'archive aws awscc azapi azuread azurerm cloudinit external google helm http kubernetes local null random terraform time tls'.split(
+    ' ',
+  ),
+);
+
 /**
- * Attributes that are text in every resource type that has them. Provider schemas say all types exactly, but are not
- * at hand when a folder is read; what is not listed stays unknown rather than guessed.
+ * Attributes that are text in every resource type of these providers that has them. Provider schemas say all types
+ * exactly, but are not at hand when a folder is read; what is not listed stays unknown rather than guessed.
  */
 const texts: ReadonlySet<string> = new Set([
   'id',
@@ -84,12 +91,19 @@ const perType: Readonly<Record<string, PortSchema>> = {
 
 const secretAttributes: ReadonlySet<string> = new Set(['password', 'master_password', 'secret', 'private_key_pem']);
 
-/** The type of a resource's attribute as far as it is known without the provider; empty when it is not. */
+/**
+ * The type of a resource's attribute as far as it is known without the provider's schema; empty when it is not. What is
+ * called a password is a secret whoever provides it.
+ */
 export function attributeSchema(type: string, attribute: string): PortSchema {
   const exact = perType[`${type}.${attribute}`];
   if (exact !== undefined) return exact;
-  if (attribute === 'tags' || attribute === 'tags_all')
+  const isKnown = knownProviders.has(type.split('_', 1)[0] ?? '');
+  if (isKnown && (attribute === 'tags' || attribute === 'tags_all'))
     return { type: 'object', additionalProperties: { type: 'string' } };
-  if (attribute === 'input' || attribute === 'output' || !texts.has(attribute)) return {};
-  return secretAttributes.has(attribute) ? { type: 'string', 'x-sensitive': true } : { type: 'string' };
+  if (!texts.has(attribute)) return {};
+  return {
+    ...(isKnown ? { type: 'string' } : {}),
+    ...(secretAttributes.has(attribute) ? { 'x-sensitive': true } : {}),
+  };
 }

@@ -205,6 +205,9 @@ describe('outputs', () => {
       maybe: 'one(aws_vpc.main[*].id)',
       strange: 'aws_vpc.main.unheard_of',
       address: 'aws_db_instance.main.port',
+      listed_status: 'kubernetes_service.web.status',
+      foreign: 'foo_bar.x.name',
+      foreign_secret: 'foo_bar.x.password',
     };
     const outputs = Object.entries(expressions).map(([name, value]) => `output "${name}" {\n  value = ${value}\n}\n`);
     const reading = await read({
@@ -247,7 +250,11 @@ output "password" {
       maybe: text,
       strange: 'unknown',
       address: { type: 'number' },
+      listed_status: 'unknown',
+      foreign: 'unknown',
+      foreign_secret: 'unknown',
     });
+    expect(reading.outputs.properties['foreign_secret']).toMatchObject({ 'x-sensitive': true });
     expect(reading.outputs.properties['ids']?.['x-origin']).toEqual({ how: 'inferred', where: 'main.tf:8' });
     expect(reading.creates).toEqual({ aws_kms_key: 1 });
   });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -190,6 +190,42 @@ describe('a chart', () => {
     const report = await artifacts.import({ paths: [path.join(elsewhere, 'shop')] }, test.call);
     expect(report.problems.map(({ code }) => code)).toEqual(['schema-not-covered', 'missing-chart', 'not-rendered']);
     expect(report.imported[0]?.outputs.properties).toEqual({});
+  });
+
+  describe('whose sub-chart is packed beside it', () => {
+    async function packed(name: string, folder = 'cache'): Promise<void> {
+      await files(shop);
+      const charts = path.join(elsewhere, 'shop/charts');
+      await create({ file: path.join(elsewhere, name), gzip: true, cwd: charts }, [folder]);
+      await rm(path.join(charts, 'cache'), { recursive: true });
+      await mkdir(charts, { recursive: true });
+      await rename(path.join(elsewhere, name), path.join(charts, name));
+    }
+
+    it('is read like one with a folder', async () => {
+      await files(shop);
+      const unpacked = await importShop();
+      await rm(path.join(test.root, 'artifacts'), { recursive: true });
+      await packed('cache-0.1.0.tgz');
+      const { inputs, outputs, creates } = await importShop();
+      const sessions = (schema: typeof inputs) => Object.keys(schema.properties['sessions']?.properties ?? {});
+      expect(sessions(inputs)).toEqual(sessions(unpacked.inputs));
+      expect(inputs.properties['sessions']?.['x-origin']?.where).toBe('charts/cache-0.1.0.tgz/values.yaml');
+      expect(Object.keys(outputs.properties)).toEqual(Object.keys(unpacked.outputs.properties));
+      expect(creates).toEqual(unpacked.creates);
+    });
+
+    it.each([
+      ['missing-chart', 'of a version that is not the one', 'cache-0.2.0.tgz', null],
+      ['unreadable-chart', 'that is cut off', 'cache-0.1.0.tgz', '1f8b0800000000000003'],
+    ])('is told as %s when it is an archive %s', async (code, _what, name, bytes) => {
+      await packed(name);
+      if (bytes !== null) await writeFile(path.join(elsewhere, 'shop/charts', name), Buffer.from(bytes, 'hex'));
+      const report = await artifacts.import({ paths: [path.join(elsewhere, 'shop')] }, test.call);
+      const [found] = report.problems.filter((problem) => problem.code === code);
+      expect(found?.message).toMatch(/^(?!.*groundplan-charts).*: its values are unknown\.$/);
+      expect(report.imported[0]?.inputs.properties['sessions']?.['x-origin']?.how).toBe('inferred');
+    });
   });
 
   it('that is wrong is named with file and line', async () => {

@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Json } from '#shared/base/json.ts';
 import type { PortSchema, Problem, Requirement } from '#shared/model/index.ts';
 import { type ChartDependency, type ChartFile, chartFileName, readChartFile } from './chart-file.ts';
 import { schemaOfJson } from './json-schema.ts';
 import { readValues } from './values.ts';
+import { BrokenArchive, openVendored, unnamedCharts, type VendoredChart } from './vendored.ts';
 
 /** A chart with the charts it brings along. */
 export interface ChartReading {
@@ -65,22 +66,6 @@ async function readDeclared(
   }
 }
 
-/** The folder of a vendored dependency; null when it is not there, or packed. */
-async function vendored(folder: string, { name }: ChartDependency): Promise<string | null> {
-  const target = path.join(folder, 'charts', name);
-  return stat(path.join(target, chartFileName)).then(
-    () => target,
-    () => null,
-  );
-}
-
-/** Charts lying in `charts/` that no dependency names: Helm takes them as well. */
-async function unnamed(folder: string, dependencies: readonly ChartDependency[]): Promise<readonly ChartDependency[]> {
-  const entries = await readdir(path.join(folder, 'charts'), { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return names.filter((name) => !dependencies.some((one) => one.name === name)).map((name) => ({ name }));
-}
-
 function conditionsOf({ condition, tags }: ChartDependency): string[] {
   return [
     ...(condition === undefined ? [] : [`Used only where ${condition} is not false.`]),
@@ -102,6 +87,28 @@ async function definitionsIn(folder: string): Promise<readonly string[]> {
   return [...new Set(kinds.flat())].sort();
 }
 
+type Opened =
+  { readonly vendored: VendoredChart; readonly problem: null } | { readonly vendored: null; readonly problem: Problem };
+
+/** The chart of a dependency, or why its values are unknown. */
+async function openOrTell(folder: string, dependency: ChartDependency, prefix: string): Promise<Opened> {
+  const advice = `Run helm dependency build in the chart's folder, then import again.`;
+  const unknown = (code: string, why: string, file: string): Opened => {
+    const message = `${why}: its values are unknown.`;
+    return { vendored: null, problem: problem('warning', code, { message, advice, file: `${prefix}${file}` }) };
+  };
+  const depth = prefix.split('.tgz/').length - 1;
+  try {
+    const vendored = await openVendored(folder, dependency, depth);
+    if (vendored !== null) return { vendored, problem: null };
+    const missing = `The chart ${dependency.name} that ${prefix}${chartFileName} names is not beside it`;
+    return unknown('missing-chart', missing, chartFileName);
+  } catch (error) {
+    if (!(error instanceof BrokenArchive)) throw error;
+    return unknown('unreadable-chart', `${prefix}${error.message}`, error.place);
+  }
+}
+
 /** Reads a chart's folder, and the charts below it. File names are prefixed by the place of a sub-chart. */
 export async function readChart(folder: string, prefix = ''): Promise<ChartReading> {
   const { chart, problems: found } = await readChartFile(folder, prefix);
@@ -114,14 +121,15 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
   const problems: Problem[] = [...declaring, ...own.problems];
   const properties: Record<string, PortSchema> = { ...own.schema.properties };
   const definitions = [...(await definitionsIn(folder))];
-  const all = [...chart.dependencies, ...(await unnamed(folder, chart.dependencies))];
+  const all = [...chart.dependencies, ...(await unnamedCharts(folder, chart.dependencies))];
   for (const dependency of all) {
     const name = dependency.alias ?? dependency.name;
     const conditions = conditionsOf(dependency);
     const marks = conditions.length === 0 ? {} : { 'x-conditions': conditions };
-    const place = await vendored(folder, dependency);
+    const opened = await openOrTell(folder, dependency, prefix);
+    await using vendored = opened.vendored;
     const line = chart.lineOf(['dependencies']);
-    if (place === null) {
+    if (vendored === null) {
       const origin = { how: 'unknown' as const, where: `${prefix}${chartFileName}:${line}` };
       properties[name] = {
         type: 'object',
@@ -129,12 +137,10 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
         ...marks,
         'x-origin': properties[name]?.['x-origin'] ?? origin,
       };
-      const message = `The chart ${dependency.name} that ${prefix}${chartFileName} names is not beside it: its values are unknown.`;
-      const advice = `Run helm dependency build in the chart's folder, then import again.`;
-      problems.push(problem('warning', 'missing-chart', { message, advice, file: `${prefix}${chartFileName}` }));
+      problems.push(opened.problem);
       continue;
     }
-    const inner = await readChart(place, `${prefix}charts/${dependency.name}/`);
+    const inner = await readChart(vendored.folder, `${prefix}${vendored.place}/`);
     problems.push(...inner.problems);
     definitions.push(...inner.definitions);
     // The chart's own values for a sub-chart are what the sub-chart starts from.
@@ -142,7 +148,7 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
       ...inner.values,
       ...marks,
       properties: { ...inner.values.properties, ...properties[name]?.properties },
-      'x-origin': { how: 'inferred', where: `${prefix}charts/${dependency.name}/values.yaml` },
+      'x-origin': { how: 'inferred', where: `${prefix}${vendored.place}/values.yaml` },
     };
   }
   return {

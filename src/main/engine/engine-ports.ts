@@ -13,7 +13,7 @@ export interface EnginePorts {
   /** The environment of the process: profiles, tool paths, proxies. Values are never logged. */
   readonly environment: Readonly<Record<string, string>>;
   readonly homeFolder: string;
-  /** Folder of the user's settings (recent workspaces). */
+  /** Folder of the user's settings (recent workspaces, and what was said yes to in each). */
   readonly settingsFolder: string;
   /** Folder with what ships beside the program: the sample estate, schemas. */
   readonly resourcesFolder: string;

@@ -57,6 +57,19 @@ const units = () => path.join(home, '.config/systemd/user');
 const told = () => readFile(path.join(shell.folder, 'told'), 'utf8').catch(() => '');
 const isLinux = process.platform === 'linux';
 
+test.runIf(isLinux)(
+  'installing timers without a name takes none that nobody here said yes to',
+  async () => {
+    const left = await groundplan('schedule', 'install', '--json');
+    expect(left.json()).toEqual({ timers: [], notFollowed: ['prod eu'] });
+    expect((await groundplan('schedule', 'install')).stdout).toContain('left out:\n  prod eu\n');
+    expect(await readdir(units()).catch(() => [])).toEqual([]);
+    const listed = await groundplan('schedule', 'list', '--json');
+    expect(listed.json()).toMatchObject({ schedules: [{ followed: false }] });
+  },
+  120_000,
+);
+
 test('a schedule that came with the workspace is shown, and followed only once somebody here says so', async () => {
   const listed = await groundplan('schedule', 'list', '--json');
   expect(listed).toMatchObject({ code: 0, stderr: '' });

@@ -12,7 +12,7 @@ import { describeRun } from '../describe-run.ts';
 import { endOfRun } from '../follow-run.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
-import { describeTimers, installTimers, removeTimer } from './timers.ts';
+import { describeTimers, installTimers, removeTimer, type InstalledTimers } from './timers.ts';
 
 /** How often, and when not. */
 interface TimeOptions {
@@ -51,15 +51,15 @@ export function addScheduleCommands(program: Command): void {
     );
   withTimes(schedule.command('install'))
     .description("write the system's own timer, which maps where the app does not run; installing again replaces it")
-    .argument('[connection]', 'a connection of the workspace; every one with a schedule without it')
+    .argument('[connection]', 'a connection of the workspace; every one whose schedule is followed here without it')
     .option('--print', 'only print what would be written')
     .action((connection: string | undefined, options: TimeOptions & { print?: boolean }, command: Command) =>
       runAction(command, async (context) => {
         const { print = false, ...times } = options;
-        const wanted = await wantedSchedules(context, connection, times);
+        const { wanted, left } = await wantedSchedules(context, connection, times);
         if (!print) for (const one of wanted) await save(context, one, one.paused === true);
         const installed = await installTimers(wanted, { workspace: context.workspace, print });
-        context.output.answer(installed, (told) => describeTimers(told, print));
+        context.output.answer({ ...installed, notFollowed: left }, (told) => describeInstalled(told, print));
         return installed.timers.every(({ failed }) => failed === null) ? 0 : 1;
       }),
     );
@@ -137,14 +137,31 @@ function changed({ quiet: before, ...known }: Schedule, { every, jitter, quiet }
   };
 }
 
+/** The one that is named, else those that somebody here said yes to; with the connections that nobody did. */
 async function wantedSchedules(
   context: ActionContext,
   connection: string | undefined,
   times: TimeOptions,
-): Promise<readonly Schedule[]> {
-  if (connection !== undefined) return [await scheduleOf(context, connection, times)];
+): Promise<{ readonly wanted: readonly Schedule[]; readonly left: readonly string[] }> {
+  if (connection !== undefined) return { wanted: [await scheduleOf(context, connection, times)], left: [] };
   const states = await context.client.schedules.list(undefined, { signal: context.signal });
-  return states.map(({ schedule }) => changed(schedule, times));
+  return {
+    wanted: states.filter(({ followed }) => followed).map(({ schedule }) => changed(schedule, times)),
+    left: states.filter(({ followed }) => !followed).map(({ schedule }) => schedule.connection),
+  };
+}
+
+function describeInstalled(
+  told: InstalledTimers & { readonly notFollowed: readonly string[] },
+  print: boolean,
+): string {
+  if (told.notFollowed.length === 0) return describeTimers(told, print);
+  const left = [
+    'Not followed on this machine, and left out:',
+    ...told.notFollowed.map((connection) => `  ${connection}`),
+    'Look at them with `groundplan schedule list`; to follow one, name it: `groundplan schedule install CONNECTION`.',
+  ].join('\n');
+  return told.timers.length === 0 ? left : `${describeTimers(told, print)}\n\n${left}`;
 }
 
 function save({ client, signal }: ActionContext, schedule: Schedule, pause: boolean): Promise<ScheduleState[]> {

@@ -54,7 +54,7 @@ import { openOrchestrator, type Orchestrator } from '../orchestrator/index.ts';
 import { createTerraformTool } from '../orchestrator/runners/terraform/index.ts';
 import type { Call, CloudAccessSource, FactStore, Workspace, WorkspaceServices } from '../ports/index.ts';
 import type { EventBus } from '../system/index.ts';
-import { openWorkspace } from '../workspace/index.ts';
+import { openConsents, openWorkspace } from '../workspace/index.ts';
 import { startCatchUp } from './catch-up.ts';
 import { draftFilesOf } from './draft-files.ts';
 import { deployedNodes, environmentStatus } from './environments.ts';
@@ -97,6 +97,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   const self: Call = { signal: ending.signal, actor: { kind: 'command-line', name: 'groundplan' } };
   await installSchemas(workspace, ports.resourcesFolder);
 
+  const consents = await openConsents(ports.settingsFolder, paths.root);
   const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
   const store = await openGraphStore({ folder: paths.graph, logger });
   closers.push(() => store.close());
@@ -172,7 +173,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     clock,
     logger,
     self,
-    memory: createScheduleMemory(path.join(paths.data, 'schedules.json')),
+    memory: createScheduleMemory(path.join(paths.data, 'schedules.json'), consents),
     timerOf: async (connection) =>
       timers === null ? null : installedTimer({ workspace: paths.root, connection }, timers),
   });

@@ -20,7 +20,13 @@ import { createAzureProvider } from './providers/azure/index.ts';
 import { createGcpProvider } from './providers/gcp/index.ts';
 import { ledgerRows } from './progress-board.ts';
 import { refuseUnknownKinds } from './refuse-unknown-kinds.ts';
-import { changedConnections, changedScopes, connectionsOf, findResumable } from './resume-run.ts';
+import {
+  changedConnections,
+  changedScopes,
+  connectionsOf,
+  findResumable,
+  refuseForeignEndpoints,
+} from './resume-run.ts';
 import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
@@ -95,6 +101,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       let changes: string[] = [];
       const run = await runs.start(async () => {
         const { run: cutOff, asked } = await findResumable(deps.facts, wanted);
+        refuseForeignEndpoints(asked.request, deps.workspace.connections());
         const before = await deps.facts.scopesSeenBy(cutOff.id);
         const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
         const connection = await connectClouds(providers, asked.request, signal);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, DiscoverRequest, Run, ScopeFact } from '#shared/model/index.ts';
-import { changedConnections, changedScopes, connectionsOf, findResumable } from './resume-run.ts';
+import {
+  changedConnections,
+  changedScopes,
+  connectionsOf,
+  findResumable,
+  refuseForeignEndpoints,
+} from './resume-run.ts';
 
 const shop: Connection = { name: 'shop', cloud: 'aws', profiles: ['shop'], regions: ['eu-west-1'] };
 const bank: Connection = { name: 'bank', cloud: 'gcp', scopes: ['projects/bank'] };
@@ -53,6 +59,31 @@ describe('the run to go on with', () => {
     ['one of an earlier version', [run(1, {})], null, 'what was asked of it was not kept'],
   ])('is not %s', async (_what, runs, wanted, why) => {
     await expect(findResumable(factsOf(...runs), wanted)).rejects.toThrow(why);
+  });
+});
+
+describe('an address that a run asked', () => {
+  const asking = (endpoint?: string): DiscoverRequest => ({
+    clouds: [{ cloud: 'aws', ...(endpoint === undefined ? {} : { endpoint }) }],
+    kinds: [],
+  });
+
+  test('and no connection names gets no credentials', () => {
+    expect(() => refuseForeignEndpoints(asking('https://aws.example.org'), [shop])).toThrow(
+      'The run would ask https://aws.example.org, which no connection of this workspace names.',
+    );
+    expect(() => refuseForeignEndpoints(asking('https://127.0.0.1.example.org'), [shop])).toThrow('no connection');
+    expect(() =>
+      refuseForeignEndpoints(asking('https://aws.example.org'), [{ ...bank, endpoint: 'https://aws.example.org' }]),
+    ).toThrow('no connection');
+  });
+
+  test.each<[string, string | undefined, readonly Connection[]]>([
+    ['the cloud itself', undefined, []],
+    ['this machine', 'http://127.0.0.1:5000', []],
+    ['what a connection names', 'https://aws.example.org', [{ ...shop, endpoint: 'https://aws.example.org' }]],
+  ])('is asked again when it is %s', (_what, endpoint, connections) => {
+    expect(() => refuseForeignEndpoints(asking(endpoint), connections)).not.toThrow();
   });
 });
 

@@ -50,6 +50,26 @@ export function connectionsOf({ clouds }: DiscoverRequest, connections: readonly
     .map(({ name }) => name);
 }
 
+/**
+ * What was asked of a run stands in the workspace, which may come from elsewhere: an address that no connection names
+ * gets no credentials of this machine by resuming. Throws `conflict` with it. This machine itself may always be asked.
+ */
+export function refuseForeignEndpoints({ clouds }: DiscoverRequest, connections: readonly Connection[]): void {
+  const known = new Set(connections.map(({ cloud, endpoint }) => `${cloud} ${endpoint ?? ''}`));
+  for (const { cloud, endpoint } of clouds) {
+    if (endpoint === undefined || isLoopback(endpoint) || known.has(`${cloud} ${endpoint}`)) continue;
+    throw new AppError('conflict', `The run would ask ${endpoint}, which no connection of this workspace names.`, {
+      advice: 'Start a new run with `--endpoint` if this is where you want to sign in.',
+      details: { endpoint, cloud },
+    });
+  }
+}
+
+function isLoopback(endpoint: string): boolean {
+  const host = URL.parse(endpoint)?.hostname ?? '';
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
 /** What of the workspace's connections is not any more as it was when the run began, in sentences. */
 export function changedConnections({ request, connections }: RunRequest, now: readonly Connection[]): string[] {
   if (connections.length === 0) return [];

@@ -23,6 +23,7 @@ export type {
   TextBlock,
   TextColumn,
 } from './graph-shape.ts';
+export type { Consents } from './consents.ts';
 export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
 export type { ChildOptions, ChildResult, Processes } from './processes.ts';

@@ -7,7 +7,7 @@ const recentSchema = z.object({
 });
 export type RecentWorkspace = z.infer<typeof recentSchema>['recent'][number];
 
-/** The workspaces opened lately, kept in the user's settings folder: the only thing stored outside workspaces. */
+/** The workspaces opened lately, kept in the user's settings folder. */
 export interface RecentWorkspaces {
   list(): Promise<RecentWorkspace[]>;
   add(entry: RecentWorkspace): Promise<void>;

@@ -1,3 +1,4 @@
+export { openConsents } from './consents.ts';
 export { readLock } from './lock.ts';
 export type { LockRecord } from './lock.ts';
 export { createWorkspaceFolder, exists, makeDataFolder, openWorkspace } from './open.ts';

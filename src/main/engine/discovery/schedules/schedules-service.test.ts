@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Call } from '#engine/ports/index.ts';
+import type { Call, Consents } from '#engine/ports/index.ts';
+import { openConsents } from '#engine/workspace/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Connection, DiscoverRequest, Run, Schedule } from '#shared/model/index.ts';
 import { createScheduleMemory } from './schedule-memory.ts';
@@ -14,6 +16,9 @@ const shop: Connection = { name: 'shop', cloud: 'aws', profiles: ['shop'] };
 const bank: Connection = { name: 'bank', cloud: 'gcp', scopes: ['projects/bank'] };
 
 let folder: string;
+/** Where the user's settings are, outside of the workspace. */
+let settings: string;
+let consents: Consents;
 let connections: Connection[];
 let schedules: Schedule[];
 let time: number;
@@ -24,6 +29,8 @@ let notices: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'groundplan-schedules-'));
+  settings = await mkdtemp(join(tmpdir(), 'groundplan-settings-'));
+  consents = await openConsents(settings, folder);
   connections = [shop, bank];
   schedules = [];
   time = new Date(2026, 0, 5, 9).getTime();
@@ -32,7 +39,10 @@ beforeEach(async () => {
   notices = [];
   answer = () => Promise.resolve({ run: started.length });
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+  await rm(settings, { recursive: true });
+});
 
 /** The schedules as a new start of the program finds them. */
 function open(): FollowedSchedules {
@@ -54,7 +64,7 @@ function open(): FollowedSchedules {
       },
     },
     facts: { runs: () => Promise.resolve(started.map((_, index) => ({ id: index + 1, status: 'complete' }) as Run)) },
-    memory: createScheduleMemory(join(folder, 'schedules.json')),
+    memory: createScheduleMemory(join(folder, 'schedules.json'), consents),
     events: { changed: () => {} },
     clock: { now: () => (time += clockStep) },
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -191,9 +201,38 @@ describe('a timer of the system', () => {
   });
 });
 
-test('a memory that is spoilt follows nothing', async () => {
+test('a memory of turns that is spoilt says that nothing ran', async () => {
   await save(hourly);
   await writeFile(join(folder, 'schedules.json'), '{"turns":');
   await open().tick();
-  expect(started).toEqual([]);
+  expect(started).toHaveLength(1);
+});
+
+describe('that a schedule is followed', () => {
+  /** As the digest was made when it was kept in the workspace, where anybody can make it. */
+  function digestOf(schedule: Schedule, connection: Connection): string {
+    const ordered = (value: object) =>
+      JSON.stringify(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+    return hash('sha256', `${ordered(schedule)}\n${ordered(connection)}`, 'hex');
+  }
+
+  test('is nothing that a file of the workspace can say', async () => {
+    schedules = [hourly];
+    const followed = { shop: digestOf(hourly, shop) };
+    await writeFile(join(folder, 'schedules.json'), JSON.stringify({ turns: {}, followed }));
+    await open().tick();
+    expect(started).toEqual([]);
+    expect(await open().service.list(undefined, call)).toMatchObject([{ followed: false, nextAt: null }]);
+  });
+
+  test('is kept in the settings of the user, for the workspace in this very place', async () => {
+    await save(hourly);
+    expect(await readFile(join(folder, 'schedules.json'), 'utf8').catch(() => null)).toBeNull();
+    const copy = join(settings, 'copy');
+    await mkdir(copy);
+    consents = await openConsents(settings, copy);
+    expect(await open().service.list(undefined, call)).toMatchObject([{ followed: false }]);
+    consents = await openConsents(settings, folder);
+    expect(await open().service.list(undefined, call)).toMatchObject([{ followed: true }]);
+  });
 });

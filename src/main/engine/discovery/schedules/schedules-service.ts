@@ -11,7 +11,7 @@ import type {
 import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { Connection, Schedule, ScheduleState } from '#shared/model/index.ts';
 import { isDue, nextRunAt } from './next-run.ts';
-import { digestOf, type ScheduleMemory, type Turn } from './schedule-memory.ts';
+import type { ScheduleMemory, Turn } from './schedule-memory.ts';
 
 export interface SchedulesDeps {
   readonly workspace: Pick<Workspace, 'document' | 'connections' | 'saveSchedules' | 'notify' | 'readOnly'>;
@@ -51,14 +51,14 @@ export function createSchedules(deps: SchedulesDeps): FollowedSchedules {
     workspace.connections().find((connection) => connection.name === name) ?? null;
 
   async function known(): Promise<readonly Known[]> {
-    const { turns, followed } = await memory.read();
+    const [turns, isFollowed] = await Promise.all([memory.turns(), memory.followed()]);
     return schedules().map((schedule) => {
       const connection = connectionOf(schedule.connection);
       return {
         schedule,
         connection,
         turn: turns[schedule.connection] ?? null,
-        followed: connection !== null && followed[connection.name] === digestOf(schedule, connection),
+        followed: connection !== null && isFollowed(schedule, connection),
       };
     });
   }

@@ -61,11 +61,16 @@ const gcpPlaces = z.object({
   transport: z.enum(['grpc', 'rest']).optional(),
 });
 
+/** A connection's name: one line, as it goes into lists, files and timers of the system. */
+export const connectionNameSchema = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'A name is one line without tabs, line ends or other control characters.');
+
 /** A connection as `groundplan.yaml` keeps it: names only, never secrets. */
 export const connectionSchema = z.discriminatedUnion('cloud', [
-  z.strictObject({ name: z.string(), cloud: z.literal('aws'), ...awsPlaces.shape }),
-  z.strictObject({ name: z.string(), cloud: z.literal('azure'), ...azurePlaces.shape }),
-  z.strictObject({ name: z.string(), cloud: z.literal('gcp'), ...gcpPlaces.shape }),
+  z.strictObject({ name: connectionNameSchema, cloud: z.literal('aws'), ...awsPlaces.shape }),
+  z.strictObject({ name: connectionNameSchema, cloud: z.literal('azure'), ...azurePlaces.shape }),
+  z.strictObject({ name: connectionNameSchema, cloud: z.literal('gcp'), ...gcpPlaces.shape }),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
 

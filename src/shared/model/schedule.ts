@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionNameSchema } from './discovery.ts';
 
 /** How often a connection can be mapped, with its milliseconds. */
 export const intervals = {
@@ -32,7 +33,7 @@ export type QuietHours = z.infer<typeof quietHoursSchema>;
 /** When a connection is mapped by itself, as `groundplan.yaml` keeps it. */
 export const scheduleSchema = z.strictObject({
   /** The connection's name. */
-  connection: z.string().min(1),
+  connection: connectionNameSchema.min(1),
   every: intervalSchema,
   /** Minutes by which a run may begin later, so that not all begin at once; ten when absent. */
   jitter: z.number().int().min(0).max(720).optional(),

@@ -8,15 +8,22 @@ function quoted(word: string): string {
   const escaped = word
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\t', '\\t')
+    // A line end of any kind would begin another setting. An escape stands for one byte.
+    .replaceAll(/\p{Cc}/gu, (sign) => [...Buffer.from(sign)].map(escapedByte).join(''))
     .replaceAll('%', '%%');
   return `"${escaped}"`;
 }
 
+function escapedByte(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
 /** A text of one line, with `%` not as a specifier. */
 function plain(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll('%', '%%').replaceAll('\\', '\\\\');
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll('%', '%%')
+    .replaceAll('\\', '\\\\');
 }
 
 /** The folder of the user's own units. */

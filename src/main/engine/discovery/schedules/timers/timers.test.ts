@@ -93,6 +93,18 @@ describe('systemd', () => {
     expect(service).toContain(String.raw`Description=Groundplan maps shop into /srv/50%% "off" <a&b> $HOME\\x`);
   });
 
+  test('gets one line for each setting, whatever control characters stand in a name', () => {
+    const name = 'a\rExecStart=/bin/x\0b\nc\td\u{1b}e\u{7f}f\u{85}g';
+    const texts = textsOf('linux', { schedule: { ...schedule, connection: name } });
+    for (const text of texts) expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    const [service = ''] = texts;
+    expect(service).toContain(
+      String.raw`"--connection" "a\x0dExecStart=/bin/x\x00b\x0ac\x09d\x1be\x7ff\xc2\x85g"` + '\n',
+    );
+    expect(service).toContain('Description=Groundplan maps a ExecStart=/bin/x b c d e f g into /srv/my shop\n');
+    expect(service.match(/^ExecStart=/gmu)).toHaveLength(1);
+  });
+
   test('finds the files where the user keeps settings', () => {
     const { files } = timerFor(
       { schedule, workspace: '/w', program: ['/n'] },

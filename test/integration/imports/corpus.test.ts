@@ -51,4 +51,13 @@ describe.skipIf(!existsSync(corpus))('the exports of the corpus (GROUNDPLAN_CORP
     expect(unread.map(({ name, error, problems }) => ({ name, error, problems }))).toEqual([]);
     expect(told).toMatchObject({ files, records, broken: 0 });
   });
+
+  test('answers of a tool that is not read are refused by name, and nothing of them is kept', async () => {
+    const files = await filesIn('exports', /^steampipe.*\.json$/);
+    const { report } = await bench.importPaths(files);
+    expect(report.files.map(({ name, status, records }) => ({ name, status, records }))).toEqual(
+      files.map((file) => ({ name: path.basename(file), status: 'refused', records: 0 })),
+    );
+    expect(report.files.map(({ error }) => error)).toEqual(files.map(() => expect.any(String) as string));
+  });
 });

@@ -1,9 +1,13 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
+import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError, fromWireError, toAppError, wireErrorSchema } from '#shared/errors/index.ts';
 import type { Notice, Problem } from '#shared/model/index.ts';
 
-/** How a command answers: `--json` prints one JSON value, else a table or sentences. */
+/**
+ * How a command answers: `--json` prints one JSON value, else a table or sentences. These hold names that others chose:
+ * nothing in them that a terminal would obey or draw as something else is printed.
+ */
 export interface Output {
   readonly json: boolean;
   /** Prints the answer: the value as JSON, or what `text` makes of it. */
@@ -16,18 +20,18 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     answer(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text(value)}\n`);
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${cleanText(text(value))}\n`);
     },
     progress: (line) => {
-      if (!json && process.stderr.isTTY) process.stderr.write(`\u001B[2K\r${line}`);
+      if (!json && process.stderr.isTTY) process.stderr.write(`\u001B[2K\r${cleanText(line)}`);
     },
   };
 }
 
-/** Rows as aligned columns with a heading; `(none)` for no rows. */
+/** Rows as aligned columns with a heading, each on a line of its own; `(none)` for no rows. */
 export function table(heading: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   if (rows.length === 0) return '(none)';
-  const cells = [heading, ...rows].map((row) => row.map((cell) => String(cell ?? '')));
+  const cells = [heading, ...rows].map((row) => row.map((cell) => cellText(String(cell ?? ''))));
   const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells
     .map((row) =>
@@ -37,6 +41,11 @@ export function table(heading: readonly string[], rows: readonly (readonly (stri
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Cleaned before it is measured; a name with a line's end in it makes no row of its own. */
+function cellText(text: string): string {
+  return cleanText(text.replaceAll(/[\t\r\n]+/g, ' '));
 }
 
 /** What an engine or the transport threw, as our own error. */
@@ -99,12 +108,12 @@ export function printError(error: AppError, json: boolean): void {
     Array.isArray(problems) && problems.length > 1
       ? problems.map((problem) => `  ${typeof problem === 'string' ? problem : JSON.stringify(problem)}`)
       : [];
-  process.stderr.write(`${[message, ...all, ...(advice === null ? [] : [advice])].join('\n')}\n`);
+  process.stderr.write(`${cleanText([message, ...all, ...(advice === null ? [] : [advice])].join('\n'))}\n`);
 }
 
 /** Tells what an engine noticed while it worked, such as a graph that was damaged and built again. */
 export function printNotices(notices: readonly Notice[]): void {
-  for (const { title, detail } of notices) process.stderr.write(`${title}.\n${detail}\n`);
+  for (const { title, detail } of notices) process.stderr.write(cleanText(`${title}.\n${detail}\n`));
 }
 
 /** `file:line:column: severity: message advice`, as compilers print it, so that editors find the place. */

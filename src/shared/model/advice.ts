@@ -22,8 +22,11 @@ export type Remedy = z.infer<typeof remedySchema>;
 export const adviceSchema = z.object({
   /** A sentence: what to grant to whom and where, or what to enable. */
   text: z.string(),
-  /** A policy or a command; it names every permission that the steps of these cells declare. */
-  copy: z.string(),
+  /**
+   * A policy or a command; it names every permission that the steps of these cells declare. Null when something in it,
+   * such as a name from the cloud, is not safe to paste.
+   */
+  copy: z.string().nullable(),
   /** How many cells it opens, and in which places (`scope region`). */
   cells: z.number().int(),
   places: z.array(z.object({ scope: z.string(), region: z.string() })),

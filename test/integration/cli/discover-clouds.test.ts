@@ -84,7 +84,7 @@ describe('Azure, by a token, against a fake of Resource Graph', () => {
     );
     expect(coverage.advice.map((one) => [one.copy, one.cells])).toEqual([
       [
-        `az role assignment create --assignee PRINCIPAL --role "Groundplan discovery" --scope /subscriptions/${closed}`,
+        `az role assignment create --assignee "PRINCIPAL" --role "Groundplan discovery" --scope "/subscriptions/${closed}"`,
         cells.length,
       ],
     ]);
@@ -140,7 +140,7 @@ describe('Google, by a token, against a fake of the asset inventory', () => {
       'Grant cloudasset.assets.listResource to whoever maps it in projects/acme-data.',
     );
     expect(coverage.advice[0]?.copy).toBe(
-      'gcloud projects add-iam-policy-binding acme-data --member=user:YOU@example.org --role=projects/acme-data/roles/groundplanDiscovery',
+      'gcloud projects add-iam-policy-binding "acme-data" --member=user:YOU@example.org --role="projects/acme-data/roles/groundplanDiscovery"',
     );
   });
 });

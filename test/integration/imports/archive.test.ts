@@ -54,7 +54,8 @@ async function fill(): Promise<void> {
     rows: 0,
     error: 'denied for arn:aws:iam::111122223333:user/jane',
     permission: 'ec2:DescribeSubnets',
-  };
+    remedy: { do: 'grant', to: 'arn:aws:iam::111122223333:user/jane' },
+  } as const;
   await writer.finishCell({ ...cell, status: 'denied', ...denied });
   await writer.finish({ status: 'partial', error: null });
 }
@@ -115,6 +116,21 @@ describe('an archive', () => {
     expect(file.error).toMatch(message);
     expect(run.status).toBe('failed');
     expect(resources).toEqual([]);
+  });
+
+  test('gives nothing to paste: no remedy, and no permission that no step declares', async () => {
+    const writer = await from.facts.startRun({ source: 'live', clouds: ['aws'] });
+    const place = { scope: 'aws:account:111122223333', region: 'eu-central-1' };
+    const remedy = { do: 'grant', to: null, on: '$(id)' } as const;
+    const denied = { status: 'denied', pages: 0, rows: 0, error: 'no', remedy } as const;
+    await writer.finishCell({ ...place, ...denied, kind: 'aws.ec2.vpc', permission: 'iam:*' });
+    await writer.finishCell({ ...place, ...denied, kind: 'aws.ec2.subnet', permission: 'ec2:DescribeSubnets' });
+    await writer.finish({ status: 'partial', error: null });
+    const { coverage } = await to.importPaths([(await exportTo('estate.ndjson.gz')).path]);
+    expect(coverage.map(({ kind, permission, remedy: kept }) => [kind, permission, kept]).sort()).toEqual([
+      ['aws.ec2.subnet', 'ec2:DescribeSubnets', undefined],
+      ['aws.ec2.vpc', null, undefined],
+    ]);
   });
 
   test('cut off in its packing is refused as well', async () => {
@@ -303,6 +319,26 @@ describe('a redacted archive', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  test('keeps of a cell nothing that a cloud or a person put into words', async () => {
+    const writer = await from.facts.startRun({ source: 'live', clouds: ['aws'] });
+    await writer.finishCell({
+      scope: 'aws:account:111122223333',
+      region: 'eu-central-1',
+      kind: 'aws.ec2.subnet',
+      status: 'denied',
+      pages: 0,
+      rows: 0,
+      error: 'jane may not',
+      permission: 'jane:Payroll',
+      remedy: { do: 'grant', to: 'arn:aws:iam::444455556666:user/jane', on: 'arn:aws:iam::444455556666:role/jane' },
+      vouchedBy: 'jane in 444455556666',
+    });
+    await writer.finish({ status: 'partial', error: null });
+    for (const redact of redactions) {
+      expect((await archived((await exportTo(`${redact}.gz`, [redact])).path)).text).not.toMatch(/jane|444455556666/);
+    }
   });
 
   test('leaves what was not asked for as it is', async () => {

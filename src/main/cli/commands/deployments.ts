@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { cleanText } from '#shared/base/clean-text.ts';
 import type { Deployment, LogLine } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
 import { describeDeployment } from '../describe-deployment.ts';
@@ -87,7 +88,7 @@ async function mayMove({ client, joined, signal }: ActionContext, id: string): P
 async function followLogs({ client, output, signal }: ActionContext, id: string): Promise<number> {
   try {
     for await (const line of await client.deployments.followLogs({ id }, { signal })) {
-      process.stdout.write(output.json ? `${JSON.stringify(line)}\n` : `${logText(line)}\n`);
+      process.stdout.write(output.json ? `${JSON.stringify(line)}\n` : `${cleanText(logText(line))}\n`);
     }
   } catch (thrown) {
     if (!signal.aborted) throw thrown;

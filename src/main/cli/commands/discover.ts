@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
   discoverableCloudSchema,
@@ -93,7 +94,7 @@ async function begin(context: ActionContext, options: DiscoverOptions): Promise<
     });
   }
   const { run, changes } = await client.discovery.resume({ run: resume === true ? null : resume }, { signal });
-  for (const change of changes) process.stderr.write(`${change}\n`);
+  for (const change of changes) process.stderr.write(`${cleanText(change)}\n`);
   return run;
 }
 

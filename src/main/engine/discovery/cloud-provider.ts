@@ -25,7 +25,8 @@ export interface Need {
 /** How to mend it. */
 export interface Counsel {
   readonly text: string;
-  readonly copy: string;
+  /** Null when a word in it could do more than name something. */
+  readonly copy: string | null;
 }
 
 /** What discovery needs of a cloud. Each provider is an island behind this. */

@@ -64,6 +64,10 @@ test('one act opens the cells of one role; its policy holds all that their steps
   });
 });
 
+/** The first permission that the step of a kind declares. */
+const permissionOf = (kind: string) =>
+  advisers.flatMap(({ steps }) => steps).find(({ kinds }) => kinds.includes(kind))?.permissions[0] ?? '';
+
 test('many permissions are named in part; what is to be pasted has all of them', () => {
   const kinds = [
     'aws.ec2.vpc',
@@ -74,10 +78,10 @@ test('many permissions are named in part; what is to be pasted has all of them',
     'aws.s3.bucket',
   ];
   const { advice } = advise(
-    ...kinds.map((kind, index) => cell(kind, { ...grant, permission: `service:Call${index}` })),
+    ...kinds.map((kind) => cell(kind, { ...grant, permission: permissionOf(kind) })),
   );
-  expect(advice[0]?.text).toMatch(/^Grant service:Call0, service:Call1, service:Call2, service:Call3, 2 more to role /);
-  expect(advice[0]?.copy).toContain('service:Call5');
+  expect(advice[0]?.text).toMatch(/^Grant (?:\w+:\w+, ){4}2 more to role /);
+  for (const kind of kinds) expect(advice[0]?.copy).toContain(`"${permissionOf(kind)}"`);
 });
 
 test('where the cloud does not say what is missing, the step does; a ledger from before says no one', () => {
@@ -104,7 +108,7 @@ test('a disabled region can be enabled, credentials that ended cannot be granted
     'Enable the region af-south-1 for account production (123456789012), or leave it out.',
     undefined,
   ]);
-  expect(advice.map(({ copy }) => copy)).toEqual(['aws account enable-region --region-name af-south-1']);
+  expect(advice.map(({ copy }) => copy)).toEqual(['aws account enable-region --region-name "af-south-1"']);
 });
 
 test('Azure: a role at the scope', () => {
@@ -120,7 +124,7 @@ test('Azure: a role at the scope', () => {
     /^Grant Microsoft\.ResourceGraph\/resources\/read to ann@example\.org at \/subscriptions\/5b1c:/,
   );
   expect(advice[0]?.copy).toBe(
-    'az role assignment create --assignee ann@example.org --role "Groundplan discovery" --scope /subscriptions/5b1c',
+    'az role assignment create --assignee "ann@example.org" --role "Groundplan discovery" --scope "/subscriptions/5b1c"',
   );
 });
 
@@ -141,5 +145,31 @@ test('Google: a permission where one maps, an API in the project that asks', () 
     'Grant cloudasset.assets.listResource to whoever maps it in organizations/6001.',
     'Enable the API cloudasset.googleapis.com in project tools.',
   ]);
-  expect(advice[1]?.copy).toBe('gcloud services enable cloudasset.googleapis.com --project=tools');
+  expect(advice[1]?.copy).toBe('gcloud services enable "cloudasset.googleapis.com" --project="tools"');
+});
+
+const hostile = ['x; curl evil', '$(id)', '`id`', 'a"b', "a'b", 'a\nb', 'a|b', 'a b', '%PATH%'];
+
+test.each(hostile)('there is nothing to paste with %j in it', (word) => {
+  const { advice } = advise(
+    cell('aws.ec2.vpc', { status: 'disabled', remedy: { do: 'enable', what: word } }),
+    cell('azure.network.virtualnetworks', { scope: 'azure:subscription:5b1c', remedy: { do: 'grant', to: word } }),
+    cell('azure.network.virtualnetworks', { scope: `azure:subscription:${word}`, remedy: { do: 'grant', to: 'ann' } }),
+    cell('gcp.compute.network', { scope: `gcp:project:${word}`, remedy: { do: 'grant', to: null } }),
+    cell('gcp.compute.network', { remedy: { do: 'grant', to: null, on: `${word}/1` } }),
+    cell('gcp.compute.network', { remedy: { do: 'enable', what: word, on: 'projects/tools' } }),
+    cell('gcp.compute.network', { remedy: { do: 'enable', what: 'a.googleapis.com', on: `projects/${word}` } }),
+  );
+  // Ways in that differ in a name alone may be one act.
+  expect(advice.length).toBeGreaterThan(4);
+  expect(advice.map(({ copy }) => copy)).toEqual(advice.map(() => null));
+});
+
+test('a policy to paste allows what discovery asks for, on one thing by its ARN', () => {
+  const { advice } = advise(
+    cell('aws.ec2.vpc', { ...grant, permission: 'iam:*' }),
+    cell('aws.ec2.subnet', { permission: 'sts:AssumeRole', remedy: { do: 'grant', to, on: '*' } }),
+    cell('aws.ec2.volume', { permission: '*', remedy: { do: 'grant', to: null } }),
+  );
+  expect(advice.map(({ copy }) => copy)).toEqual([null, null, null]);
 });

@@ -1,8 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { cleanText } from '#shared/base/clean-text.ts';
 import { toWireError } from '#shared/errors/index.ts';
 import type { Logger, WorkspaceServices } from '../ports/index.ts';
-import { cleanJson, cleanText } from './clean.ts';
+import { cleanJson } from './clean.ts';
 import { agentGuide } from './guide.ts';
 import type { Tool } from './tool.ts';
 import { describeBlueprint } from './tools/describe-blueprint.ts';

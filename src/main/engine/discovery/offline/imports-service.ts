@@ -33,7 +33,7 @@ export interface ImportsDeps {
 /** Taking in exports: each import is a run of its own. */
 export function createImportsService(deps: ImportsDeps): ImportsService {
   const { events, facts, runs, workspace } = deps;
-  const received = createReceivedFiles(path.join(workspace.paths.work, 'uploads'));
+  const received = createReceivedFiles(path.join(workspace.paths.work, 'uploads'), deps.logger);
 
   async function start(files: readonly InputFile[], onRead: () => Promise<void>): Promise<{ run: number }> {
     const run = await runs.start(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import type { Logger } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { InputFile } from './input/input-file.ts';
 
@@ -17,7 +18,10 @@ interface Upload {
   readonly received: number[];
 }
 
-/** Files that a screen sends piece by piece. They are kept on the disk and never whole in memory. */
+/**
+ * Files that a screen sends piece by piece. They are kept on the disk and never whole in memory. They may hold secrets
+ * in clear, so that what a program that was ended left behind goes at once.
+ */
 export interface ReceivedFiles {
   announce(files: readonly Announced[]): Promise<string>;
   /** Throws `conflict` for a piece that does not follow the last one, `bad-input` for more than was announced. */
@@ -30,8 +34,12 @@ export interface ReceivedFiles {
   discard(upload: string): Promise<void>;
 }
 
-export function createReceivedFiles(root: string): ReceivedFiles {
+export function createReceivedFiles(root: string, logger: Logger): ReceivedFiles {
   const uploads = new Map<string, Upload>();
+  const swept = rm(root, { recursive: true, force: true }).catch((error: unknown) => {
+    // The next upload tries again, and then it is told to whoever sends it.
+    logger.warn('imports.leftovers-stay', { path: root, error: String(error) });
+  });
 
   function find(upload: string): Upload {
     const found = uploads.get(upload);
@@ -41,7 +49,7 @@ export function createReceivedFiles(root: string): ReceivedFiles {
 
   return {
     async announce(files) {
-      // What a program that was ended left behind.
+      await swept;
       if (uploads.size === 0) await rm(root, { recursive: true, force: true });
       const upload = randomUUID();
       const folder = path.join(root, upload);

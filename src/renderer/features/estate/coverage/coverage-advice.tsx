@@ -20,9 +20,11 @@ export function CoverageAdvice({ advice, nameOf }: CoverageAdviceProps): ReactEl
       <strong>To see more</strong>
       <ul>
         {advice.slice(0, mostActs).map(({ text, copy, cells, places }) => (
-          <li key={`${text} ${copy}`}>
+          <li key={`${text} ${copy ?? ''}`}>
             <span>{text}</span>
-            <CopyButton text={copy} label={copy.startsWith('{') ? 'Copy the policy' : 'Copy the command'} />
+            {copy !== null && (
+              <CopyButton text={copy} label={copy.startsWith('{') ? 'Copy the policy' : 'Copy the command'} />
+            )}
             <span className="gp-dimmed">
               {cells === 1 ? '1 cell' : `${cells} cells`}: {placesText(places, nameOf)}
             </span>

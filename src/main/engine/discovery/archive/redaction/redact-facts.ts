@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { Redaction, RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import type { ArchivedCell } from '#engine/ports/index.ts';
+import { declaredPermission } from '../../declared-permissions.ts';
 import { AddressMap } from './address-map.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { redactText, type TextRedaction } from './redact-text.ts';
@@ -81,8 +82,21 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
       nativeId: text(scope.nativeId),
       parentId: textOrNull(scope.parentId),
     }),
-    // What a cloud answered may name anything.
-    cell: (cell) => ({ ...cell, scope: text(cell.scope), error: cell.error === null ? null : '(removed)' }),
+    // Field by field, so that none with names in it comes along: what a cloud answered and whom to grant what may name
+    // anything.
+    cell: ({ capturedAt, error, kind, pages, permission, region, rows, scope, secondhand, status, vouchedBy }) => ({
+      scope: text(scope),
+      region,
+      kind,
+      status,
+      pages,
+      rows,
+      error: error === null ? null : '(removed)',
+      permission: declaredPermission(permission),
+      ...(vouchedBy === undefined ? {} : { vouchedBy: '(removed)' }),
+      ...(capturedAt === undefined ? {} : { capturedAt }),
+      ...(secondhand === undefined ? {} : { secondhand }),
+    }),
     resource: (fact) => ({
       ...fact,
       id: text(fact.id),

@@ -10,6 +10,7 @@ import {
 } from '#shared/model/index.ts';
 import { archiveMark, archiveVersion } from '../../archive/archive-lines.ts';
 import { verifyArchive } from '../../archive/verify-archive.ts';
+import { declaredPermission } from '../../declared-permissions.ts';
 import {
   type OfflineFormat,
   type TextClosing,
@@ -33,9 +34,14 @@ export const factsArchiveFormat: OfflineFormat = {
   open: (context) => new ArchiveReader(context),
 };
 
+/** What would open a cell is worked out anew: a file made by others gives nothing that somebody may paste. */
+const archivedCellSchema = coverageCellSchema
+  .omit({ run: true, remedy: true })
+  .transform((cell) => ({ ...cell, permission: declaredPermission(cell.permission) }));
+
 const lineSchema = z.union([
   z.strictObject({ scope: scopeFactSchema }),
-  z.strictObject({ cell: coverageCellSchema.omit({ run: true }) }),
+  z.strictObject({ cell: archivedCellSchema }),
   z.strictObject({ resource: resourceFactSchema }),
   z.strictObject({ relationship: relationshipFactSchema }),
   z.object({ groundplan: z.literal(archiveMark) }),

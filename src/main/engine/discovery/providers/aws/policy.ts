@@ -23,20 +23,25 @@ export function policyOf(statements: readonly Statement[]): string {
   return JSON.stringify(document, null, 2);
 }
 
+const inEveryAccount: readonly string[] = [
+  ...awsSteps.flatMap(({ declaration }) => declaration.permissions),
+  ...recorderPermissions,
+  'ec2:DescribeRegions',
+];
+const whereOneSignsIn: readonly string[] = [...organizationPermissions, ...aggregatorPermissions, 'sts:AssumeRole'];
+
+/** Every action that discovery may need. */
+export const discoveryActions: ReadonlySet<string> = new Set([...inEveryAccount, ...whereOneSignsIn]);
+
 /**
  * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
  * account one signs in to, the first in every account that is mapped. Without those of AWS Config everything is
  * listed.
  */
 export function awsDiscoveryPolicy(): AccessPolicy {
-  const actions = awsSteps.flatMap(({ declaration }) => declaration.permissions);
   const text = policyOf([
-    { sid: 'GroundplanDiscovery', actions: [...actions, ...recorderPermissions, 'ec2:DescribeRegions'], resource: '*' },
-    {
-      sid: 'GroundplanAccounts',
-      actions: [...organizationPermissions, ...aggregatorPermissions, 'sts:AssumeRole'],
-      resource: '*',
-    },
+    { sid: 'GroundplanDiscovery', actions: inEveryAccount, resource: '*' },
+    { sid: 'GroundplanAccounts', actions: whereOneSignsIn, resource: '*' },
   ]);
   return { cloud: 'aws', title: 'IAM policy', text };
 }

@@ -1,4 +1,5 @@
 import type { Counsel, Need } from '../../cloud-provider.ts';
+import { pasteCommand } from '../../paste-command.ts';
 import { discoveryRole } from './policy.ts';
 
 /** What opens cells of a subscription, group or tenant: a role for whoever maps it. */
@@ -10,7 +11,7 @@ export function azureAdvice({ remedy, scope, permissions }: Need): Counsel {
     text:
       `Grant ${permissions.join(', ')} to ${who ?? 'whoever maps it'} at ${at}: ` +
       `by the custom role ${discoveryRole}, or by Reader.`,
-    copy: `az role assignment create --assignee ${who ?? 'PRINCIPAL'} --role "${discoveryRole}" --scope ${at}`,
+    copy: pasteCommand`az role assignment create --assignee ${who ?? 'PRINCIPAL'} --role "Groundplan discovery" --scope ${at}`,
   };
 }
 

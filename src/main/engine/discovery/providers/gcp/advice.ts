@@ -1,4 +1,5 @@
 import type { Counsel, Need } from '../../cloud-provider.ts';
+import { pasteCommand } from '../../paste-command.ts';
 import { discoveryRoleId } from './policy.ts';
 
 /** What opens cells of a project, folder or organisation: a role for whoever maps it, or an API to switch on. */
@@ -9,7 +10,7 @@ export function gcpAdvice({ remedy, scope, permissions }: Need): Counsel {
     const where = remedy.on === undefined ? 'in the project that asks' : `in project ${project}`;
     return {
       text: `Enable the API ${remedy.what} ${where}.`,
-      copy: `gcloud services enable ${remedy.what} --project=${project}`,
+      copy: pasteCommand`gcloud services enable ${remedy.what} --project=${project}`,
     };
   }
   const who = remedy.to ?? 'whoever maps it';
@@ -17,9 +18,18 @@ export function gcpAdvice({ remedy, scope, permissions }: Need): Counsel {
 }
 
 /** A folder has no roles of its own; one of its organisation is not known here, so that the predefined one stands. */
-function bindingOf(on: string): string {
-  const [space = '', id = ''] = on.split('/');
-  const role = space === 'folders' ? 'roles/cloudasset.viewer' : `${on}/roles/${discoveryRoleId}`;
-  const command = space === 'folders' ? 'resource-manager folders' : space;
-  return `gcloud ${command} add-iam-policy-binding ${id} --member=user:YOU@example.org --role=${role}`;
+function bindingOf(on: string): string | null {
+  const [space = '', id = '', ...rest] = on.split('/');
+  if (rest.length > 0) return null;
+  const role = `${on}/roles/${discoveryRoleId}`;
+  switch (space) {
+    case 'folders':
+      return pasteCommand`gcloud resource-manager folders add-iam-policy-binding ${id} --member=user:YOU@example.org --role=roles/cloudasset.viewer`;
+    case 'organizations':
+      return pasteCommand`gcloud organizations add-iam-policy-binding ${id} --member=user:YOU@example.org --role=${role}`;
+    case 'projects':
+      return pasteCommand`gcloud projects add-iam-policy-binding ${id} --member=user:YOU@example.org --role=${role}`;
+    default:
+      return null;
+  }
 }

@@ -39,7 +39,7 @@ test('a name in a table is measured as it is printed, and makes no row of its ow
 test('errors and notices hold nothing of it either', () => {
   const told = printed('stderr', () => {
     printError(new AppError('bad-input', hostile), false);
-    printNotices([{ id: 'n', title: hostile, detail: hostile, at: 1, level: 'info' }]);
+    printNotices([{ id: 'n', title: hostile, detail: hostile, at: 1, severity: 'info' }]);
   });
   expect(told).toBe(`${harmless}\n${harmless}.\n${harmless}\n`);
 });

@@ -77,9 +77,7 @@ test('many permissions are named in part; what is to be pasted has all of them',
     'aws.ec2.key-pair',
     'aws.s3.bucket',
   ];
-  const { advice } = advise(
-    ...kinds.map((kind) => cell(kind, { ...grant, permission: permissionOf(kind) })),
-  );
+  const { advice } = advise(...kinds.map((kind) => cell(kind, { ...grant, permission: permissionOf(kind) })));
   expect(advice[0]?.text).toMatch(/^Grant (?:\w+:\w+, ){4}2 more to role /);
   for (const kind of kinds) expect(advice[0]?.copy).toContain(`"${permissionOf(kind)}"`);
 });

@@ -118,7 +118,7 @@ export const splitProposalSchema = z.object({
   name: nameSchema,
   lines: z.number().int(),
   decisions: splitDecisionsSchema,
-  /** What other finenesses would give. */
+  /** What each fineness gives with the same pins, after moves. */
   resolutions: z.array(
     z.object({ fineness: finenessSchema, groups: z.number().int(), largestGroup: z.number().int() }),
   ),

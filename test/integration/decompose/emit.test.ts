@@ -165,6 +165,64 @@ describe('a root cut into parts', () => {
   });
 });
 
+describe('the parts each fineness gives', () => {
+  it('are as many as one gets, after what stands alone was placed and cycles were removed', async () => {
+    await using folder = await temporaryFolder();
+    const chain = (name: string): string =>
+      Array.from({ length: 14 }, (_, at) => {
+        const input = at === 0 ? '' : ` input = terraform_data.${name}_${at - 1}.id `;
+        return `resource "terraform_data" "${name}_${at}" {${input}}\n`;
+      }).join('');
+    const alone = ['kiwi', 'lemon', 'mango'].map((name) => `resource "terraform_data" "${name}" {}\n`);
+    const root = await rootOf(folder.path, { 'main.tf': [chain('apple'), chain('pear'), ...alone].join('') });
+    const { resolutions } = await propose(root);
+    expect(resolutions.map(({ fineness }) => fineness)).toEqual(['coarse', 'medium', 'fine']);
+    for (const { fineness, groups, largestGroup } of resolutions) {
+      const got = await propose(root, { fineness });
+      const sizes = got.groups.map(({ resources }) => resources.length);
+      expect([fineness, groups, largestGroup]).toEqual([fineness, sizes.length, Math.max(...sizes)]);
+    }
+  });
+});
+
+describe('what a root has that parts cannot simply take along', () => {
+  it('is told with its place', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'main.tf': `terraform {
+  backend "s3" {
+    bucket = "states"
+  }
+}
+provider "aws" {
+  for_each = toset(["eu-west-1"])
+  alias    = "by_region"
+  region   = each.key
+}
+data "terraform_remote_state" "core" {
+  backend = "local"
+}
+resource "terraform_data" "one" {
+  input = data.terraform_remote_state.core.outputs.id
+}
+`,
+    });
+    const { problems } = await propose(root);
+    expect(problems.map(({ code, severity, file, line, node }) => [code, severity, file, line, node])).toEqual([
+      ['repeated-provider', 'info', 'main.tf', 6, 'provider.aws.by_region'],
+      ['remote-state', 'info', 'main.tf', 11, 'data.terraform_remote_state.core'],
+    ]);
+    const emission = await split.emit(
+      { root, decisions: splitDecisionsSchema.parse({}), options, out: path.join(folder.path, 'out') },
+      call,
+    );
+    expect(emission.problems.map(({ code, severity, file, line }) => [code, severity, file, line])).toEqual([
+      ['partial-backend', 'warning', 'main.tf', 2],
+      ['no-target', 'info', null, null],
+    ]);
+  });
+});
+
 describe('bad input', () => {
   it('names files that do not parse, and analyses the rest', async () => {
     await using folder = await temporaryFolder();

@@ -193,7 +193,7 @@ function percent(share: number): string {
 }
 
 function describe(proposal: SplitProposal): string {
-  const { groups, moves, scores, interfaces, cycles, problems } = proposal;
+  const { groups, moves, scores, interfaces, cycles, problems, resolutions } = proposal;
   return [
     `${proposal.members.length} resources and module calls in ${proposal.lines} lines, ${groups.length} parts:`,
     '',
@@ -213,6 +213,7 @@ function describe(proposal: SplitProposal): string {
     `${scores.crossingReferences} references cross, over ${scores.interfaceWidth} values; the largest part holds ${percent(scores.largestShare)}; ${scores.mixedGroups} parts hold data and what runs on it side by side.`,
     `${moves.length} moved to remove cycles (${percent(scores.movedShare)})${moves.length === 0 ? '.' : ':'}`,
     ...moves.map(({ address, from, to, why }) => `  ${address}: ${from} → ${to}, because ${why}`),
+    `By fineness: ${resolutions.map(({ fineness, groups: parts, largestGroup }) => `${fineness} ${parts} parts (largest ${largestGroup})`).join(', ')}.`,
     ...cycles.map(({ why }) => `error: ${why}`),
     ...problems.map(problemLine),
   ].join('\n');

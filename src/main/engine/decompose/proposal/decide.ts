@@ -60,10 +60,13 @@ function boundaryOf({ graph, modules }: RootAnalysis, members: readonly number[]
 function namedGroups(analysis: RootAnalysis, partition: Partition, renames: SplitDecisions['names']): Draft['names'] {
   const groups = groupsOf(partition);
   const boundaries = groups.map((members) => boundaryOf(analysis, members));
-  const names = proposeNames(analysis.graph, groups, boundaries).map((proposedName) => ({
+  return proposeNames(analysis.graph, groups, boundaries).map((proposedName) => ({
     proposedName,
     name: renames[proposedName] ?? proposedName,
   }));
+}
+
+function refuseDoubles(names: Draft['names']): void {
   const twice = names.find(({ name }, at) => names.findIndex((other) => other.name === name) < at);
   if (twice !== undefined) {
     throw new AppError('bad-input', `Two groups are called ${twice.name}.`, {
@@ -71,7 +74,6 @@ function namedGroups(analysis: RootAnalysis, partition: Partition, renames: Spli
       details: { name: twice.name },
     });
   }
-  return names;
 }
 
 function refuseReserved(names: Draft['names']): void {
@@ -153,6 +155,22 @@ function untangled(analysis: RootAnalysis, draft: Draft, affinity: Affinity): Un
   });
 }
 
+function draftOf(analysis: RootAnalysis, decisions: SplitDecisions): Draft {
+  const partition = partitionFor(analysis, decisions);
+  const names = namedGroups(analysis, partition, decisions.names);
+  return withPins(analysis.graph.members, { names, group: partition }, decisions.pins);
+}
+
+/** How many members each group gets by some decisions, in no order; fails as `decideSplit` does for pins alone. */
+export function groupSizes(analysis: RootAnalysis, decisions: SplitDecisions): readonly number[] {
+  const { affinity } = analysis.grouping(decisions.files);
+  const sizes = new Map<number, number>();
+  for (const group of untangled(analysis, draftOf(analysis, decisions), affinity).group) {
+    sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  }
+  return [...sizes.values()];
+}
+
 /**
  * Divides a root by what a person decided: communities of the wanted fineness, then pins, then the fewest moves that
  * leave no groups that need one another. The same decisions always give the same split. Throws `bad-input` for
@@ -160,9 +178,8 @@ function untangled(analysis: RootAnalysis, draft: Draft, affinity: Affinity): Un
  */
 export function decideSplit(analysis: RootAnalysis, decisions: SplitDecisions): Split {
   const { graph } = analysis;
-  const partition = partitionFor(analysis, decisions);
-  const names = namedGroups(analysis, partition, decisions.names);
-  const draft = withPins(graph.members, { names, group: partition }, decisions.pins);
+  const draft = draftOf(analysis, decisions);
+  refuseDoubles(draft.names);
   refuseReserved(draft.names);
   const { affinity } = analysis.grouping(decisions.files);
   const { group, order, circles } = untangled(analysis, draft, affinity);

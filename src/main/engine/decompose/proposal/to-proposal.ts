@@ -1,8 +1,6 @@
 import { finenesses, type SplitInterface, type SplitMember, type SplitProposal } from '#shared/model/index.ts';
-import { groupsOf } from '../grouping/communities.ts';
-import { wantedGroups } from '../grouping/resolutions.ts';
 import { nameOfRoot } from '../source/analyse-root.ts';
-import type { Split } from './decide.ts';
+import { groupSizes, type Split } from './decide.ts';
 import { explainMoves } from './explain-moves.ts';
 import { isStateful } from './members.ts';
 import { crossingCounts, groupsBefore, reachOf, scoresOf } from './scores.ts';
@@ -52,14 +50,13 @@ export function toProposal(
   const nameOf = (group: number): string => split.groups[group]?.name ?? '';
   const before = groupsBefore(split);
   const members = membersOf(split);
-  const { finder } = analysis.grouping(decisions.files);
   return {
     root: analysis.source.folder,
     name: nameOfRoot(analysis.source.folder),
     lines: analysis.lines,
     decisions,
     resolutions: finenesses.map((fineness) => {
-      const sizes = groupsOf(finder.near(wantedGroups(graph.members.length, fineness))).map((group) => group.length);
+      const sizes = groupSizes(analysis, { ...decisions, fineness, groups: null });
       return { fineness, groups: sizes.length, largestGroup: Math.max(0, ...sizes) };
     }),
     groups: split.groups.map(({ name, proposedName, boundary, members: resources }, number) => ({

@@ -211,8 +211,12 @@ function exportsOf({ account, groups, networks, project, subscription }: Estate)
         description: `Made by ${tag} for ${name} at 10.${block}.0.9`,
         role: `arn:aws:iam::${account}:role/${name}`,
         network: `vpc-${id}`,
+        logs: `${name}-logs-${account}`,
+        script: `https://${tag}.storage.googleapis.com/${name}`,
+        trigger: `Started by arn:aws:codepipeline:eu-central-1:${account}:${tag}/Build`,
       },
     }),
+    configItemOf('AWS::S3::Bucket', `${name}-${account}`, { account, tags: { Name: `${project}-${name}` } }),
   ]);
   const rows = groups.map(([name, network]) => ({
     id: `/subscriptions/${subscription}/resourceGroups/${name.toUpperCase()}/providers/Microsoft.Network/virtualNetworks/${network}`,
@@ -249,6 +253,24 @@ function exportsOf({ account, groups, networks, project, subscription }: Estate)
   };
 }
 
+/** A cell that was closed, with the names that a cloud and its advice tell. */
+async function closeCell({ facts }: ImportBench, { account, networks }: Estate): Promise<void> {
+  const [name = ''] = networks.map((network) => network.name);
+  const writer = await facts.startRun({ source: 'live', clouds: ['aws'] });
+  await writer.finishCell({
+    scope: `aws:account:${account}`,
+    region: 'eu-central-1',
+    kind: 'aws.sqs.queue',
+    status: 'denied',
+    pages: 0,
+    rows: 0,
+    error: `${name} of ${account} may not`,
+    permission: 'sqs:ListQueues',
+    remedy: { do: 'grant', to: `arn:aws:iam::${account}:user/${name}`, on: `arn:aws:iam::${account}:role/${name}` },
+  });
+  await writer.finish({ status: 'partial', error: null });
+}
+
 /** True when a range lies in another. */
 function holds(outer: string, inner: string): boolean {
   const read = (range: string) => {
@@ -268,6 +290,7 @@ describe('a redacted archive', () => {
         const target = await createImportBench();
         try {
           await source.importFiles(exportsOf(given));
+          await closeCell(source, given);
           const facts = () => source.facts.archived(signal);
           const write = (file: string, redact: readonly Redaction[]) =>
             writeArchive(path.join(source.root, file), { facts, redact, madeAt: 1, app: 'test', signal });
@@ -307,6 +330,9 @@ describe('a redacted archive', () => {
           ];
           const text = redacted.text.toLowerCase();
           expect(words.filter((one) => text.includes(one.toLowerCase()))).toEqual([]);
+          const numberless = (await archived((await write('accounts.gz', ['accounts'])).path)).text.toLowerCase();
+          const accounts = [given.account, given.subscription, given.project];
+          expect(accounts.filter((one) => numberless.includes(one.toLowerCase()))).toEqual([]);
 
           // What bodies name besides is found again as well.
           const { resources: before } = await source.view();

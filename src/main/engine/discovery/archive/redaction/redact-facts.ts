@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { Redaction, RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import type { ArchivedCell } from '#engine/ports/index.ts';
 import { declaredPermission } from '../../declared-permissions.ts';
+import { accountPieces } from './account-pieces.ts';
 import { AddressMap } from './address-map.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { redactText, type TextRedaction } from './redact-text.ts';
@@ -71,7 +72,7 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
   function leaf(value: string, field: string): string {
     if ((field === 'Key' || field === 'key') && value === 'Name') return value;
     const stays = enumerated.test(field) && plainWord.test(value) && !texts.has(value.toLowerCase());
-    return stays && !accountIds.has(value.toLowerCase()) ? value : text(value);
+    return stays && !accountPieces(value, accountIds).some(({ isAccount }) => isAccount) ? value : text(value);
   }
 
   return {
@@ -118,7 +119,10 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
 }
 
 /** Takes what a resource is called. */
-export function learnResource({ texts }: Originals, { name, nativeId, tags }: ResourceFact): void {
+export function learnResource({ accountIds, texts }: Originals, { id, name, nativeId, tags }: ResourceFact): void {
+  // An export may name a subscription in ids alone, without a scope of its own.
+  const [, subscription] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
+  if (subscription !== undefined) accountIds.add(subscription.toLowerCase());
   for (const text of [name, nativeId, ...Object.values(tags)]) if (text !== '') texts.add(text.toLowerCase());
 }
 

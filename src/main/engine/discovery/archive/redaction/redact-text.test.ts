@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AddressMap } from './address-map.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { redactText, type TextRedaction } from './redact-text.ts';
@@ -45,4 +45,40 @@ test('the same is the same in an id, a text and a host name, whatever its case',
 test('the address in a host name is the address', () => {
   const [, rest = ''] = /^10\.(.*)$/.exec(redact('10.1.2.3')) ?? [];
   expect(redact('ip-10-1-2-3.ec2.internal')).toContain(`-10-${rest.replaceAll('.', '-')}.`);
+});
+
+describe('where names stay', () => {
+  const guid = '11111111-1111-4111-8111-111111111111';
+  const accountsOnly = { ...rules, names: false, addresses: false, accountIds: new Set([...rules.accountIds, guid]) };
+  const number = redactText('123456789012', accountsOnly);
+  const project = redactText('shop-prod', accountsOnly);
+  const subscription = redactText(guid, accountsOnly);
+
+  test.each([
+    ['acme-logs-123456789012', `acme-logs-${number}`],
+    ['123456789012-acme-logs', `${number}-acme-logs`],
+    ['acme_logs_123456789012', `acme_logs_${number}`],
+    ['logs123456789012eu', `logs${number}eu`],
+    ['arn:aws:s3:::acme-logs-123456789012/2024', `arn:aws:s3:::acme-logs-${number}/2024`],
+    ['acme-shop-prod-assets', `acme-${project}-assets`],
+    ['https://shop-prod.storage.googleapis.com/logo.png', `https://${project}.storage.googleapis.com/logo.png`],
+    [`logs-${guid}-eu`, `logs-${subscription}-eu`],
+    ['1234567890123', '1234567890123'],
+    ['acme-logs-1234', 'acme-logs-1234'],
+  ])('the accounts inside of %s go all the same, as they do elsewhere', (text, redacted) => {
+    expect(redactText(text, accountsOnly)).toBe(redacted);
+  });
+});
+
+test.each([
+  ['https://acme-prod.storage.googleapis.com/logo.png', /acme|prod|logo/],
+  ['https://www.acme.example.storage.googleapis.com/logo.png', /acme|logo/],
+  ['arn:aws:codepipeline:eu-west-1:111122223333:acme-payroll/Build', /acme|payroll/],
+  ['arn:aws:execute-api:eu-west-1:111122223333:payroll/live', /payroll/],
+])('%s keeps no name', (text, name) => expect(redact(text)).not.toMatch(name));
+
+test('the hosts of Google’s services stay', () => {
+  expect(redact('https://compute.googleapis.com/compute/v1/projects/shop-prod')).toMatch(
+    /^https:\/\/compute\.googleapis\.com\/compute\/v1\/projects\//,
+  );
 });

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { accountPieces, isGuid } from './account-pieces.ts';
 import type { AddressMap } from './address-map.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
@@ -37,7 +38,7 @@ const parts = new RegExp(
 const prefixed = /^(?:(?:aws|azure|gcp|other):[a-z-]+:|aws:AWS::\w+::\w+:|(?:ip|cidr|dns|ext):|(?:tf|k8s):\/\/)/;
 
 /** ARNs of these services begin with a name at once. */
-const typeless = new Set(['s3', 'sqs', 'sns', 'apigateway']);
+const typeless = new Set(['s3', 'sqs', 'sns', 'apigateway', 'codecommit', 'codepipeline', 'execute-api']);
 
 /** A text with other names, addresses and account numbers in it, and with the meaning of ids kept. */
 export function redactText(text: string, rules: TextRedaction): string {
@@ -79,16 +80,23 @@ function ofGuid(guid: string, { accountIds, accounts, names, pseudonyms }: TextR
 }
 
 /** Words between signs. A project's id has dashes in it, and is an account's where names stay. */
-function words(text: string, rules: TextRedaction): string {
-  const { accountIds, accounts, names, pseudonyms } = rules;
+function words(text: string, { accountIds, accounts, names, pseudonyms }: TextRedaction): string {
   const isAccount = accountIds.has(text.toLowerCase()) || /^\d{12}$/.test(text);
   if (isAccount && !accounts) return text;
-  if (!names && !isAccount) return text;
-  return text.replaceAll(/[\p{L}\p{M}\p{N}]+/gu, (word) => {
-    // Ports, sizes, versions and serial numbers.
-    if (/^\d{1,5}$/.test(word) && !isAccount) return word;
-    return pseudonyms.word(word);
-  });
+  return accountPieces(text, accountIds)
+    .map((piece) => {
+      if (piece.isAccount && accounts) return accountText(piece.text, pseudonyms);
+      if (!names) return piece.text;
+      // Ports, sizes, versions and serial numbers stay.
+      return piece.text.replaceAll(word, (one) => (/^\d{1,5}$/.test(one) ? one : pseudonyms.word(one)));
+    })
+    .join('');
+}
+
+const word = /[\p{L}\p{M}\p{N}]+/gu;
+
+function accountText(text: string, pseudonyms: Pseudonyms): string {
+  return isGuid(text) ? pseudonyms.guid(text) : text.replaceAll(word, (one) => pseudonyms.word(one));
 }
 
 function ofArn(arn: string, rules: TextRedaction): string {
@@ -129,10 +137,17 @@ function ofGoogleName(name: string, rules: TextRedaction): string {
     isName = stays && !/^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|global|aggregated)$/.test(segment);
     return stays ? segment : inner(segment, rules);
   });
-  return host + mapped.join('/');
+  return googleHost(host, rules) + mapped.join('/');
+}
+
+/** `compute.googleapis.com` is everybody's; what stands in front of a service is a bucket's name. */
+function googleHost(host: string, rules: TextRedaction): string {
+  const [, scheme = '', bucket = '', service = ''] =
+    /^((?:https?:)?\/\/)(.+)(\.[^.]+\.googleapis\.com\/)$/.exec(host) ?? [];
+  return bucket === '' ? host : scheme + inner(bucket, rules) + service;
 }
 
 function inner(text: string, rules: TextRedaction): string {
-  if (rules.accountIds.has(text.toLowerCase()) && !/^[0-9a-f-]{36}$/i.test(text)) return words(text, rules);
+  if (rules.accountIds.has(text.toLowerCase()) && !isGuid(text)) return words(text, rules);
   return text.replaceAll(parts, (...found) => part(found.at(-1) as Groups, rules));
 }

@@ -9,7 +9,7 @@ import {
   startFakeResourceGraph,
   subscriptionId,
 } from '#test/support/azure/index.ts';
-import { launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
+import { keepPictures, launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
 import { type Served, startServe } from '#test/support/serve.ts';
 
 // Connecting Azure on the screen, against a fake of Resource Graph: fill in, map, see, edit, remove.
@@ -52,16 +52,7 @@ async function go(address: string): Promise<void> {
   await page.getByRole('main').waitFor();
 }
 
-/** Keeps a picture where a folder for pictures is named. */
-async function picture(name: string): Promise<void> {
-  const pictures = process.env['GROUNDPLAN_SCREENSHOTS'];
-  if (pictures === undefined) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) });
-  }
-}
+const picture = (name: string) => keepPictures(page, name);
 
 test('Azure is connected, mapped, edited and taken away again', async () => {
   await go('/settings?section=connections');

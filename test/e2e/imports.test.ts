@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
+import { keepPictures, launchBrowser, openApp, seriousFindings } from '#test/support/browser/index.ts';
 import { snapshotOf, subnetItem, vpcItem } from '#test/support/imports/config-snapshot.ts';
 import { type Served, startServe } from '#test/support/serve.ts';
 
@@ -70,16 +70,7 @@ async function go(address: string): Promise<void> {
   await page.getByRole('main').waitFor();
 }
 
-/** Keeps a picture where a folder for pictures is named. */
-async function picture(name: string): Promise<void> {
-  const pictures = process.env['GROUNDPLAN_SCREENSHOTS'];
-  if (pictures === undefined) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(1000);
-    await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) });
-  }
-}
+const picture = (name: string) => keepPictures(page, name);
 
 const dialog = () => page.getByRole('dialog', { name: 'Import files' });
 

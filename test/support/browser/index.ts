@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { chromiumPath } from '../toolchain/index.ts';
@@ -94,4 +95,14 @@ export async function paintedColours(picture: Locator): Promise<number> {
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
     return new Set(new Uint32Array(data.buffer)).size;
   }, image.toString('base64'));
+}
+
+/** Keeps a picture in both colour schemes where `GROUNDPLAN_SCREENSHOTS` names a folder for them. */
+export async function keepPictures(page: Page, name: string): Promise<void> {
+  const folder = process.env['GROUNDPLAN_SCREENSHOTS'];
+  if (folder === undefined) return;
+  for (const scheme of ['light', 'dark'] as const) {
+    await showInScheme(page, scheme);
+    await page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
+  }
 }

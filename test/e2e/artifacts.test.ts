@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { create } from 'tar';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createArtifactsService, createArtifactStore } from '#engine/artifacts/index.ts';
 import { createCatalogService, createLibrary } from '#engine/catalog/index.ts';
-import type { CatalogService } from '#engine/ports/index.ts';
+import type { ArtifactsService, CatalogService } from '#engine/ports/index.ts';
 import { createEventBus } from '#engine/system/index.ts';
 import { databaseCode, networkCode, regionalBlueprint } from '#test/integration/catalog/company.ts';
 import { launchBrowser, openApp, seriousFindings, showInScheme } from '#test/support/browser/index.ts';
@@ -22,6 +23,8 @@ let catalog: CatalogService;
 let screens: Screens;
 let page: Page;
 let complaints: readonly string[];
+/** After so many pieces looking goes on only when it is stopped; null lets it run. */
+let holdAfter: number | null;
 
 beforeAll(async () => {
   built = await buildPage();
@@ -53,12 +56,29 @@ async function code(files: Record<string, string>): Promise<void> {
   }
 }
 
+/** The service itself, except that looking can be held in the middle for as long as a test needs it. */
+function holding(artifacts: ArtifactsService): ArtifactsService {
+  return {
+    ...artifacts,
+    async *examine(request, call) {
+      let pieces = 0;
+      for await (const item of await artifacts.examine(request, call)) {
+        yield item;
+        if (item.type !== 'piece') continue;
+        pieces += 1;
+        if (pieces === holdAfter && !call.signal.aborted) await once(call.signal, 'abort');
+      }
+    },
+  };
+}
+
 beforeEach(async () => {
   workspace = await makeWorkspace();
   elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-code-'));
   const events = createEventBus();
   const store = createArtifactStore(workspace.workspace);
-  const artifacts = createArtifactsService({ ...workspace, events, store });
+  const artifacts = holding(createArtifactsService({ ...workspace, events, store }));
+  holdAfter = null;
   catalog = createCatalogService({
     library: createLibrary(workspace.workspace, store),
     events,
@@ -164,16 +184,13 @@ describe('the import', () => {
   });
 
   test('can be stopped while it looks, and shows what it has', async () => {
-    const modules = Array.from({ length: 150 }, (_one, index) => [
-      `modules/m${index}/main.tf`,
-      'variable "a" { type = string }\nresource "aws_vpc" "v" {}\n',
-    ]);
-    await code(Object.fromEntries(modules) as Record<string, string>);
+    await code(repository);
+    holdAfter = 2;
     const dialog = await lookAt(elsewhere);
     await dialog.getByRole('progressbar', { name: 'Pieces read' }).waitFor();
-    await dialog.getByRole('checkbox', { name: 'Import m0', exact: true }).waitFor();
+    await dialog.getByText('2 found').waitFor();
     await dialog.getByRole('button', { name: 'Stop looking' }).click();
-    await dialog.getByText('Looking was stopped').waitFor();
+    await dialog.getByText('Looking was stopped: 2 pieces are shown').waitFor();
     expect(await dialog.getByRole('button', { name: /^Import \d+/ }).isEnabled()).toBe(true);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });

@@ -2,34 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
 import { ensureToolchain } from '../toolchain/ensure.ts';
+import { readReport, type Count } from './report.ts';
 
 // `npm test`: everything. What is missing is built first; every suite runs even when an earlier one failed, and the
 // last line sums all of them.
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const reports = mkdtempSync(path.join(tmpdir(), 'groundplan-tests-'));
-
-interface Count {
-  passed: number;
-  failed: number;
-  /** Tests that could not be run here: for each its file and the name that says why. */
-  left: readonly string[];
-}
-
-const vitestReportSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      assertionResults: z.array(
-        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
-      ),
-    }),
-  ),
-});
 
 function run(file: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
@@ -42,7 +22,7 @@ function run(file: string, args: readonly string[]): Promise<number> {
 async function step(title: string, file: string, args: readonly string[]): Promise<Count> {
   say(title);
   const code = await run(file, args);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, left: [] };
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, wrong: code === 0 ? [] : [title], left: [] };
 }
 
 async function suite(project: string): Promise<Count> {
@@ -59,18 +39,10 @@ async function suite(project: string): Promise<Count> {
     `--outputFile.json=${report}`,
   ]);
   try {
-    const result = vitestReportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
-    // A file that could not even be collected has no tests to count, and is a failure all the same.
-    const failed = Math.max(result.numFailedTests, code === 0 ? 0 : 1);
-    const left = result.testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status !== 'passed' && status !== 'failed')
-        .map(({ ancestorTitles, title }) => `${path.relative(root, name)}: ${ancestorTitles[0] ?? title}`),
-    );
-    return { passed: result.numPassedTests, failed, left };
+    return readReport(`${project} tests`, readFileSync(report, 'utf8'), { code, root });
   } catch (error) {
     process.stdout.write(`The ${project} tests left no report: ${(error as Error).message}\n`);
-    return { passed: 0, failed: 1, left: [] };
+    return { passed: 0, failed: 1, wrong: [`${project} tests: no report`], left: [] };
   }
 }
 
@@ -105,6 +77,7 @@ const left = Map.groupBy(
   (name) => name,
 );
 for (const [name, tests] of left) process.stdout.write(`\nNot run here (${tests.length}): ${name}`);
+for (const name of counts.flatMap(({ wrong }) => wrong)) process.stdout.write(`\nFailed: ${name}`);
 const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -120,9 +120,19 @@ describe('what was asked for', () => {
     expect(new Set(facts.resources.map(({ kind }) => kind))).toEqual(
       new Set(['azure.network.virtualnetworks', 'azure.network.virtualnetworks.subnets']),
     );
-    await discover({}, ['azure.insights.components', 'aws.ec2.vpc']);
+    await discover({}, ['azure.insights.components']);
     expect(new Set(facts.cells.map(({ kind }) => kind))).toEqual(new Set(['azure.other']));
     expect(new Set(facts.resources.map(({ kind }) => kind))).toEqual(new Set(['azure.insights.components']));
+  });
+
+  test('a kind of another cloud is refused before anything is asked', async () => {
+    const { discover, facts } = azureBench(await start(makeEstate(small)));
+    await expect(discover({}, ['azure.insights.components', 'aws.ec2.vpc'])).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('aws.ec2.vpc'),
+    });
+    expect(await facts.runs()).toEqual([]);
+    expect(fake?.asked).toEqual([]);
   });
 
   test.each([

@@ -47,17 +47,40 @@ function isMoment(name: string, value: Json): boolean {
   return Number(value) >= 1e9 && (momentName.test(name) || momentName.test(name.toLowerCase()));
 }
 
+/** What is asked of the same few hundred field names a million times. */
+interface FieldName {
+  /** As it begins a field of a JSON text: quoted, with its colon. */
+  readonly opening: string;
+  readonly isVolatile: boolean;
+}
+
+const fieldNames = new Map<string, FieldName>();
+/** Bodies may use ids as names: beyond so many, a name is looked at anew each time. */
+const fieldNamesKept = 4096;
+
+function fieldName(name: string): FieldName {
+  const known = fieldNames.get(name);
+  if (known !== undefined) return known;
+  const isVolatile = volatileNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
+  const found = { opening: `${JSON.stringify(name)}:`, isVolatile };
+  if (fieldNames.size < fieldNamesKept) fieldNames.set(name, found);
+  return found;
+}
+
 /** A value as text, keys in order: equal texts mean equal values. */
 export function canonicalText(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name] ?? null)}`).join(',')}}`;
+  let fields = '';
+  for (const name of Object.keys(value).sort()) {
+    fields += `${fields === '' ? '' : ','}${fieldName(name).opening}${canonicalText(value[name] ?? null)}`;
+  }
+  return `{${fields}}`;
 }
 
 /** True for a field that changes by itself, whatever its value. */
 export function isVolatileName(name: string): boolean {
-  return volatileNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
+  return fieldName(name).isVolatile;
 }
 
 /**
@@ -75,11 +98,12 @@ export function lastingText(name: string, value: Json, datesMatter: boolean): st
     const parts = value.map((item) => lastingText('', item, datesMatter)).filter((part) => part !== null);
     return `[${parts.sort().join(',')}]`;
   }
-  const parts: string[] = [];
+  let fields = '';
   for (const key of Object.keys(value).sort()) {
-    if (isVolatileName(key)) continue;
+    const { opening, isVolatile } = fieldName(key);
+    if (isVolatile) continue;
     const part = lastingText(key, value[key] ?? null, datesMatter);
-    if (part !== null) parts.push(`${JSON.stringify(key)}:${part}`);
+    if (part !== null) fields += `${fields === '' ? '' : ','}${opening}${part}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${fields}}`;
 }

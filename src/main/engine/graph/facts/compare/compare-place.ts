@@ -2,7 +2,6 @@ import type { CellRecord } from '../chains.ts';
 import { addDifferingIds, addIds } from './differing-ids.ts';
 import {
   driftHashOf,
-  isSparse,
   packedPages,
   readPages,
   sightingsOf,
@@ -62,7 +61,7 @@ export async function comparePlace(
   for (const [id, sighting] of known) {
     const other = now.get(id);
     if (other === undefined || driftHashOf(sighting.line) === driftHashOf(other.line)) continue;
-    if (isSparse(sighting.line) === isSparse(other.line)) changed.push({ id, before: sighting, after: other });
+    if (sighting.isSparse === other.isSparse) changed.push({ id, before: sighting, after: other });
     else partly += 1;
   }
   const gone = without(known, now);

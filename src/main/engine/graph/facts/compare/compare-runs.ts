@@ -81,17 +81,20 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
     coverage.before,
   );
   const found = [...compared.flatMap((one) => one.found), ...removed, ...added].sort(byPlace);
-  const rows = new Map(found.map((one) => [one.row, one]));
   return {
-    differences: [...rows.keys()],
+    differences: found.map(({ row }) => row),
     unchanged: compared.reduce((sum, one) => sum + one.unchanged, 0),
     unknown: notGone + notNew + compared.reduce((sum, one) => sum + one.partly, 0),
     gaps: gapsBetween(coverage.before, coverage.after),
-    attributes: (some, calling) =>
-      readAttributes(
+    attributes(some, calling) {
+      // A page of many: looking for its rows takes less than a table of all.
+      const wanted = new Set<Found['row']>(some);
+      const rows = new Map(found.filter(({ row }) => wanted.has(row)).map((one) => [one.row, one]));
+      return readAttributes(
         some.flatMap((row) => rows.get(row) ?? []),
         calling,
-      ),
+      );
+    },
   };
 }
 

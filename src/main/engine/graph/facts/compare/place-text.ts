@@ -14,12 +14,16 @@ export interface PlaceOptions {
 export interface Sighting {
   readonly line: string;
   readonly record: CellRecord;
+  /** True when its source told only a part of the body. */
+  readonly isSparse: boolean;
 }
 
 /** The heads of one page of a record, line by line. */
 export interface PageLines {
   readonly record: CellRecord;
   readonly lines: readonly string[];
+  /** True when a line may be one whose source told only a part of the body. */
+  readonly mayBeSparse: boolean;
 }
 
 /** The bytes of a record's heads, page by page; null when some are missing. */
@@ -53,7 +57,7 @@ export async function readPages(
     for (const page of await Promise.allSettled(heads.map((part) => parts.read(path, part)))) {
       // A place that cannot be read is told as one that cannot be compared; the view names the file and the line.
       if (page.status === 'rejected') damaged.add(record);
-      else read.push({ record, lines: linesOf(page.value) });
+      else read.push({ record, lines: linesOf(page.value), mayBeSparse: isSparse(page.value) });
     }
   }
   return read;
@@ -73,12 +77,13 @@ function isWide({ sealed }: CellRecord): boolean {
 /** What the pages say of some resources. Of one seen twice a full body counts, then the later line. */
 export function sightingsOf(pages: readonly PageLines[], ids: ReadonlySet<string>): ReadonlyMap<string, Sighting> {
   const sightings = new Map<string, Sighting>();
-  for (const { record, lines } of pages) {
+  for (const { record, lines, mayBeSparse } of pages) {
     for (const line of lines) {
       const id = idOfLine(line);
       if (id === null || !ids.has(id)) continue;
       const known = sightings.get(id);
-      if (known === undefined || !isSparse(line) || isSparse(known.line)) sightings.set(id, { line, record });
+      const sighting = { line, record, isSparse: mayBeSparse && isSparse(line) };
+      if (known === undefined || !sighting.isSparse || known.isSparse) sightings.set(id, sighting);
     }
   }
   return sightings;
@@ -86,9 +91,9 @@ export function sightingsOf(pages: readonly PageLines[], ids: ReadonlySet<string
 
 // Quotes inside a value are escaped, so these texts can only be the fields themselves.
 
-/** True for a line whose source told only a part of the body. */
-export function isSparse(line: string): boolean {
-  return line.includes('"sparse":true');
+/** True for a line, or lines among which is one, whose source told only a part of the body. */
+function isSparse(text: string): boolean {
+  return text.includes('"sparse":true');
 }
 
 const driftHashField = '"driftHash":"';

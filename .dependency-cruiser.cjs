@@ -83,7 +83,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/main/',
-        pathNot: `${engine}/|^src/main/(engine-program|compose|engine-adapters|loopback|cli)|\\.test\\.ts$`,
+        pathNot: `${engine}/|^src/main/(engine-program|graph-program|compose|engine-adapters|loopback|cli)|\\.test\\.ts$`,
       },
       to: { path: `${engine}/` },
     },

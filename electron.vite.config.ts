@@ -5,12 +5,14 @@ export default defineConfig({
   main: {
     build: {
       // The engine is a program of its own: forked by Electron's main, by the browser shell and by the command line.
+      // The building of large graphs is another, started by the engine.
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
           serve: 'src/main/serve.ts',
           cli: 'src/main/cli.ts',
           engine: 'src/main/engine-program.ts',
+          graph: 'src/main/graph-program.ts',
         },
       },
     },

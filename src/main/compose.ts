@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createEngine, type Engine, type EnginePorts } from './engine/index.ts';
-import type { Logger, SecretSource } from './engine/ports/index.ts';
+import type { Logger, ProgramCommand, SecretSource } from './engine/ports/index.ts';
 import type { LockRecord } from './engine/workspace/index.ts';
 import { createMemorySecrets } from './engine-adapters/memory-secrets.ts';
 import { createNodeProcesses } from './engine-adapters/node-processes.ts';
 import { createPinoLogger } from './engine-adapters/pino-logger.ts';
 import { processStartTime } from './engine-adapters/process-start-time.ts';
 import { systemClock } from './engine-adapters/system-clock.ts';
-import { programRoot } from './program-root.ts';
+import { graphProgram, programRoot } from './program-root.ts';
 
 export interface ComposeOptions {
   readonly version: string;
@@ -50,6 +50,7 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
     clock: systemClock,
     logger: createPinoLogger(options.logLevel ?? 'warn'),
     processes: createNodeProcesses(),
+    graphProgram: graphCommand(environment),
     secrets: options.secrets ?? createMemorySecrets(environment),
     environment,
     homeFolder: home,
@@ -80,6 +81,23 @@ export function composeNodeEngine(options: ComposeOptions): NodeEngine {
 /** Who starts an agent's launcher has another search path than a shell, so Node is named in full where this is one. */
 function nodeProgram(): string {
   return process.versions['electron'] === undefined ? process.execPath : 'node';
+}
+
+/** What a program of ours needs of the environment when it asks nobody outside: where temporary files go, on Windows. */
+const plainVariables = ['SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+
+/** How the engine starts the program that builds graphs: by the very binary it runs in, as plain Node. */
+function graphCommand(environment: Readonly<Record<string, string>>): ProgramCommand {
+  const passed = plainVariables.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  const asNode = process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
+  return {
+    file: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', graphProgram()],
+    environment: { ...Object.fromEntries(passed), ...asNode },
+  };
 }
 
 /** Fault tests name a point in the environment; there the process dies as if the power went. */

@@ -30,6 +30,11 @@ export function engineProgram(): string {
   return siblingProgram('engine.js', 'engine-program.ts');
 }
 
+/** The building of graphs as a program of its own. */
+export function graphProgram(): string {
+  return siblingProgram('graph.js', 'graph-program.ts');
+}
+
 /** The browser shell as a program of its own. */
 export function serveProgram(): string {
   return siblingProgram('serve.js', 'serve.ts');

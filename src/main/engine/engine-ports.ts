@@ -1,4 +1,4 @@
-import type { Clock, Logger, Processes, SecretSource } from './ports/index.ts';
+import type { Clock, Logger, Processes, ProgramCommand, SecretSource } from './ports/index.ts';
 import type { AgentAccess } from './system/index.ts';
 import type { LockRecord } from './workspace/index.ts';
 
@@ -9,6 +9,8 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly processes: Processes;
+  /** The program that builds large graphs in a process of its own (`graph/apart`). */
+  readonly graphProgram: ProgramCommand;
   readonly secrets: SecretSource;
   /** The environment of the process: profiles, tool paths, proxies. Values are never logged. */
   readonly environment: Readonly<Record<string, string>>;

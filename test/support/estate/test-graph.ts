@@ -10,7 +10,7 @@ import {
   type EstateReader,
 } from '#engine/graph/estate/index.ts';
 import { createFactStore } from '#engine/graph/facts/index.ts';
-import { openGraphStore } from '#engine/graph/kuzu/index.ts';
+import { openGraphStore, type BuildApart } from '#engine/graph/kuzu/index.ts';
 import type { Call, EstateService, FactStore, GraphBuilder, GraphOverlay, GraphStore } from '#engine/ports/index.ts';
 import { recordingLogger } from './recording-logger.ts';
 
@@ -40,17 +40,27 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
-async function openIn(folder: string): Promise<TestGraph> {
+/** How the graph is built, where that is not as usual. */
+export interface TestGraphOptions {
+  /** Builds every graph in a process of its own. */
+  readonly buildApart?: BuildApart;
+}
+
+async function openIn(
+  folder: string,
+  { buildApart = null }: { readonly buildApart?: BuildApart | null },
+): Promise<TestGraph> {
   const logger = recordingLogger();
   const notices: Omit<Notice, 'at'>[] = [];
   let time = 1_700_000_000_000;
   const clock = { now: () => (time += 1000) };
   const facts = createFactStore({ root: join(folder, 'facts'), clock, logger, appVersion: '0.0.0' });
-  const store = await openGraphStore({ folder: join(folder, 'graph'), logger });
+  const store = await openGraphStore({ folder: join(folder, 'graph'), logger, buildApart });
   const signal = new AbortController().signal;
   const overlaySource = { overlay: () => Promise.resolve(graph.overlay) };
   const workspace = { notify: (notice: Omit<Notice, 'at'>) => void notices.push(notice) };
-  const builder = createGraphBuilder({ facts, store, overlaySource, workspace, events: { changed: () => undefined } });
+  const events = { changed: () => undefined };
+  const builder = createGraphBuilder({ facts, store, overlaySource, workspace, events, apartFrom: 0 });
   const deps = { facts, store, builder, graph: createGraphAccess({ store, builder }) };
   const graph: TestGraph = {
     folder,
@@ -65,7 +75,7 @@ async function openIn(folder: string): Promise<TestGraph> {
     signal,
     async reopen() {
       await store.close();
-      return openIn(folder);
+      return openIn(folder, { buildApart });
     },
     async close() {
       await store.close();
@@ -76,6 +86,6 @@ async function openIn(folder: string): Promise<TestGraph> {
 }
 
 /** Opens an empty graph in a new temporary folder; `close` removes it. */
-export async function openTestGraph(): Promise<TestGraph> {
-  return openIn(await mkdtemp(join(tmpdir(), 'groundplan-graph-')));
+export async function openTestGraph(options: TestGraphOptions = {}): Promise<TestGraph> {
+  return openIn(await mkdtemp(join(tmpdir(), 'groundplan-graph-')), options);
 }

@@ -39,6 +39,7 @@ import {
   createQuestionsService,
   type EstateReader,
 } from '../graph/estate/index.ts';
+import { createBuildApart } from '../graph/apart/index.ts';
 import { createFactStore } from '../graph/facts/index.ts';
 import { createQueriesService } from '../graph/queries/index.ts';
 import { createSelections, expandSelections } from '../graph/selections/index.ts';
@@ -99,14 +100,16 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
 
   const consents = await openConsents(ports.settingsFolder, paths.root);
   const facts = createFactStore({ root: paths.facts, clock, logger, appVersion: ports.version });
-  const store = await openGraphStore({ folder: paths.graph, logger });
+  const buildApart = createBuildApart({ processes, program: ports.graphProgram });
+  const openStore = (folder: string) => openGraphStore({ folder, logger, buildApart });
+  const store = await openStore(paths.graph);
   closers.push(() => store.close());
   const lookedAt = createLookedAt(clock);
   const past = createPastEstates({
     facts,
     lookedAt,
     folder: path.join(paths.graph, 'past'),
-    openStore: (folder) => openGraphStore({ folder, logger }),
+    openStore,
     workspace,
   });
   closers.push(() => past.close());

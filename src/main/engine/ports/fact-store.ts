@@ -129,6 +129,8 @@ export interface FactReader {
   /** Every scope that any run saw, as the newest one saw it. */
   knownScopes(): Promise<readonly ScopeFact[]>;
   view(signal: AbortSignal): Promise<FactView>;
+  /** Where these facts lie, for a process of its own. */
+  source(): Promise<FactSource>;
   /** All that is known, cell by cell, as an archive keeps it: what was only carried forward is marked. */
   archived(signal: AbortSignal): AsyncIterable<ArchivedFacts>;
   /** The newest body of one resource, read on demand; null when it was never seen. */
@@ -142,6 +144,16 @@ export interface FactReader {
   lookedSince(resourceId: string, place?: FactPlace): Promise<CoverageCell | null>;
   /** Per run in which the body of a resource changed, newest first. */
   history(resourceId: string, place?: FactPlace): Promise<readonly { run: number; at: number; contentHash: string }[]>;
+}
+
+/** Where another process finds the same facts. */
+export interface FactSource {
+  /** The folder of all runs. */
+  readonly root: string;
+  /** Only what was known once this run had ended; null for all. */
+  readonly asOf: number | null;
+  /** Runs that are being written: to any other process they look as if they had been cut off. */
+  readonly active: readonly number[];
 }
 
 /** What was asked of a run, as it is kept beside its facts: names and places, never a secret. */

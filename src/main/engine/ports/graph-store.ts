@@ -1,3 +1,4 @@
+import type { FactDamage, FactSource } from './fact-store.ts';
 import type { GraphShape } from './graph-shape.ts';
 import type { CoverageCell, QueryResult, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 
@@ -88,6 +89,12 @@ export interface GraphInput {
   readonly overlay: GraphOverlay;
 }
 
+/** What a process of its own builds a graph from. */
+export interface GraphSource {
+  readonly facts: FactSource;
+  readonly overlay: GraphOverlay;
+}
+
 export interface GraphBuildReport {
   readonly resources: number;
   readonly relationships: number;
@@ -105,6 +112,17 @@ export interface GraphQueryOptions {
 export interface GraphStore {
   /** Builds a new graph beside the current one and swaps it in; on failure or abort the current one stays. */
   build(input: GraphInput, signal: AbortSignal): Promise<GraphBuildReport>;
+  /**
+   * The same in a process of its own, which reads the facts itself and takes its memory with it when it ends. Tells
+   * what of the facts could not be read. Null where there is no program for it; throws `tool-missing` where that
+   * could not be started.
+   */
+  readonly buildApart:
+    | ((
+        source: GraphSource,
+        signal: AbortSignal,
+      ) => Promise<GraphBuildReport & { readonly damage: readonly FactDamage[] }>)
+    | null;
   /** Runs one of our own read statements. */
   read(cypher: string, options?: GraphQueryOptions): Promise<QueryResult>;
   /** Runs a user's statement: refuses anything that is not read-only (`query-not-read-only`). */

@@ -12,6 +12,7 @@ export type {
   GraphStore,
   OverlaySource,
   ResourceHead,
+  GraphSource,
 } from './graph-store.ts';
 export { nodeFlags } from './graph-shape.ts';
 export type {
@@ -26,7 +27,7 @@ export type {
 export type { Consents } from './consents.ts';
 export type { EventSink } from './host.ts';
 export type { Logger } from './logger.ts';
-export type { ChildOptions, ChildResult, Processes } from './processes.ts';
+export type { ChildOptions, ChildResult, Processes, ProgramCommand } from './processes.ts';
 export type { EnvironmentFiles, ReleaseSource, ResolvedBlueprint, ResolvedNode, ResolvedRelease } from './releases.ts';
 export type { RunningEnvironment } from './running-step.ts';
 export type { SecretSource } from './secret-source.ts';
@@ -47,6 +48,7 @@ export type {
   FactPlace,
   FoundFact,
   FactReader,
+  FactSource,
   FactStore,
   FactView,
   ArchivedCell,

@@ -6,6 +6,13 @@ export interface ChildResult {
   readonly stderr: string;
 }
 
+/** How to start one of our own programs; whoever starts it adds what it is to work on. */
+export interface ProgramCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** What to start: an argument array, never a shell line, with an environment built from nothing. */
 export interface ChildOptions {
   readonly file: string;

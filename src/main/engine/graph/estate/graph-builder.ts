@@ -4,20 +4,26 @@ import type {
   FactDamage,
   FactReader,
   GraphBuilder,
+  GraphOverlay,
   GraphStore,
   OverlaySource,
   Workspace,
 } from '#engine/ports/index.ts';
 
 export interface GraphBuilderDeps {
-  readonly facts: Pick<FactReader, 'view'>;
+  readonly facts: Pick<FactReader, 'view' | 'source' | 'coverage'>;
   readonly store: GraphStore;
   readonly overlaySource: OverlaySource;
   readonly events: EventSink;
   readonly workspace: Pick<Workspace, 'notify'>;
   /** Told when a new graph is there, before anybody else. */
   readonly onBuilt?: () => void;
+  /** From how many resources on a process of its own builds the graph, where the store can start one. */
+  readonly apartFrom?: number;
 }
+
+/** Starting a process costs more than building so few. */
+const defaultApartFrom = 5000;
 
 /** One build with everybody who waits for it. It is given up when nobody waits any more. */
 interface Job {
@@ -34,24 +40,42 @@ function describeDamage(damage: readonly FactDamage[]): string {
   return [...shown, ...more].join('\n');
 }
 
+/** Where no process can be started there is this one. */
+function unlessNotStarted(error: unknown): null {
+  if (error instanceof AppError && error.code === 'tool-missing') return null;
+  throw error;
+}
+
 /**
  * Builds the graph from facts and overlay, one build at a time. A call during a build waits for one build after it,
  * shared by all who called meanwhile, so that what they just wrote is in. Aborting a call stops its waiting, and the
  * build when nobody else waits.
  */
 export function createGraphBuilder(deps: GraphBuilderDeps): GraphBuilder {
-  const { facts, store, overlaySource, events, workspace, onBuilt } = deps;
+  const { facts, store, overlaySource, events, workspace, onBuilt, apartFrom = defaultApartFrom } = deps;
   let running: Job | null = null;
   let next: Job | null = null;
+
+  /** Builds the graph here or elsewhere, and tells what of the facts could not be read. */
+  async function swapIn(overlay: GraphOverlay, signal: AbortSignal): Promise<readonly FactDamage[]> {
+    const { buildApart } = store;
+    if (buildApart !== null) {
+      const rows = (await facts.coverage(null)).reduce((sum, cell) => sum + cell.rows, 0);
+      const source = { facts: await facts.source(), overlay };
+      const built = rows < apartFrom ? null : await buildApart(source, signal).catch(unlessNotStarted);
+      if (built !== null) return built.damage;
+    }
+    const view = await facts.view(signal);
+    const { runs, scopes, coverage } = view;
+    const input = { runs, scopes, coverage, overlay, resources: view.heads(), relationships: view.relationships() };
+    await store.build(input, signal);
+    return view.damage;
+  }
 
   async function build(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const damageBefore = store.damage;
-    const view = await facts.view(signal);
-    const overlay = await overlaySource.overlay();
-    const { runs, scopes, coverage } = view;
-    const input = { runs, scopes, coverage, overlay, resources: view.heads(), relationships: view.relationships() };
-    await store.build(input, signal);
+    const damage = await swapIn(await overlaySource.overlay(), signal);
     onBuilt?.();
     if (damageBefore !== null) {
       workspace.notify({
@@ -61,12 +85,12 @@ export function createGraphBuilder(deps: GraphBuilderDeps): GraphBuilder {
         detail: `${damageBefore}. Nothing is lost: the graph is made from the facts of discovery.`,
       });
     }
-    if (view.damage.length > 0) {
+    if (damage.length > 0) {
       workspace.notify({
         id: 'facts-damaged',
         severity: 'warning',
-        title: `${view.damage.length} places in the facts could not be read`,
-        detail: `${describeDamage(view.damage)}\nWhat earlier runs saw there is kept; map again to read it anew.`,
+        title: `${damage.length} places in the facts could not be read`,
+        detail: `${describeDamage(damage)}\nWhat earlier runs saw there is kept; map again to read it anew.`,
       });
     }
     events.changed(['estate', 'workspace']);

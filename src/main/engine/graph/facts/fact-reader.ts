@@ -7,7 +7,10 @@ import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory, findLookedSince } from './find-resource.ts';
 
 /** Reads what the runs of an index know; the index is asked for at every question. */
-export function createFactReader(index: () => Promise<FactIndex>): FactReader {
+export function createFactReader(
+  index: () => Promise<FactIndex>,
+  { root, asOf }: { readonly root: string; readonly asOf: number | null },
+): FactReader {
   return {
     async runs() {
       return (await index()).runs;
@@ -26,6 +29,10 @@ export function createFactReader(index: () => Promise<FactIndex>): FactReader {
       const current = await index();
       signal.throwIfAborted();
       return createFactView(current, signal);
+    },
+    async source() {
+      const active = (await index()).runs.filter(({ status }) => status === 'running').map(({ id }) => id);
+      return { root, asOf, active };
     },
     async *archived(signal) {
       yield* archivedFacts(await index(), signal);

@@ -17,6 +17,7 @@ import { reopenRun } from './reopen-run.ts';
 import { allocateRun, writeRunRecord } from './run-record.ts';
 import { readRunRequest, writeRunRequest } from './run-request.ts';
 import { createRunWriter, type CellPast } from './run-writer.ts';
+import { noRun, upTo } from './up-to.ts';
 
 export interface FactStoreOptions {
   /** The folder of all runs, `.groundplan/facts`; made when the first run starts. */
@@ -81,7 +82,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
   const sizeOf = createSizes();
 
   return {
-    ...createFactReader(index),
+    ...createFactReader(index, { root, asOf: null }),
     async startRun({ source, clouds, asked }) {
       const before = await index();
       const id = await allocateRun(root, Math.max(0, ...before.removed.map(({ run }) => run))).catch(
@@ -153,7 +154,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       const current = await index();
       return compared(current, runs, signal);
     },
-    asOf: (run) => createFactReader(async () => upTo(await index(), run)),
+    asOf: (run) => createFactReader(async () => upTo(await index(), run), { root, asOf: run }),
     async uses(options, signal) {
       return usesOfRuns(await index(), options, signal);
     },
@@ -175,28 +176,6 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
       }
     },
   };
-}
-
-function upTo(index: FactIndex, run: number): FactIndex {
-  const removed = index.removed.find((candidate) => candidate.run === run);
-  if (removed !== undefined) {
-    const day = new Date(removed.removedAt).toISOString().slice(0, 10);
-    throw new AppError('not-found', `Run ${run} was removed on ${day}.`, { advice: 'Look at a run that is kept.' });
-  }
-  if (!index.runs.some(({ id }) => id === run)) {
-    throw noRun(run);
-  }
-  const under = index.removed.find(({ spoilt }) => spoilt.includes(run));
-  if (under === undefined) return index.upTo(run);
-  throw new AppError(
-    'not-found',
-    `The estate can not be shown any more as it stood after run ${run}: it rested on run ${under.run}, which was removed.`,
-    { advice: 'What the run itself saw is kept: compare it, or look at a later run.' },
-  );
-}
-
-function noRun(run: number): AppError {
-  return new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
 }
 
 async function pastOf(chains: readonly CellChain[]): Promise<CellPast> {

@@ -1,1 +1,2 @@
 export { createFactStore } from './fact-store.ts';
+export { readFacts } from './read-facts.ts';

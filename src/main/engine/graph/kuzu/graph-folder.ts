@@ -10,15 +10,16 @@ import { z } from 'zod';
  *   graph-<n>.kuzu       the graph itself; never written to once it is named by `current.json`
  *   graph-<n>.shape      the same resources and relationships as columns, for questions answered from memory
  *   build-<n>/           rows on their way into the next one
+ *   apart-<x>/           what a process that builds apart is asked, and what it answers
  */
 const sizeSchema = { bytes: z.number().int(), checksum: z.number().int() };
-const pointerSchema = z.strictObject({
+export const graphPointerSchema = z.strictObject({
   format: z.number().int(),
   generation: z.number().int().positive(),
   ...sizeSchema,
   shape: z.strictObject(sizeSchema),
 });
-export type GraphPointer = z.infer<typeof pointerSchema>;
+export type GraphPointer = z.infer<typeof graphPointerSchema>;
 
 /** Raised when tables, columns or the shape change: a graph of another format is not opened but built anew. */
 export const graphFormat = 2;
@@ -68,7 +69,7 @@ export async function readPointer(folder: string): Promise<GraphPointer | null> 
   }
   const read: unknown = JSON.parse(text);
   const format = z.object({ format: z.number().default(1) }).parse(read);
-  return format.format === graphFormat ? pointerSchema.parse(read) : null;
+  return format.format === graphFormat ? graphPointerSchema.parse(read) : null;
 }
 
 /** Makes a graph file the current one: whole or not at all, also when the power goes. */
@@ -96,11 +97,15 @@ export async function findDamage(folder: string, pointer: GraphPointer): Promise
   }
 }
 
+/** What the folders of builds in a process of their own begin with. */
+export const apartPrefix = 'apart-';
+
 /** Removes what earlier builds left behind, except the generations in use. */
 export async function removeLeftovers(folder: string, kept: ReadonlySet<number>): Promise<void> {
   for (const name of await readdir(folder)) {
     const generation = generationOf(name);
-    if (generation === null || kept.has(generation)) continue;
+    const isLeft = generation === null ? name.startsWith(apartPrefix) : !kept.has(generation);
+    if (!isLeft) continue;
     await rm(join(folder, name), { recursive: true, force: true });
   }
 }

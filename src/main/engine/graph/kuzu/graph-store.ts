@@ -1,7 +1,15 @@
 import { join } from 'node:path';
-import { AppError } from '#shared/errors/index.ts';
+import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { QueryResult } from '#shared/model/index.ts';
-import type { GraphQueryOptions, GraphShape, GraphStore, Logger } from '#engine/ports/index.ts';
+import type {
+  FactDamage,
+  GraphBuildReport,
+  GraphQueryOptions,
+  GraphShape,
+  GraphSource,
+  GraphStore,
+  Logger,
+} from '#engine/ports/index.ts';
 import { guardReadOnly, withLimit } from '../queries/read-only.ts';
 import { readShapeFile } from '../shape/index.ts';
 import { buildGraphFile } from './build-graph.ts';
@@ -18,10 +26,27 @@ import {
   type GraphPointer,
 } from './graph-folder.ts';
 
+/** A graph that lies in the folder, closed and safe on the disk, and is not the current one yet. */
+export interface MadeGraph {
+  readonly pointer: GraphPointer;
+  readonly counts: Omit<GraphBuildReport, 'milliseconds'>;
+  /** Where it was made in this process; else it is read when it is asked for. */
+  readonly shape?: GraphShape;
+}
+
+/** Makes a graph in the folder in a process of its own. Throws an `AppError`, or the abort's reason. */
+export type BuildApart = (
+  folder: string,
+  source: GraphSource,
+  signal: AbortSignal,
+) => Promise<MadeGraph & { readonly damage: readonly FactDamage[] }>;
+
 export interface GraphStoreOptions {
   /** The graph's folder, `.groundplan/graph`. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Null or absent where no other process can be started. */
+  readonly buildApart?: BuildApart | null;
 }
 
 const ownDefaults = { maxRows: Number.MAX_SAFE_INTEGER, timeoutMs: 30_000 };
@@ -62,7 +87,11 @@ async function openCurrent(folder: string): Promise<OpenedGraph> {
 }
 
 /** Opens the graph of a workspace. A damaged one is told by `damage` and `ready`; a build replaces it. */
-export async function openGraphStore({ folder, logger }: GraphStoreOptions): Promise<GraphStore> {
+export async function openGraphStore({
+  folder,
+  logger,
+  buildApart: makeApart = null,
+}: GraphStoreOptions): Promise<GraphStore> {
   let { generation, pointer, damage } = await openCurrent(folder);
   let builds: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
@@ -126,39 +155,83 @@ export async function openGraphStore({ folder, logger }: GraphStoreOptions): Pro
     );
   }
 
-  const build: GraphStore['build'] = async (input, signal) => {
+  async function swapIn<Made extends MadeGraph>(
+    make: () => Promise<Made>,
+    signal: AbortSignal,
+  ): Promise<GraphBuildReport & { readonly made: Made }> {
     if (closing.signal.aborted) throw new AppError('engine-gone', 'The workspace was closed.');
     const started = performance.now();
-    const built = await buildGraphFile(folder, input, signal).catch((error: unknown) => {
-      throw toBuildError(error, folder);
+    const made = await make();
+    const { pointer: written, shape } = made;
+    const number = written.generation;
+    const readWritten = () => readShapeFile(join(folder, shapeFileName(number)), written.shape);
+    const next = await openGeneration({
+      folder,
+      number,
+      shape: shape === undefined ? readWritten : () => Promise.resolve(shape),
     });
-    const { generation: number } = built.pointer;
-    const next = await openGeneration({ folder, number, shape: () => Promise.resolve(built.shape) });
     try {
       signal.throwIfAborted();
-      await writePointer(folder, built.pointer);
+      await writePointer(folder, written);
     } catch (error) {
       await next.retire({ remove: true });
       throw error;
     }
     const old = generation;
     generation = next;
-    pointer = built.pointer;
+    pointer = written;
     damage = null;
     if (old !== null) retire(old);
-    await removeLeftovers(folder, new Set([number, ...retiring.keys()]));
+    await sweep();
     const milliseconds = Math.round(performance.now() - started);
-    logger.info('graph.built', { ...built.counts, milliseconds });
-    return { ...built.counts, milliseconds };
-  };
+    logger.info('graph.built', { ...made.counts, milliseconds });
+    return { ...made.counts, milliseconds, made };
+  }
+
+  /** Removes what lies in the folder and belongs to no graph in use. */
+  async function sweep(): Promise<void> {
+    // One that was found damaged is kept too: what happened to it can be looked into.
+    const used = [generation?.number, pointer?.generation].filter((number) => number !== undefined);
+    await removeLeftovers(folder, new Set([...used, ...retiring.keys()]));
+  }
+
+  /** One writer at a time; a failed build does not stop the next. */
+  function inTurn<Made extends MadeGraph>(
+    make: (signal: AbortSignal) => Promise<Made>,
+    signal: AbortSignal,
+  ): ReturnType<typeof swapIn<Made>> {
+    const either = AbortSignal.any([signal, closing.signal]);
+    const mine = builds.then(() => swapIn(() => make(either), either));
+    builds = mine.catch(() => undefined);
+    return mine;
+  }
 
   return {
-    build(input, signal) {
-      // One writer at a time; a failed build does not stop the next.
-      const mine = builds.then(() => build(input, AbortSignal.any([signal, closing.signal])));
-      builds = mine.catch(() => undefined);
-      return mine;
+    async build(input, signal) {
+      const { made: _made, ...report } = await inTurn((either) => {
+        return buildGraphFile(folder, input, either).catch((error: unknown) => {
+          throw toBuildError(error, folder);
+        });
+      }, signal);
+      return report;
     },
+    buildApart:
+      makeApart === null
+        ? null
+        : async (source, signal) => {
+            const { made, ...report } = await inTurn((either) => {
+              // Whoever is killed leaves something behind, and this process is the one to know.
+              return makeApart(folder, source, either).catch(async (error: unknown) => {
+                await sweep().catch((failure: unknown) => {
+                  logger.warn('graph.leftovers-kept', { folder, why: String(failure) });
+                });
+                const { code, message } = toAppError(error);
+                if (code === 'tool-missing') logger.warn('graph.not-apart', { why: message });
+                throw toBuildError(error, folder);
+              });
+            }, signal);
+            return { ...report, damage: made.damage };
+          },
     read(cypher, options = {}) {
       return run(cypher, withDefaults(options, ownDefaults), 'read');
     },

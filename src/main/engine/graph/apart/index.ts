@@ -1,0 +1,2 @@
+export { answerRequest } from './answer-request.ts';
+export { createBuildApart } from './build-apart.ts';

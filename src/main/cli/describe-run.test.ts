@@ -24,6 +24,13 @@ describe('a run in words', () => {
     );
   });
 
+  it('says what it was narrowed to', () => {
+    const focus = [{ cloud: 'gcp' as const, kinds: ['gcp.storage.bucket'], at: Date.UTC(2026, 10, 20) }];
+    expect(describeRun({ ...run, focus }, [])).toContain(
+      ' Asked for: gcp only gcp.storage.bucket, as of 2026-11-20T00:00:00.000Z.',
+    );
+  });
+
   it('tells what is not enabled apart from what could not be completed', () => {
     const text = describeRun({ ...run, status: 'partial', incompleteCells: 1 }, [
       { status: 'denied' },

@@ -1,4 +1,4 @@
-import type { CallCounts, CoverageCell, Run } from '#shared/model/index.ts';
+import type { CallCounts, CoverageCell, Run, RunFocus } from '#shared/model/index.ts';
 
 /** A run that ended, in words: what it found, what it could not look at, and what it cost. */
 export function describeRun(run: Run, cells: readonly Pick<CoverageCell, 'status'>[]): string {
@@ -11,7 +11,17 @@ export function describeRun(run: Run, cells: readonly Pick<CoverageCell, 'status
   const missing =
     gaps.length === 0 ? 'Everything asked for was looked at.' : `${gaps.join('; ')}: see \`groundplan coverage\`.`;
   const calls = run.calls === undefined ? '' : ` ${describeCalls(run.calls)}`;
-  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${calls}${run.error === null ? '' : `\n${run.error}`}`;
+  const focus = run.focus === undefined ? '' : ` ${describeFocus(run.focus)}`;
+  return `Run ${run.id} ${run.status}: ${run.resources} resources, ${run.relationships} relationships in ${seconds} s. ${missing}${focus}${calls}${run.error === null ? '' : `\n${run.error}`}`;
+}
+
+/** What the run was narrowed to. */
+function describeFocus(focus: readonly RunFocus[]): string {
+  const parts = focus.map(({ cloud, kinds, at }) => {
+    const only = kinds.length === 0 ? [] : [`only ${kinds.join(', ')}`];
+    return `${cloud} ${[...only, ...(at === null ? [] : [`as of ${new Date(at).toISOString()}`])].join(', ')}`;
+  });
+  return `Asked for: ${parts.join('; ')}.`;
 }
 
 /** What the run cost, and how much of it was for nothing. */

@@ -18,6 +18,9 @@ export const regionNameSchema = z
     'A region looks like eu-west-1 (AWS), westeurope (Azure) or europe-west1 (Google Cloud).',
   );
 
+/** Only these kinds, such as `azure.compute.disks`; empty or absent means all of them. */
+const narrowedKinds = z.array(z.string().min(1)).optional();
+
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Give the name of an environment variable.');
 
 /** Where to look in AWS. No accounts and no organisation means the caller's own account. */
@@ -32,6 +35,7 @@ const awsPlaces = z.object({
   /** The role to assume in listed or member accounts, by name. */
   role: z.string().optional(),
   regions: z.array(z.string()).optional(),
+  kinds: narrowedKinds,
   endpoint: z.string().optional(),
 });
 
@@ -40,6 +44,7 @@ const azurePlaces = z.object({
   /** Subscription or management group ids. */
   scopes: z.array(z.string().min(1)).optional(),
   regions: z.array(z.string()).optional(),
+  kinds: narrowedKinds,
   endpoint: z.string().optional(),
   /** The environment variable that holds a bearer token; without it the default chain of the machine is asked. */
   accessTokenEnv: environmentName.optional(),
@@ -55,6 +60,7 @@ const gcpPlaces = z.object({
     )
     .optional(),
   regions: z.array(z.string()).optional(),
+  kinds: narrowedKinds,
   endpoint: z.string().optional(),
   accessTokenEnv: environmentName.optional(),
   /** Which transport of the client to use. */
@@ -79,7 +85,7 @@ const azureRequestSchema = z.object({ cloud: z.literal('azure'), ...azurePlaces.
 const gcpRequestSchema = z.object({
   cloud: z.literal('gcp'),
   ...gcpPlaces.shape,
-  /** A moment in the past to read, in milliseconds since 1970; Google keeps 35 days. */
+  /** A moment in the past to read, in milliseconds since 1970; Google keeps 35 days. Of a run, never of a connection. */
   at: z.number().int().optional(),
 });
 export type AwsRequest = z.infer<typeof awsRequestSchema>;
@@ -97,7 +103,7 @@ export type CloudRequest = z.infer<typeof cloudRequestSchema>;
 /** What a user asks discovery to look at: one part for each connection or cloud. */
 export const discoverRequestSchema = z.object({
   clouds: z.array(cloudRequestSchema).min(1),
-  /** Only these kinds; empty means all of them. */
+  /** Only these kinds, in place of those that the parts name; empty leaves it to each part. */
   kinds: z.array(z.string()).default([]),
 });
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>;

@@ -201,6 +201,16 @@ export const callCountsSchema = z.object({
 });
 export type CallCounts = z.infer<typeof callCountsSchema>;
 
+/** What a run was narrowed to in one of its clouds. */
+export const runFocusSchema = z.object({
+  cloud: cloudSchema,
+  /** Only these kinds; empty for all of them. */
+  kinds: z.array(z.string()),
+  /** The moment in the past that was read, in milliseconds since 1970; null for what was then. */
+  at: z.number().int().nullable(),
+});
+export type RunFocus = z.infer<typeof runFocusSchema>;
+
 export const runSchema = z.object({
   id: z.number().int(),
   source: z.enum(['live', 'import', 'sample']),
@@ -218,6 +228,8 @@ export const runSchema = z.object({
   error: z.string().nullable(),
   /** How often it was taken up again after it had been cut off; absent when never. */
   resumed: z.number().int().optional(),
+  /** What it was narrowed to, one for each connection that was; absent when all kinds of now were asked for. */
+  focus: z.array(runFocusSchema).optional(),
   /** Absent where nothing was called, as for imports, or not counted. */
   calls: callCountsSchema.optional(),
 });

@@ -47,13 +47,31 @@ test('the cells of every cloud are laid out together, for the kinds that were as
     never,
   );
   expect(connected.scopes.map(({ id }) => id)).toEqual(['aws', 'azure']);
-  const tasks = await connected.plan({ earlier: [], mayHold: () => true, kinds: both.kinds, signal: never });
+  const tasks = await connected.plan({ earlier: [], mayHold: () => true, signal: never });
   expect(tasks.map(({ declaration }) => `${declaration.cloud} ${declaration.kinds.join()}`)).toEqual([
     'aws aws.ec2.vpc',
     'azure aws.ec2.vpc',
   ]);
   connected.close();
   expect(closed).toEqual(['aws', 'azure']);
+});
+
+test('each part lists its own kinds, unless the request names some for all of them', async () => {
+  const clouds = [
+    { cloud: 'aws', kinds: ['aws.sqs.queue'] },
+    { cloud: 'azure', kinds: ['azure.compute.disks'] },
+  ];
+  const kindsFor = async (kinds: readonly string[]): Promise<string[]> => {
+    const connected = await connectClouds(
+      { aws: provider('aws', connection('aws', [])), azure: provider('azure', connection('azure', [])) },
+      discoverRequestSchema.parse({ clouds, kinds }),
+      never,
+    );
+    const tasks = await connected.plan({ earlier: [], mayHold: () => true, signal: never });
+    return tasks.map(({ places: [place], declaration }) => `${place.scope} ${declaration.kinds.join()}`);
+  };
+  expect(await kindsFor([])).toEqual(['aws aws.sqs.queue', 'azure azure.compute.disks']);
+  expect(await kindsFor(['aws.ec2.vpc'])).toEqual(['aws aws.ec2.vpc', 'azure aws.ec2.vpc']);
 });
 
 test('a cloud that cannot be entered is a cell that says so, and the others go on', async () => {
@@ -65,10 +83,10 @@ test('a cloud that cannot be entered is a cell that says so, and the others go o
     both,
     never,
   );
-  const [failed, ...rest] = await connected.plan({ earlier: [], mayHold: () => true, kinds: [], signal: never });
+  const [failed, ...rest] = await connected.plan({ earlier: [], mayHold: () => true, signal: never });
   expect(failed?.places[0]).toEqual({ scope: 'azure:connection', scopeName: 'azure', region: 'global' });
   expect(failed?.failure).toMatchObject({ status: 'denied', message: 'The token has expired.' });
-  expect(rest).toEqual([]);
+  expect(rest).toHaveLength(1);
 });
 
 test('nothing at all to enter is an error, and so is a cloud this version does not know', async () => {

@@ -1,10 +1,16 @@
 import { AppError, type ErrorCode, toAppError } from '#shared/errors/index.ts';
 import type { CloudRequest, DiscoverableCloud, DiscoverRequest } from '#shared/model/index.ts';
 import type { CellTask } from './cell-task.ts';
-import type { CloudProviders, ProviderConnection } from './cloud-provider.ts';
+import type { CloudProviders, PlanOptions, ProviderConnection } from './cloud-provider.ts';
 import { sumOfCalls } from './call-counts.ts';
 import { failedTask } from './failed-task.ts';
+import { kindsOf } from './run-focus.ts';
 import type { CellFailure } from './step.ts';
+
+/** All clouds of a request together. Which kinds are listed, the request says. */
+export interface CloudsConnection extends Omit<ProviderConnection, 'plan'> {
+  plan(options: Omit<PlanOptions, 'kinds'>): Promise<readonly CellTask[]>;
+}
 
 /**
  * Signs in to every cloud of the request. One that cannot be reached at all becomes a cell that says so while the
@@ -14,9 +20,13 @@ export async function connectClouds(
   providers: CloudProviders,
   request: DiscoverRequest,
   signal: AbortSignal,
-): Promise<ProviderConnection> {
+): Promise<CloudsConnection> {
   const outcomes = await Promise.allSettled(request.clouds.map((cloud) => connectCloud(providers, cloud, signal)));
-  const connections = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const entered = outcomes.flatMap((outcome, index) => {
+    const part = request.clouds[index];
+    return outcome.status === 'fulfilled' && part !== undefined ? [{ connection: outcome.value, part }] : [];
+  });
+  const connections = entered.map(({ connection }) => connection);
   const failed = outcomes.flatMap((outcome, index) => {
     const cloud = request.clouds[index]?.cloud;
     return outcome.status === 'rejected' && cloud !== undefined ? [{ cloud, reason: outcome.reason as unknown }] : [];
@@ -32,7 +42,9 @@ export async function connectClouds(
   return {
     scopes: connections.flatMap(({ scopes }) => scopes),
     async plan(options) {
-      const planned = await Promise.all(connections.map((connection) => connection.plan(options)));
+      const planned = await Promise.all(
+        entered.map(({ connection, part }) => connection.plan({ ...options, kinds: kindsOf(request, part) })),
+      );
       return [...failed.map(({ cloud, reason }) => cloudNotEntered(cloud, reason)), ...planned.flat()];
     },
     calls: () => sumOfCalls(connections.flatMap(({ calls }) => calls?.() ?? [])),

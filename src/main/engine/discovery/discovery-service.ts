@@ -27,6 +27,7 @@ import {
   findResumable,
   refuseForeignEndpoints,
 } from './resume-run.ts';
+import { focusOf } from './run-focus.ts';
 import { createRunsUnderWay, type RunsUnderWay } from './runs-under-way.ts';
 import { copySample, readSampleDescription } from './sample-estate.ts';
 import { defaultLimits, type SchedulerLimits } from './scheduler.ts';
@@ -84,13 +85,14 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
           .startRun({
             source: 'live',
             clouds: [...new Set(request.clouds.map(({ cloud }) => cloud))],
+            focus: focusOf(request),
             asked: { request, connections: connectionsOf(request, deps.workspace.connections()) },
           })
           .catch((error: unknown) => {
             connection.close();
             throw error;
           });
-        return startLiveRun(writer, connection, { ...liveDeps, kinds: request.kinds, earlier, mayHold });
+        return startLiveRun(writer, connection, { ...liveDeps, earlier, mayHold });
       });
       deps.events.changed(['runs'], String(run));
       return { run };
@@ -113,7 +115,6 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
           const { writer, isDone } = await deps.facts.resumeRun(cutOff.id);
           return startLiveRun(writer, connection, {
             ...liveDeps,
-            kinds: asked.request.kinds,
             earlier,
             mayHold,
             isDone,
@@ -158,6 +159,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     },
 
     async saveConnection(connection) {
+      refuseUnknownKinds({ clouds: [connection], kinds: [] }, all);
       const connections = await deps.workspace.saveConnection(connection);
       deps.events.changed(['workspace', 'settings'], connection.name);
       return [...connections];

@@ -1,7 +1,8 @@
 import type { CellKey, Clock, EventSink, GraphBuilder, Logger, RunWriter } from '#engine/ports/index.ts';
 import { toAppError } from '#shared/errors/index.ts';
 import type { Run, ScopeFact } from '#shared/model/index.ts';
-import type { PlanOptions, ProviderConnection } from './cloud-provider.ts';
+import type { PlanOptions } from './cloud-provider.ts';
+import type { CloudsConnection } from './connect-clouds.ts';
 import { ProgressBoard } from './progress-board.ts';
 import type { RunUnderWay } from './runs-under-way.ts';
 import { openTasks, runTasks, type SchedulerLimits } from './scheduler.ts';
@@ -13,8 +14,6 @@ export interface LiveRunDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: SchedulerLimits;
-  /** Only these kinds; empty means all of them. */
-  readonly kinds: readonly string[];
   /** The scopes that earlier runs saw. */
   readonly earlier: readonly ScopeFact[];
   /** Whether they saw something in a cell. */
@@ -27,8 +26,8 @@ export interface LiveRunDeps {
 
 const nothingDone = (): boolean => false;
 
-/** Runs one connected provider to its end: regions, listing, closing the facts, building the graph. */
-export function startLiveRun(writer: RunWriter, connection: ProviderConnection, deps: LiveRunDeps): RunUnderWay {
+/** Runs what is connected to its end: regions, listing, closing the facts, building the graph. */
+export function startLiveRun(writer: RunWriter, connection: CloudsConnection, deps: LiveRunDeps): RunUnderWay {
   const board = new ProgressBoard(writer.run);
   const stop = new AbortController();
   const finished = discover(writer, connection, { ...deps, board, signal: stop.signal });
@@ -40,7 +39,7 @@ interface RunContext extends LiveRunDeps {
   readonly signal: AbortSignal;
 }
 
-async function discover(writer: RunWriter, connection: ProviderConnection, context: RunContext): Promise<Run> {
+async function discover(writer: RunWriter, connection: CloudsConnection, context: RunContext): Promise<Run> {
   const { board, signal } = context;
   let failure: string | null = null;
   try {
@@ -72,11 +71,11 @@ async function discover(writer: RunWriter, connection: ProviderConnection, conte
 
 /** The cells to run; a sentence when they could not be laid out, none when the run was cancelled before. */
 async function planOrNothing(
-  connection: ProviderConnection,
-  { signal, logger, kinds, earlier, mayHold, isDone = nothingDone }: RunContext,
-): Promise<Awaited<ReturnType<ProviderConnection['plan']>> | string> {
+  connection: CloudsConnection,
+  { signal, logger, earlier, mayHold, isDone = nothingDone }: RunContext,
+): Promise<Awaited<ReturnType<CloudsConnection['plan']>> | string> {
   try {
-    return await connection.plan({ kinds, earlier, mayHold, isDone, signal });
+    return await connection.plan({ earlier, mayHold, isDone, signal });
   } catch (error) {
     if (signal.aborted) return [];
     const { code, message } = toAppError(error);

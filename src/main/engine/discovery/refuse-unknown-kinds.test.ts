@@ -40,3 +40,11 @@ test('a kind that nothing makes is refused with the nearest ones and where all a
 test('a kind of a cloud that is not asked is refused with the cloud it is of', () => {
   expect(refusal(['aws'], 'azure.compute.disks')?.advice).toContain('add --cloud azure');
 });
+
+test('a kind that a connection keeps has to be one of its own cloud', () => {
+  const clouds = [{ cloud: 'aws' as const, kinds: ['azure.compute.disks'] }, { cloud: 'azure' as const }];
+  expect(() => refuseUnknownKinds({ clouds, kinds: [] }, makers)).toThrow(
+    'Nothing that is asked makes the kind azure.compute.disks: aws has none.',
+  );
+  expect(() => refuseUnknownKinds({ clouds: clouds.slice(1), kinds: [] }, makers)).not.toThrow();
+});

@@ -9,11 +9,16 @@ type Maker = Pick<CloudProvider, 'cloud' | 'steps'>;
 const mostNamed = 5;
 
 /**
- * Refuses kinds that none of the clouds asked makes: such a run would list nothing and call itself complete. A cloud
+ * Refuses kinds that none of the clouds asked makes, and kinds of one part that its cloud does not: such a run would list nothing and call itself complete. A cloud
  * that keeps what nobody declared under `<cloud>.other` makes every kind with its prefix.
  * Throws `bad-input` with the nearest kind and where all of them are listed.
  */
 export function refuseUnknownKinds({ clouds, kinds }: DiscoverRequest, makers: readonly Maker[]): void {
+  refuse({ clouds, kinds }, makers);
+  for (const part of clouds) refuse({ clouds: [part], kinds: part.kinds ?? [] }, makers);
+}
+
+function refuse({ clouds, kinds }: DiscoverRequest, makers: readonly Maker[]): void {
   const asked = makers.filter((maker) => clouds.some(({ cloud }) => cloud === maker.cloud));
   const unknown = kinds.find((kind) => !asked.some((maker) => makes(maker, kind)));
   if (unknown === undefined) return;

@@ -8,6 +8,7 @@ import type {
   ResourceFact,
   Run,
   RunDifference,
+  RunFocus,
   RunGap,
   ScopeFact,
 } from '#shared/model/index.ts';
@@ -175,6 +176,8 @@ export interface FactStore extends FactReader {
   startRun(options: {
     readonly source: Run['source'];
     readonly clouds: Run['clouds'];
+    /** What it is narrowed to; empty or absent when it is not. */
+    readonly focus?: readonly RunFocus[];
     /** Kept, so that the run can be taken up again when it is cut off. */
     readonly asked?: RunRequest;
   }): Promise<RunWriter>;

@@ -165,6 +165,7 @@ export function ConnectionsSection(): ReactElement {
 export function describeConnection(connection: Connection): string {
   const regions = connection.regions ?? [];
   const scopes = connection.scopes ?? [];
+  const kinds = connection.kinds ?? [];
   return [
     cloudNames[connection.cloud],
     ...(connection.cloud === 'aws' ? wordsOfAccounts(connection) : []),
@@ -174,6 +175,7 @@ export function describeConnection(connection: Connection): string {
       : connection.cloud === 'aws'
         ? 'all enabled regions'
         : 'all regions',
+    kinds.length > 0 ? `only the kinds ${kinds.join(', ')}` : null,
     connection.cloud === 'aws' || connection.accessTokenEnv === undefined
       ? null
       : `token in ${connection.accessTokenEnv}`,

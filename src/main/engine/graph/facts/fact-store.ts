@@ -83,7 +83,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
 
   return {
     ...createFactReader(index, { root, asOf: null }),
-    async startRun({ source, clouds, asked }) {
+    async startRun({ source, clouds, focus = [], asked }) {
       const before = await index();
       const id = await allocateRun(root, Math.max(0, ...before.removed.map(({ run }) => run))).catch(
         (error: unknown) => {
@@ -107,6 +107,7 @@ export function createFactStore({ root, clock, logger, appVersion }: FactStoreOp
         cells: 0,
         incompleteCells: 0,
         error: null,
+        ...(focus.length === 0 ? {} : { focus: [...focus] }),
       };
       const directory = runDirectory(root, id);
       active.add(id);

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { type Connection, discoverableClouds } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, Group, Modal, Select, Stack, Text } from '../../../ui/index.ts';
+import { Button, FailedNotice, Group, Modal, Select, Stack, Text, TextInput } from '../../../ui/index.ts';
 import {
   cloudNames,
   ConnectionFields,
@@ -13,6 +13,7 @@ import {
   requestOfConnections,
   requestOfForm,
 } from '../../settings/index.ts';
+import { readMoment } from './past-moment.ts';
 
 export interface MapDialogProps {
   opened: boolean;
@@ -34,10 +35,12 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
   const [first] = connections;
   const [name, setName] = useState<string | null>(first?.name ?? null);
   const [form, setForm] = useState(first === undefined ? emptyConnectionForm : formOfConnection(first));
+  const [past, setPast] = useState('');
   const [checked, setChecked] = useState(false);
   const { api } = useEngine();
   const start = useMutation(api.discovery.start.mutationOptions({ onSuccess: ({ run }) => onStarted(run) }));
   const problems = problemsOfForm(form);
+  const at = form.cloud === 'gcp' ? readMoment(past, Date.now()) : null;
 
   function choose(chosen: string | null): void {
     const connection = connections.find((candidate) => candidate.name === chosen);
@@ -50,7 +53,8 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
       onSubmit={(event) => {
         event.preventDefault();
         setChecked(true);
-        if (Object.keys(problems).length === 0) start.mutate(requestOfForm(form));
+        if (Object.keys(problems).length > 0 || typeof at === 'string') return;
+        start.mutate(requestOfForm(form, at));
       }}
     >
       <Stack gap={12}>
@@ -81,12 +85,24 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
           />
         )}
         <ConnectionFields form={form} problems={checked ? problems : {}} onChange={setForm} />
+        {form.cloud === 'gcp' && (
+          <TextInput
+            label="As of"
+            type="datetime-local"
+            description="A moment of the last 35 days, for a baseline of the past. Leave empty for now; it is not kept with a connection."
+            value={past}
+            error={checked && typeof at === 'string' ? at : undefined}
+            onChange={(event) => setPast(event.currentTarget.value)}
+          />
+        )}
         {start.error !== null && <FailedNotice title="The run could not be started." error={errorOf(start.error)} />}
         <Group justify="flex-end" gap={8}>
           {connections.length > 1 && (
             <Button
               variant="default"
               loading={start.isPending}
+              disabled={at !== null}
+              title={at === null ? undefined : 'A moment in the past is read of one connection alone.'}
               onClick={() => start.mutate(requestOfConnections(connections))}
             >
               Map all {connections.length} connections

@@ -23,7 +23,7 @@ import { ImportReport } from '../../imports/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
 import type { RunPair } from './compare/compare-view.tsx';
-import { callsText, canResume, overall, phaseText, toneOfRun } from './run-status.ts';
+import { callsText, canResume, focusText, overall, phaseText, toneOfRun } from './run-status.ts';
 
 type ProgressCell = RunProgress['cells'][number];
 
@@ -74,6 +74,11 @@ export function RunPanel({
         {progress.value !== null && running && <Overall progress={progress.value} />}
         <Elapsed run={shown} />
         {shown.calls !== undefined && <span className="gp-dimmed">calls: {callsText(shown.calls)}</span>}
+        {shown.focus !== undefined && (
+          <span className="gp-dimmed" title={shown.focus.flatMap(({ kinds }) => kinds).join('\n')}>
+            {focusText(shown.focus, absoluteText)}
+          </span>
+        )}
         {running ? (
           <Button
             variant="default"

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { callsText } from './run-status.ts';
+import type { RunFocus } from '#shared/model/index.ts';
+import { callsText, focusText } from './run-status.ts';
 
 test.each([
   [{ made: 1204, empty: 313, throttled: 0, spared: 0 }, '1204, 26 % empty'],
@@ -10,4 +11,16 @@ test.each([
   [{ made: 0, empty: 0, throttled: 0, spared: 0 }, 'none'],
 ])('%j is told as %s', (calls, text) => {
   expect(callsText(calls)).toBe(text);
+});
+
+test('what a run was narrowed to names the first kinds and counts the others', () => {
+  const kinds = ['gcp.compute.disk', 'gcp.compute.network', 'gcp.dns.managedzone', 'gcp.sql.instance'];
+  const focus: RunFocus[] = [
+    { cloud: 'azure', kinds: ['azure.compute.disks'], at: null },
+    { cloud: 'gcp', kinds, at: 5 },
+  ];
+  expect(focusText(focus, (at) => `moment ${at}`)).toBe(
+    'Azure: only azure.compute.disks; ' +
+      'Google Cloud: only gcp.compute.disk, gcp.compute.network, gcp.dns.managedzone and 1 more, as of moment 5',
+  );
 });

@@ -1,4 +1,5 @@
-import type { CallCounts, Run, RunProgress } from '#shared/model/index.ts';
+import type { CallCounts, Run, RunFocus, RunProgress } from '#shared/model/index.ts';
+import { cloudNames } from '../../settings/index.ts';
 import type { StatusTone } from '../../../ui/index.ts';
 
 export function toneOfRun(status: Run['status']): StatusTone {
@@ -30,6 +31,21 @@ export function callsText({ made, empty, spared, throttled }: CallCounts): strin
     throttled === 0 ? null : `${throttled} refused as too many`,
   ];
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** So many kinds are named. */
+const mostKinds = 3;
+
+/** What a run was narrowed to; a moment by `timeText`. */
+export function focusText(focus: readonly RunFocus[], timeText: (at: number) => string): string {
+  return focus
+    .map(({ cloud, kinds, at }) => {
+      const name = cloud === 'other' ? cloud : cloudNames[cloud];
+      const more = kinds.length > mostKinds ? ` and ${kinds.length - mostKinds} more` : '';
+      const only = kinds.length === 0 ? [] : [`only ${kinds.slice(0, mostKinds).join(', ')}${more}`];
+      return `${name}: ${[...only, ...(at === null ? [] : [`as of ${timeText(at)}`])].join(', ')}`;
+    })
+    .join('; ');
 }
 
 /** What a run does now, in words. */

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { CloudSource } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import { Checkbox, FailedNotice, MultiSelect, Select, Stack, TagsInput, Text, TextInput } from '../../../ui/index.ts';
+import { KindsField } from './kinds-field.tsx';
 import { cloudNames, type ConnectionForm, type ConnectionFormProblems } from './connection-form.ts';
 
 // Offered while typing; any other region can be typed. Empty means all of them.
@@ -61,6 +62,7 @@ export function ConnectionFields(props: {
         error={problems.regions}
         onChange={(value) => change({ regions: value })}
       />
+      <KindsField cloud={form.cloud} kinds={form.kinds} onChange={(kinds) => change({ kinds })} />
       <TextInput
         label="Endpoint"
         description={endpointWords[form.cloud]}

@@ -24,6 +24,7 @@ describe('the connection form', () => {
       organization: true,
       role: 'reader',
       regions: ['eu-west-1'],
+      kinds: ['aws.ec2.vpc'],
       endpoint: 'http://127.0.0.1:5000',
     };
     expect(formOfConnection(connectionOfForm(form))).toEqual(form);
@@ -33,6 +34,14 @@ describe('the connection form', () => {
     expect(requestOfForm({ ...emptyConnectionForm, accounts: ['123456789012'], role: ' reader ' })).toEqual({
       clouds: [{ cloud: 'aws', accounts: ['123456789012'], role: 'reader' }],
     });
+  });
+
+  it('asks for a moment in the past of Google alone', () => {
+    const google = { ...emptyFormOf('gcp'), scopes: ['projects/shop'], kinds: ['gcp.storage.bucket'] };
+    const places = { cloud: 'gcp', scopes: ['projects/shop'], kinds: ['gcp.storage.bucket'] };
+    expect(requestOfForm(google, 5)).toEqual({ clouds: [{ ...places, at: 5 }] });
+    expect(requestOfForm(google)).toEqual({ clouds: [places] });
+    expect(requestOfForm(emptyConnectionForm, 5)).toEqual({ clouds: [{ cloud: 'aws' }] });
   });
 
   it('names each wrong field and what it should look like', () => {

@@ -10,6 +10,7 @@ export interface ConnectionForm {
   readonly role: string;
   readonly scopes: readonly string[];
   readonly regions: readonly string[];
+  readonly kinds: readonly string[];
   readonly endpoint: string;
   readonly accessTokenEnv: string;
   readonly transport: '' | 'grpc' | 'rest';
@@ -34,6 +35,7 @@ export const emptyConnectionForm: ConnectionForm = {
   role: usualRole,
   scopes: [],
   regions: [],
+  kinds: [],
   endpoint: '',
   accessTokenEnv: '',
   transport: '',
@@ -51,6 +53,7 @@ export function formOfConnection(connection: Connection): ConnectionForm {
     name: connection.name,
     scopes: connection.scopes ?? [],
     regions: connection.regions ?? [],
+    kinds: connection.kinds ?? [],
     endpoint: connection.endpoint ?? '',
   };
   switch (connection.cloud) {
@@ -71,6 +74,7 @@ export function connectionOfForm(form: ConnectionForm): Connection {
   const places = {
     ...(form.scopes.length > 0 ? { scopes: [...form.scopes] } : {}),
     ...(form.regions.length > 0 ? { regions: [...form.regions] } : {}),
+    ...(form.kinds.length > 0 ? { kinds: [...form.kinds] } : {}),
     ...(form.endpoint.trim() === '' ? {} : { endpoint: form.endpoint.trim() }),
   };
   const token = form.accessTokenEnv.trim() === '' ? {} : { accessTokenEnv: form.accessTokenEnv.trim() };
@@ -100,9 +104,10 @@ export function connectionOfForm(form: ConnectionForm): Connection {
   }
 }
 
-/** The form as the order to map. */
-export function requestOfForm(form: ConnectionForm): DiscoverRequestInput {
-  return requestOfConnections([connectionOfForm(form)]);
+/** The form as the order to map, now or as a moment in the past was, in milliseconds since 1970. */
+export function requestOfForm(form: ConnectionForm, at: number | null = null): DiscoverRequestInput {
+  const { name: _name, ...places } = connectionOfForm(form);
+  return { clouds: [places.cloud === 'gcp' && at !== null ? { ...places, at } : places] };
 }
 
 /** Kept connections as one order to map. */

@@ -29,16 +29,7 @@ export async function placesOf(
   { host, now }: { readonly host: GcpHost; readonly now: () => number },
 ): Promise<GcpPlaces> {
   const at = request.at ?? null;
-  if (at !== null && (at > now() || at < now() - daysKept * dayMilliseconds)) {
-    throw new AppError(
-      'bad-input',
-      `${new Date(at).toISOString()} cannot be read: the inventory keeps ${daysKept} days.`,
-      {
-        advice: `Name a moment between ${new Date(now() - daysKept * dayMilliseconds).toISOString()} and now.`,
-        details: { at },
-      },
-    );
-  }
+  if (at !== null) refuseUnkept(at, now());
   return {
     scopes: await scopesOf(request, host),
     regions: regionsOf(request.regions ?? []),
@@ -47,6 +38,17 @@ export async function placesOf(
     tokenVariable: request.accessTokenEnv,
     at,
   };
+}
+
+/** Throws `bad-input` for a moment of which the inventory knows nothing: not yet, or not any more. */
+function refuseUnkept(at: number, now: number): void {
+  const oldest = now - daysKept * dayMilliseconds;
+  if (at <= now && at >= oldest) return;
+  const why = at > now ? 'it has not come yet' : `the inventory keeps ${daysKept} days`;
+  throw new AppError('bad-input', `${new Date(at).toISOString()} cannot be read: ${why}.`, {
+    advice: `Name a moment between ${new Date(oldest).toISOString()} and ${new Date(now).toISOString()}.`,
+    details: { at },
+  });
 }
 
 async function scopesOf({ scopes }: GcpRequest, host: GcpHost): Promise<readonly string[]> {

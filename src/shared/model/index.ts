@@ -1,6 +1,7 @@
 // The door to the domain words; the names below are listed on purpose, one file per part of the loop.
 export { adviceSchema, remedySchema } from './advice.ts';
 export type { Advice, Remedy } from './advice.ts';
+export { completeShare } from './complete-share.ts';
 export {
   clouds,
   cloudSchema,

@@ -113,6 +113,25 @@ describe('what was asked for', () => {
     expect(regions('azure.authorization.roleassignments')).toEqual(new Set(['*']));
   });
 
+  test('a region that does not exist is refused with the nearest, never mapped as an empty one', async () => {
+    const { discover, facts } = azureBench(await start(makeEstate(small)));
+    await expect(discover({ regions: ['westeurope', 'westeurpoe', 'nowhere1'] })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'westeurpoe, nowhere1: not a region of Azure that is known here.',
+      advice: expect.stringContaining('Did you mean westeurope?'),
+    });
+    expect(await facts.runs()).toEqual([]);
+  });
+
+  test('a region that is newer than the list is mapped as soon as something is there', async () => {
+    const estate = makeEstate(small);
+    estate.tables.resources.splice(0, 1, { ...estate.tables.resources[0], location: 'moonnorth' });
+    const { discover, facts } = azureBench(await start(estate));
+    const { run } = await discover({ regions: ['moonnorth'] });
+    expect(run.status).toBe('complete');
+    expect(facts.resources.filter(({ region }) => region === 'moonnorth')).toHaveLength(1);
+  });
+
   test('a kind that lies inside another is listed with it, an undeclared one with everything else', async () => {
     const { discover, facts } = azureBench(await start(makeEstate(small)));
     await discover({}, ['azure.network.virtualnetworks.subnets']);

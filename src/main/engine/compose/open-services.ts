@@ -61,6 +61,7 @@ import { draftFilesOf } from './draft-files.ts';
 import { deployedNodes, environmentStatus } from './environments.ts';
 import { createOverlaySource } from './overlay.ts';
 import { createOverlayRefresh } from './refresh-overlay.ts';
+import { summariseMapping } from './summarise.ts';
 
 /** The services of one open workspace, and the way to close them. */
 export interface OpenServices {
@@ -252,13 +253,7 @@ function timerHostOf({ homeFolder, environment }: Ports): TimerHost | null {
 
 async function summarise(facts: FactStore, orchestrator: Orchestrator): ReturnType<OpenServices['summary']> {
   const [runs, cells] = await Promise.all([facts.runs(), facts.coverage(null)]);
-  const counted = cells.filter((cell) => cell.status !== 'disabled');
-  const complete = counted.filter((cell) => cell.status === 'complete').length;
-  return {
-    lastMappedAt: runs.find((run) => run.status === 'complete' || run.status === 'partial')?.finishedAt ?? null,
-    coverage: counted.length === 0 ? null : complete / counted.length,
-    waitingApprovals: orchestrator.waitingApprovals(),
-  };
+  return { ...summariseMapping(runs, cells), waitingApprovals: orchestrator.waitingApprovals() };
 }
 
 /** The canonical id of a resource by what the tool calls it; null when it was not discovered, or not for certain. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CoverageCell } from '#shared/model/index.ts';
-import { completeShare, coverageMatrix, missingPermissions } from './coverage-matrix.ts';
+import { completeShare, type CoverageCell } from '#shared/model/index.ts';
+import { coverageMatrix, missingPermissions } from './coverage-matrix.ts';
 
 function cell(region: string, kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
   return {

@@ -39,13 +39,6 @@ export function isIncomplete(status: CoverageStatus): boolean {
   return status !== 'complete' && status !== 'disabled';
 }
 
-/** The share of complete cells, those of disabled regions left out; null when there is none. */
-export function completeShare(cells: readonly CoverageCell[]): number | null {
-  const counted = cells.filter((cell) => cell.status !== 'disabled');
-  if (counted.length === 0) return null;
-  return counted.filter((cell) => cell.status === 'complete').length / counted.length;
-}
-
 /** How many permissions the denied cells name. */
 export function missingPermissions(cells: readonly CoverageCell[]): number {
   return new Set(cells.flatMap(({ status, permission }) => (status === 'denied' ? (permission ?? []) : []))).size;

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
-import type { Advice, AdvisedCell, ScopeNode } from '#shared/model/index.ts';
+import { completeShare, type Advice, type AdvisedCell, type ScopeNode } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
@@ -18,7 +18,6 @@ import {
 import { useAsOf } from '../as-of.ts';
 import estate from '../estate.module.css';
 import {
-  completeShare,
   coverageMatrix,
   isIncomplete,
   missingPermissions,

@@ -10,6 +10,7 @@ import { type CallPlace, toAzureAppError } from './errors.ts';
 import { findScopes, type FindScopesOptions, type FoundScopes } from './find-scopes.ts';
 import { type AzurePlan, lostSubscriptions, planTasks } from './plan.ts';
 import { azureDiscoveryPolicy } from './policy.ts';
+import { refuseUnknownRegions, regionsNamed } from './named-regions.ts';
 import { type CallLimits, defaultCallLimits } from './session.ts';
 import { azureCloudSources } from './sources.ts';
 import { azureSteps } from './steps.ts';
@@ -32,25 +33,12 @@ export function createAzureProvider(deps: AzureProviderDeps): CloudProvider<'azu
   };
 }
 
-const regionName = /^[a-z][a-z0-9]+$/u;
-
-/** `West Europe` and `westeurope` are the same. Throws `bad-input` for what cannot be a region. */
-function regionsOf(names: readonly string[]): readonly string[] {
-  const regions = names.map((name) => name.toLowerCase().replaceAll(/[\s-]/gu, ''));
-  const wrong = names.filter((_, index) => !regionName.test(regions[index] ?? ''));
-  if (wrong.length === 0) return [...new Set(regions)].filter((region) => region !== 'global');
-  throw new AppError('bad-input', `${wrong.join(', ')}: not a region of Azure.`, {
-    advice: 'A region looks like westeurope.',
-    details: { regions: wrong },
-  });
-}
-
 async function connect(
   deps: AzureProviderDeps,
   request: AzureRequest,
   signal: AbortSignal,
 ): Promise<ProviderConnection> {
-  const regions = regionsOf(request.regions ?? []);
+  const regions = regionsNamed(request.regions ?? []);
   const endpoint = endpointOf(request.endpoint);
   const { accessTokenEnv } = request;
   let principal: string | null = null;
@@ -73,6 +61,10 @@ async function connect(
     const options: FindScopesOptions = { session, wanted, tenant, placeOf, signal: during };
     return findScopes(options);
   };
+  await refuseUnknownRegions(session, regions, signal).catch((error: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw toAzureAppError(error, placeOf('Azure'));
+  });
   const wanted = request.scopes ?? [];
   const found = await find(wanted, signal);
   deps.logger.info('discovery.azure.scopes', { subscriptions: found.subscriptions.length, gaps: found.gaps.length });

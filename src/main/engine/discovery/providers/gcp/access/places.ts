@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { GcpRequest } from '#shared/model/index.ts';
+import { unknownRegion } from '../../../unknown-region.ts';
 import { endpointOf, type GcpEndpoint } from './endpoint.ts';
+import { gcpRegions } from './regions.ts';
 import { type GcpHost, usualProject } from './sources.ts';
 
 /** Where to look, with the blanks filled in. */
@@ -60,14 +62,13 @@ async function scopesOf({ scopes }: GcpRequest, host: GcpHost): Promise<readonly
   });
 }
 
-/** `europe-west1`, `eu`, `nam4`. What is in no region is listed with them. */
+/**
+ * `europe-west1`, `eu`, `nam4`. What is in no region is listed with them. The inventory cannot say which regions there
+ * are, so those are taken that Google publishes.
+ */
 function regionsOf(names: readonly string[]): readonly string[] {
-  const wrong = names.filter((name) => !/^[a-z]+(-[a-z]+)?\d*$/i.test(name));
-  if (wrong.length > 0) {
-    throw new AppError('bad-input', `${wrong.join(', ')}: not a region of Google Cloud.`, {
-      advice: 'A region looks like europe-west1.',
-      details: { regions: wrong },
-    });
-  }
-  return [...new Set(names.map((name) => name.toLowerCase()))].filter((name) => name !== 'global');
+  const regions = [...new Set(names.map((name) => name.toLowerCase()))].filter((name) => name !== 'global');
+  const unknown = regions.filter((name) => !gcpRegions.includes(name));
+  if (unknown.length === 0) return regions;
+  throw unknownRegion('Google Cloud', unknown, { known: gcpRegions, example: 'europe-west1' });
 }

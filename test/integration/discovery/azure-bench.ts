@@ -40,11 +40,13 @@ export function azureBench<Facts extends DiscoveryDeps['facts']>(
   fake: FakeResourceGraph,
   facts: Facts,
   environment?: Readonly<Record<string, string>>,
+  limits?: Partial<CallLimits>,
 ): AzureBench<Facts>;
 export function azureBench(
   fake: FakeResourceGraph,
   facts: DiscoveryDeps['facts'] = createMemoryFactStore(),
   environment: Readonly<Record<string, string>> = { AZURE_TOKEN: fake.token },
+  limits: Partial<CallLimits> = {},
 ): AzureBench<DiscoveryDeps['facts']> {
   const host = { environment, homeFolder: '/nonexistent' };
   const now = (): number => Date.now();
@@ -62,7 +64,7 @@ export function azureBench(
     resourcesFolder: '/nonexistent',
     ...host,
     limits: { ...defaultLimits, cellMilliseconds: 20_000 },
-    providers: { azure: createAzureProvider({ ...host, now, logger: quiet, limits: impatient }) },
+    providers: { azure: createAzureProvider({ ...host, now, logger: quiet, limits: { ...impatient, ...limits } }) },
   });
   const call: Call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } };
   return {

@@ -61,7 +61,7 @@ describe.each<Transport>(['rest', 'grpc'])('over %s', (transport) => {
   let bench: GcpBench;
 
   beforeEach(async () => {
-    bench = await gcpBench({ transport, mostPerPage: 25 });
+    bench = await gcpBench({ transport, mostPerPage: 25, limits: { requestMilliseconds: 1500 } });
   });
 
   afterEach(() => bench[Symbol.asyncDispose]());

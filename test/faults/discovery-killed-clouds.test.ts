@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FakeResourceGraph, makeEstate, startFakeResourceGraph, subscriptionId } from '#test/support/azure/index.ts';
+import {
+  type FakeResourceGraph,
+  makeEstate,
+  startFakeResourceGraph,
+  subscriptionId,
+} from '#test/support/azure/index.ts';
 import { openShell, type Shell } from '#test/support/command-line/index.ts';
 import {
   companyAssets,
@@ -143,8 +148,7 @@ describe.each([
       ],
       first: ['--kind', 'gcp.storage.bucket'],
       env: {},
-      stall: () =>
-        inventory.setFaults([{ typed: false, content: 'RESOURCE', page: 1, fault: { kind: 'silent' } }]),
+      stall: () => inventory.setFaults([{ typed: false, content: 'RESOURCE', page: 1, fault: { kind: 'silent' } }]),
       isSo: async () => {
         const cells = await cellsOf(workspace, 2);
         const listing = inventory.requests.some(({ content, pageToken }) => content === 'RESOURCE' && pageToken !== '');

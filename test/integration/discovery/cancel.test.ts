@@ -80,10 +80,8 @@ describe('Azure', () => {
     const facts = createMemoryFactStore();
     const bench = azureBench(fake, facts, { AZURE_TOKEN: fake.token }, limits);
     const gone = new AbortController();
-    const started = bench.service.start(discoverRequestSchema.parse({ clouds: [part()] }), {
-      ...call(),
-      signal: gone.signal,
-    });
+    const order = discoverRequestSchema.parse({ clouds: [part()] });
+    const started = Promise.resolve(bench.service.start(order, { ...call(), signal: gone.signal }));
     started.catch(() => undefined);
     while (fake.asked.length === 0) await delay(5);
     gone.abort();
@@ -113,7 +111,8 @@ describe.each<Transport>(['rest', 'grpc'])('Google over %s', (transport) => {
       const cells = await bench.facts.coverage(1);
       return cells.some(({ kind, status }) => kind === 'gcp.iam.policy' && status === 'complete');
     };
-    const asked = () => bench.inventory.requests.some(({ pageToken, content }) => pageToken !== '' && content === 'RESOURCE');
+    const asked = () =>
+      bench.inventory.requests.some(({ pageToken, content }) => pageToken !== '' && content === 'RESOURCE');
     const run = await cancelOnce(bench, { ...usual, endpoint: bench.server.endpoint }, async () => {
       return asked() && (await policiesSealed());
     });
@@ -130,7 +129,7 @@ describe.each<Transport>(['rest', 'grpc'])('Google over %s', (transport) => {
     bench.inventory.setFaults([{ fault: { kind: 'silent' } }]);
     const gone = new AbortController();
     const order = discoverRequestSchema.parse({ clouds: [{ ...usual, endpoint: bench.server.endpoint }] });
-    const started = bench.service.start(order, { ...call(), signal: gone.signal });
+    const started = Promise.resolve(bench.service.start(order, { ...call(), signal: gone.signal }));
     started.catch(() => undefined);
     while (bench.inventory.requests.length === 0) await delay(5);
     gone.abort();

@@ -165,7 +165,12 @@ describe('what cannot be asked at all', () => {
     ['a moment too long ago', { at: Date.now() - 40 * 24 * 3600 * 1000 }, 'bad-input', /keeps 35 days/u],
     ['a moment to come', { at: Date.now() + 3600 * 1000 }, 'bad-input', /has not come yet/u],
     ['a region of no cloud', { regions: ['europe west'] }, 'bad-input', /not a region/u],
-    ['a region that does not exist', { regions: ['europe-west1', 'europe-wset4'] }, 'bad-input', /^europe-wset4: not a/u],
+    [
+      'a region that does not exist',
+      { regions: ['europe-west1', 'europe-wset4'] },
+      'bad-input',
+      /^europe-wset4: not a/u,
+    ],
     ['a zone', { regions: ['europe-west1-b'] }, 'bad-input', /not a region/u],
     ['no scope', { scopes: [] }, 'bad-input', /where to look/u],
     [

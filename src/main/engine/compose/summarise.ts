@@ -13,11 +13,7 @@ export function summariseMapping(
   return { lastMappedAt, coverage: lastMappedAt === null ? null : completeShare(cells) };
 }
 
-function leftSomething({
-  status,
-  cells,
-  incompleteCells,
-}: Pick<Run, 'status' | 'cells' | 'incompleteCells'>): boolean {
+function leftSomething({ status, cells, incompleteCells }: Pick<Run, 'status' | 'cells' | 'incompleteCells'>): boolean {
   if (status === 'complete' || status === 'partial') return true;
   return status !== 'running' && cells > incompleteCells;
 }

@@ -17,12 +17,7 @@ import {
 } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
 import estate from '../estate.module.css';
-import {
-  coverageMatrix,
-  isIncomplete,
-  missingPermissions,
-  type CoverageRow,
-} from './coverage-matrix.ts';
+import { coverageMatrix, isIncomplete, missingPermissions, type CoverageRow } from './coverage-matrix.ts';
 import { CoverageAdvice } from './coverage-advice.tsx';
 import { lookOfCoverage } from './coverage-status.ts';
 import { PoliciesButton } from './policies-button.tsx';

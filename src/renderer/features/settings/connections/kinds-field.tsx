@@ -21,9 +21,7 @@ export function KindsField({ cloud, kinds, onChange }: KindsFieldProps): ReactEl
   const data = useMemo(() => kindGroups(steps, cloud), [steps, cloud]);
   return (
     <>
-      {declared.error !== null && (
-        <FailedNotice title="The kinds could not be read." error={errorOf(declared.error)} />
-      )}
+      {declared.error !== null && <FailedNotice title="The kinds could not be read." error={errorOf(declared.error)} />}
       <MultiSelect
         label="Kinds"
         description="Leave empty for all of them. What is not listed stays as it was last seen."

@@ -106,9 +106,9 @@ test('a moment that Google does not keep is refused beside the field', async () 
   await dialog.getByText('Google keeps 35 days: choose a later moment.').waitFor();
   // A moment is of Google alone: with the other connection in the run it would be two times in one map.
   expect(await dialog.getByRole('button', { name: 'Map all 2 connections' }).isDisabled()).toBe(true);
+  await keepPictures(page, 'map-past');
   for (const scheme of ['light', 'dark'] as const) {
     await showInScheme(page, scheme);
-    await keepPictures(page, `map-past-${scheme}`);
     expect(await seriousFindings(page)).toEqual([]);
   }
   expect(inventory.requests).toEqual([]);

@@ -143,8 +143,16 @@ describe.each([
     const killed: Killed = {
       workspace,
       places: [
-        ...['--cloud', 'gcp', '--scope', 'organizations/6001', '--endpoint', server.endpoint],
-        ...['--access-token-env', 'CLOUD_TOKEN', '--transport', transport],
+        '--cloud',
+        'gcp',
+        '--scope',
+        'organizations/6001',
+        '--endpoint',
+        server.endpoint,
+        '--access-token-env',
+        'CLOUD_TOKEN',
+        '--transport',
+        transport,
       ],
       first: ['--kind', 'gcp.storage.bucket'],
       env: {},

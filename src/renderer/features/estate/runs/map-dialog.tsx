@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { type Connection, discoverableClouds } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, Group, Modal, Select, Stack, Text, TextInput } from '../../../ui/index.ts';
+import { Button, FailedNotice, Group, Modal, Select, Stack, Text, TextInput, useNow } from '../../../ui/index.ts';
 import {
   cloudNames,
   ConnectionFields,
@@ -37,10 +37,11 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
   const [form, setForm] = useState(first === undefined ? emptyConnectionForm : formOfConnection(first));
   const [past, setPast] = useState('');
   const [checked, setChecked] = useState(false);
+  const now = useNow(60_000);
   const { api } = useEngine();
   const start = useMutation(api.discovery.start.mutationOptions({ onSuccess: ({ run }) => onStarted(run) }));
   const problems = problemsOfForm(form);
-  const at = form.cloud === 'gcp' ? readMoment(past, Date.now()) : null;
+  const at = form.cloud === 'gcp' ? readMoment(past, now) : null;
 
   function choose(chosen: string | null): void {
     const connection = connections.find((candidate) => candidate.name === chosen);

@@ -146,6 +146,8 @@ export const splitOptionsSchema = z.object({
   target: targetSchema.nullable().default(null),
   /** How a part reads a value of another: handed on by the blueprint, or from the other's state. */
   wiring: z.enum(['blueprint', 'remote-state']).default('blueprint'),
+  /** Each part becomes a module that its root calls; `moved` blocks tell where its resources went. */
+  wrap: z.boolean().default(false),
   /** Consent that secrets cross between parts. */
   allowSecrets: z.boolean().default(false),
   /** Files with values of variables besides those that the tool reads by itself. */

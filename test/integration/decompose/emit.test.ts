@@ -229,14 +229,16 @@ describe('bad input', () => {
     const root = await rootOf(folder.path, {
       ...tangled,
       'broken.tf': 'resource "a" {\n  x = = 1\n}\n',
-      'more.tf.json': '{}',
+      'cut-short.tf.json': '{ "locals": {',
+      'more.tf.json': '{ locals: {} }',
     });
     const { problems, members } = await propose(root);
     expect(
       problems.filter(({ severity }) => severity === 'error').map(({ code, file, line }) => [code, file, line]),
     ).toEqual([
       ['unreadable-file', 'broken.tf', 2],
-      ['json-syntax', 'more.tf.json', null],
+      ['unreadable-file', 'cut-short.tf.json', 1],
+      ['unreadable-file', 'more.tf.json', 1],
     ]);
     expect(members).toHaveLength(4);
     await expect(

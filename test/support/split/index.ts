@@ -10,6 +10,8 @@ export {
   writeRoot,
 } from './bench.ts';
 export { companyTerralith } from './company-terralith.ts';
+export { provenRoots } from './proven-roots.ts';
+export type { ProvenRoot } from './proven-roots.ts';
 export { smallCompany } from './small-company.ts';
 export { startStateServer } from './state-server.ts';
 export type { StateServer } from './state-server.ts';

@@ -28,6 +28,7 @@ interface SplitFlags {
   readonly target?: Target;
   readonly varFile: readonly string[];
   readonly remoteState?: boolean;
+  readonly wrap?: boolean;
   readonly allowSecrets?: boolean;
   readonly state?: string;
   readonly pullState?: boolean;
@@ -48,6 +49,7 @@ export function addSplitCommand(program: Command): void {
     .option('--target <aws/account/region>', 'where the root runs', readTarget)
     .option('--var-file <file>', 'values of variables (repeatable)', collect, [])
     .option('--remote-state', 'let parts read values from the state of others instead of being handed them')
+    .option('--wrap', 'make each part a module that its root calls, with moved blocks')
     .option('--state <file>', 'the root’s state, to divide it and prove the parts with it')
     .option('--pull-state', 'let the tool pull the state in the root')
     .option('--push <name>', 'after a complete proof: push the states; give the blueprint’s name as your word')
@@ -68,6 +70,7 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
       environment: flags.environment ?? null,
       target: flags.target ?? null,
       wiring: flags.remoteState === true ? ('remote-state' as const) : ('blueprint' as const),
+      wrap: flags.wrap === true,
       allowSecrets: flags.allowSecrets === true,
       values: flags.varFile.map((file) => path.resolve(file)),
     },

@@ -16,7 +16,7 @@ export interface Block {
 }
 
 /** How many labels each kind of block carries; kinds that are not listed carry none. */
-const labelCounts: Readonly<Record<string, number>> = {
+export const labelCounts: Readonly<Record<string, number>> = {
   variable: 1,
   output: 1,
   module: 1,

@@ -73,6 +73,11 @@ class ExpressionReader {
     }
   }
 
+  /** Reads a template without quotes around it to the end. */
+  readTemplate(): void {
+    this.#template(this.#end, nothingBound);
+  }
+
   #item(character: string, scope: Scope, mayBeKey: boolean): void {
     const close = closing[character];
     if (character === '"') {
@@ -270,5 +275,12 @@ class ExpressionReader {
 export function referencesIn(text: string, start = 0, end = text.length): readonly Reference[] {
   const reader = new ExpressionReader(text, start, end);
   reader.read(null, nothingBound);
+  return reader.found.sort((left, right) => left.start - right.start);
+}
+
+/** What a template refers to whose quotes are not part of the text, as JSON files hold it. */
+export function referencesInTemplate(text: string): readonly Reference[] {
+  const reader = new ExpressionReader(text, 0, text.length);
+  reader.readTemplate();
   return reader.found.sort((left, right) => left.start - right.start);
 }

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/model/index.ts';
 import { isInside, listFolder, spliced, type FolderContent, type Splice } from '#engine/files/index.ts';
 import type { GatheredCode } from '../artifact-tool.ts';
 import { correctionsFiles, isIgnoredSource } from '../source-files.ts';
-import { scanHcl } from './hcl-scan.ts';
+import { scanConfiguration } from './json-scan.ts';
 import { isConfigurationFile } from './module.ts';
 import { isLocalSource } from './requirements.ts';
 
@@ -26,8 +26,8 @@ function isValuesFile(file: string): boolean {
   return /\.tfvars(\.json)?$/.test(file);
 }
 
-function localCalls(text: string): readonly LocalCall[] {
-  return scanHcl(text)
+function localCalls(file: string, text: string): readonly LocalCall[] {
+  return scanConfiguration(file, text)
     .blocks.filter(({ type }) => type === 'module')
     .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'source'))
     .flatMap(({ start, end, line }) => {
@@ -92,10 +92,17 @@ export async function gatherModule(root: string, options: GatherOptions = {}): P
     return tree;
   };
 
+  /** A module among the files that were given: it is there already. */
+  const isGiven = (folder: string): boolean =>
+    given?.some(
+      (file) => path.resolve(root, path.dirname(file.path)) === folder && isConfigurationFile(path.basename(file.path)),
+    ) === true;
+
   const rewrite = (tree: Tree, file: string, text: string): string => {
     const copied = path.posix.join(tree.destination, file);
-    const splices = localCalls(text).flatMap((call): Splice[] => {
+    const splices = localCalls(file, text).flatMap((call): Splice[] => {
       const target = path.resolve(tree.folder, path.dirname(file), call.source);
+      if (tree.folder === root && isGiven(target)) return [];
       const to = treeOf(target);
       if (to === tree) return [];
       const place = path.posix.join(to.destination, path.relative(to.folder, target).split(path.sep).join('/'));
@@ -134,9 +141,9 @@ export async function gatherModule(root: string, options: GatherOptions = {}): P
         problems.push(info('values-left-out', message, { file: target, line: null }));
         continue;
       }
-      const native = isConfigurationFile(path.basename(file.path)) && !file.path.endsWith('.json');
-      const text = 'text' in file ? file.text : native ? await readFile(file.copyOf, 'utf8') : '';
-      const changed = native ? rewrite(tree, file.path, text) : text;
+      const isCode = isConfigurationFile(path.basename(file.path));
+      const text = 'text' in file ? file.text : isCode ? await readFile(file.copyOf, 'utf8') : '';
+      const changed = isCode ? rewrite(tree, file.path, text) : text;
       content.push('copyOf' in file && changed === text ? { ...file, path: target } : { path: target, text: changed });
     }
   }

@@ -1,6 +1,6 @@
 import type { Splice } from '#engine/files/index.ts';
-import { referencesIn } from '../../artifacts/terraform/hcl-references.ts';
-import { partsOf, type Use } from '../graph/uses.ts';
+import type { RootGraph } from '../graph/root-graph.ts';
+import { partsOf, referencesOf, type Use } from '../graph/uses.ts';
 import type { Split } from '../proposal/decide.ts';
 import { crossingOf, type Wire } from '../proposal/interface.ts';
 import type { SourceFile } from '../source/root-source.ts';
@@ -39,16 +39,22 @@ function orderEdits(uses: readonly Use[], isCrossing: (use: Use) => boolean): re
   const [first] = uses;
   if (first === undefined) return [];
   const { file, within } = first;
-  const all = referencesIn(file.text, within.start, within.end).length;
+  const json = file.path.endsWith('.json');
+  const all = referencesOf(file, within, 'order').length;
   const crossing = uses.filter(isCrossing);
-  const lines = crossing.length === all ? ownLines(file, within) : null;
+  const lines = !json && crossing.length === all ? ownLines(file, within) : null;
   if (lines !== null) return [lines];
-  return crossing.map(({ reference: { start, end } }) => {
+  const edits: Splice[] = [];
+  for (const { reference } of crossing) {
+    // In JSON an element stands in quotes.
+    const [start, end] = json ? [reference.start - 1, reference.end + 1] : [reference.start, reference.end];
     // The comma goes along, and so does the white space between it and the element.
     const behind = /^\s*,[ \t]*/.exec(file.text.slice(end, within.end))?.[0] ?? '';
-    const before = behind === '' ? (/,\s*$/.exec(file.text.slice(within.start, start))?.[0] ?? '') : '';
-    return { start: start - before.length, end: end + behind.length, text: '' };
-  });
+    const from = edits.at(-1)?.end ?? within.start;
+    const before = behind === '' ? (/,\s*$/.exec(file.text.slice(from, start))?.[0] ?? '') : '';
+    edits.push({ start: start - before.length, end: end + behind.length, text: '' });
+  }
+  return edits;
 }
 
 function grouped(uses: readonly Use[]): readonly (readonly Use[])[] {
@@ -61,25 +67,54 @@ function grouped(uses: readonly Use[]): readonly (readonly Use[])[] {
   return [...groups.values()];
 }
 
-/** What has to change in a group's copy of the source: nothing but references to what other groups own. */
-export function editsFor(split: Split, group: number, wireText: WireText): FileEdits {
-  const { graph } = split.analysis;
+/** What becomes of one reference: other text in its place, text before it, or nothing is left of it in `depends_on`. */
+export type Rewrite =
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'prefix'; readonly text: string }
+  | { readonly kind: 'drop' };
+
+/** What becomes of a reference that the declaration of an address makes; null leaves it as it is. */
+export type Rewriting = (use: Use, of: string) => Rewrite | null;
+
+/** What has to change where references lead out of a part: values come over the interface, mere orders go. */
+export function crossingRewrite(split: Split, group: number, wireText: WireText): Rewriting {
   const wireOf = wiresByValue(split.crossings.wires);
+  return (use) => {
+    if (crossingOf(use, group, split.placement) === null) return null;
+    if (use.role === 'order') return { kind: 'drop' };
+    const wire = wireOf(use);
+    return wire === null ? null : { kind: 'value', text: wireText(wire) };
+  };
+}
+
+/** The changes of some declarations' text, reference by reference. */
+export function editsFor(graph: RootGraph, contents: ReadonlySet<string>, rewrite: Rewriting): FileEdits {
   const edits = new Map<string, Splice[]>();
   const add = (file: SourceFile, splices: readonly Splice[]): void => {
     edits.set(file.path, [...(edits.get(file.path) ?? []), ...splices]);
   };
-  const isCrossing = (use: Use): boolean => crossingOf(use, group, split.placement) !== null;
-  for (const address of split.placement.contents[group] ?? []) {
+  for (const address of contents) {
     const uses = graph.uses(address);
+    const isDropped = (use: Use): boolean => rewrite(use, address)?.kind === 'drop';
     for (const use of uses) {
-      const wire = use.role === 'order' || !isCrossing(use) ? null : wireOf(use);
-      if (wire !== null) add(use.file, valueEdits(use, wireText(wire)));
+      const change = rewrite(use, address);
+      const { start } = use.reference;
+      if (change?.kind === 'value') add(use.file, valueEdits(use, change.text));
+      if (change?.kind === 'prefix') add(use.file, [{ start, end: start, text: change.text }]);
     }
     for (const list of grouped(uses.filter(({ role }) => role === 'order'))) {
       const [first] = list;
-      if (first !== undefined && list.some(isCrossing)) add(first.file, orderEdits(list, isCrossing));
+      if (first !== undefined && list.some(isDropped)) add(first.file, orderEdits(list, isDropped));
     }
+  }
+  return edits;
+}
+
+/** Changes of several origins together. */
+export function mergedEdits(...all: readonly FileEdits[]): FileEdits {
+  const edits = new Map<string, Splice[]>();
+  for (const [file, splices] of all.flatMap((one) => [...one])) {
+    edits.set(file, [...(edits.get(file) ?? []), ...splices]);
   }
   return edits;
 }

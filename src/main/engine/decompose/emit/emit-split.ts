@@ -1,5 +1,5 @@
 import type { Boundary, Problem } from '#shared/model/index.ts';
-import { listFolder, type FolderContent } from '#engine/files/index.ts';
+import { listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
 import { isIgnoredSource } from '../../artifacts/source-files.ts';
 import { gatherModule } from '../../artifacts/terraform/outside-modules.ts';
 import { isConfigurationFile } from '../../artifacts/terraform/module.ts';
@@ -7,17 +7,23 @@ import type { Split } from '../proposal/decide.ts';
 import type { Wire } from '../proposal/interface.ts';
 import type { ValueType } from '../proposal/value-types.ts';
 import { problem } from '../source/problem.ts';
-import { assetsOf } from './assets.ts';
-import { backendOf, backendValues } from './backend.ts';
+import { assetsOf, withOutsideAssets } from './assets.ts';
+import { backendEdits, backendOf, backendValues } from './backend.ts';
+import { crossingRewrite, editsFor, mergedEdits, type FileEdits } from './edits.ts';
 import { interfaceOf, wireText, type Wiring } from './interface-files.ts';
-import { partFiles, type PartFile } from './part-files.ts';
+import { cutFiles, providersOf, type PartFile } from './part-files.ts';
+import { requiredProviders } from './required-providers.ts';
+import { unwrappable } from './wrap-plan.ts';
+import { wrappedPart } from './wrapped-part.ts';
 
 /** One part as it will be written. */
 export interface EmittedPart {
   readonly name: string;
   readonly boundary: Boundary;
-  /** Its configuration, as text. */
+  /** The configuration of its root, as text. */
   readonly files: readonly PartFile[];
+  /** The module that its root calls, when it is wrapped as one; paths are relative to the module's folder. */
+  readonly module: { readonly name: string; readonly files: readonly PartFile[] } | null;
   /** Everything that belongs into its folder: configuration, called modules, files it reads. */
   readonly content: FolderContent;
 }
@@ -29,6 +35,8 @@ export interface Emission {
 
 export interface EmissionOptions {
   readonly wiring: Wiring;
+  /** Makes each part a module that its root calls. */
+  readonly wrap: boolean;
   readonly typeOf: (wire: Wire) => ValueType;
   readonly signal: AbortSignal;
 }
@@ -42,21 +50,68 @@ function backendProblems(split: Split): readonly Problem[] {
   return [problem({ severity: 'warning', code: 'partial-backend', message, advice, ...place })];
 }
 
+/** The configuration of a part: of its root, and of the module it is wrapped in. */
+type PartCode = Pick<EmittedPart, 'files' | 'module'>;
+
+/** Names in a part's folder that a module of its own cannot have. */
+function namesIn(files: readonly FolderFile[]): ReadonlySet<string> {
+  // Modules from outside of the root are copied to the folder of this name.
+  return new Set(['modules', ...files.map(({ path: file }) => file.split('/')[0] ?? file)]);
+}
+
 /** The configuration of every part, cut from the source; nothing is read from disk. */
-function emitConfiguration(
+async function emitConfiguration(
   split: Split,
-  { wiring, typeOf }: Pick<EmissionOptions, 'wiring' | 'typeOf'>,
-): readonly Pick<EmittedPart, 'name' | 'boundary' | 'files'>[] {
-  const backend = backendOf(split.analysis.source.files);
-  const text = wireText(split, wiring);
-  return split.groups.map(({ name, boundary }, group) => ({
-    name,
-    boundary,
-    files: [
-      ...partFiles(split, group, { wireText: text, backend }),
-      ...interfaceOf(split, group, { wiring, backend, typeOf }),
-    ],
-  }));
+  options: EmissionOptions,
+  available: readonly FolderFile[],
+): Promise<{ readonly codes: readonly PartCode[]; readonly problems: readonly Problem[] }> {
+  const { analysis } = split;
+  const backend = backendOf(analysis.source.files);
+  const text = wireText(split, options.wiring);
+  const required = options.wrap ? await requiredProviders(analysis.source) : [];
+  const problems: Problem[] = [];
+  const codes = split.groups.map(({ name }, group): PartCode => {
+    const keyed: FileEdits = backend === null ? new Map() : new Map([[backend.file.path, backendEdits(backend, name)]]);
+    const hindrances = options.wrap ? unwrappable(split, group) : [];
+    problems.push(...hindrances);
+    if (options.wrap && hindrances.length === 0) {
+      return wrappedPart(split, group, {
+        ...options,
+        backend,
+        required,
+        taken: namesIn(available),
+        backendEdits: keyed,
+      });
+    }
+    const contents = split.placement.contents[group] ?? new Set<string>();
+    const cutting = {
+      contents,
+      edits: mergedEdits(editsFor(analysis.graph, contents, crossingRewrite(split, group, text)), keyed),
+      providers: providersOf(analysis, contents),
+      // A file of comments alone goes with the first part.
+      comments: group === 0,
+    };
+    return {
+      files: [...cutFiles(analysis, cutting), ...interfaceOf(split, group, { ...options, backend })],
+      module: null,
+    };
+  });
+  return { codes, problems };
+}
+
+/** All configuration of a part, by the paths in its folder. */
+function filesOf({ files, module }: PartCode): readonly PartFile[] {
+  const inside = module?.files ?? [];
+  return [...files, ...inside.map(({ path: file, text }) => ({ path: `${module?.name ?? ''}/${file}`, text }))];
+}
+
+/** A part with other texts of its files; the order is that of `filesOf`. */
+function withFiles({ files, module }: PartCode, changed: readonly PartFile[]): PartCode {
+  const inside = changed.slice(files.length).map(({ text }, at) => ({ path: module?.files[at]?.path ?? '', text }));
+  return {
+    files: changed.slice(0, files.length),
+    module: module === null ? null : { name: module.name, files: inside },
+  };
 }
 
 /** Every part with the modules it calls and the files of the root it reads. Throws `bad-input` for links that lead out. */
@@ -68,11 +123,16 @@ export async function emitSplit(split: Split, options: EmissionOptions): Promise
     signal: options.signal,
   });
   const parts: EmittedPart[] = [];
-  const problems: Problem[] = [...backendProblems(split)];
-  for (const part of emitConfiguration(split, options)) {
-    const assets = assetsOf(part.files, available).filter(({ path: file }) => !/\.tfvars(\.json)?$/.test(file));
+  const { codes, problems: hindrances } = await emitConfiguration(split, options, available);
+  const problems: Problem[] = [...backendProblems(split), ...hindrances];
+  for (const [group, code] of codes.entries()) {
+    const { name = '', boundary = 'platform' } = split.groups[group] ?? {};
+    const outside = await withOutsideAssets(folder, filesOf(code), options.signal);
+    const part = { name, boundary, ...withFiles(code, outside.files) };
+    const assets = assetsOf(outside.files, available).filter(({ path: file }) => !/\.tfvars(\.json)?$/.test(file));
     const own: FolderContent = [
-      ...part.files,
+      ...outside.files,
+      ...outside.copies,
       ...assets.map(({ path: file, absolute }) => ({ path: file, copyOf: absolute })),
     ];
     const gathered = await gatherModule(folder, { files: own, signal: options.signal });
@@ -85,6 +145,7 @@ export async function emitSplit(split: Split, options: EmissionOptions): Promise
       content: lock === undefined ? content : [...content, { path: lock.path, copyOf: lock.absolute }],
     });
     problems.push(
+      ...outside.problems.map((found) => ({ ...found, file: `${name}/${found.file ?? ''}` })),
       ...gathered.problems.map((found) => ({
         ...found,
         file: found.file === null ? null : `${part.name}/${found.file}`,

@@ -26,7 +26,7 @@ export function wireText(split: Split, wiring: Wiring): (wire: Wire) => string {
 }
 
 /** What a wire carries, as the source says it: all instances of what is repeated, by number or by key. */
-function valueOf(split: Split, { address, attribute }: Wire): string {
+function valueOfWire(split: Split, { address, attribute }: Wire): string {
   if (attribute === null) return address;
   switch (split.analysis.graph.declarations.get(address)?.repeated) {
     case 'count':
@@ -38,7 +38,8 @@ function valueOf(split: Split, { address, attribute }: Wire): string {
   }
 }
 
-function block(kind: string, name: string, attributes: readonly (readonly [string, string])[]): string {
+/** A block of single attributes, laid out as `fmt` does. */
+export function block(kind: string, name: string, attributes: readonly (readonly [string, string])[]): string {
   const width = Math.max(...attributes.map(([key]) => key.length));
   return `${kind} "${name}" {\n${attributes.map(([key, value]) => `  ${key.padEnd(width)} = ${value}\n`).join('')}}\n`;
 }
@@ -80,36 +81,95 @@ function remoteState(backend: Backend | null, part: string): string {
   return `data "terraform_remote_state" "${part}" {\n  backend = "${type}"\n\n  config = {\n${lines}  }\n}\n`;
 }
 
+/** The interface of one part, as files of its root. */
+export interface InterfaceOptions {
+  readonly wiring: Wiring;
+  readonly backend: Backend | null;
+  readonly typeOf: (wire: Wire) => ValueType;
+}
+
+function nameOf(split: Split, group: number): string {
+  return split.groups[group]?.name ?? '';
+}
+
+/** Variables for values that other parts give. */
+function variables(split: Split, wires: readonly Wire[], typeOf: InterfaceOptions['typeOf']): string {
+  return wires
+    .map((wire) =>
+      block('variable', wire.name, [
+        ['description', JSON.stringify(`${what(wire)} of ${nameOf(split, wire.from)}`)],
+        ['type', typeOf(wire).constraint],
+        ...sensitiveMark(typeOf(wire)),
+      ]),
+    )
+    .join('\n');
+}
+
+/** Outputs for values that other parts take; where they stand in a module, its root hands them on. */
+function outputs(
+  split: Split,
+  wires: readonly Wire[],
+  { typeOf, valueOf }: { readonly typeOf: InterfaceOptions['typeOf']; readonly valueOf: (wire: Wire) => string },
+): string {
+  return wires
+    .map((wire) => {
+      const takers = [...wire.takers.keys()].map((taker) => nameOf(split, taker));
+      const description = takers.length === 0 ? `${what(wire)}, for the root` : `Taken by ${takers.join(', ')}`;
+      return block('output', wire.name, [
+        ['description', JSON.stringify(description)],
+        ['value', valueOf(wire)],
+        ...sensitiveMark(typeOf(wire)),
+      ]);
+    })
+    .join('\n');
+}
+
+function notEmpty(files: readonly PartFile[]): readonly PartFile[] {
+  return files.filter(({ text }) => text !== '');
+}
+
+/** How a part's root comes by what others give: variables, or the states it reads them from. */
+function taking(split: Split, group: number, options: InterfaceOptions): PartFile {
+  const taken = split.crossings.wires.filter(({ takers }) => takers.has(group));
+  if (options.wiring === 'blueprint') {
+    return { path: interfaceFiles.inputs, text: variables(split, taken, options.typeOf) };
+  }
+  const givers = [...new Set(taken.map(({ from }) => nameOf(split, from)))];
+  return {
+    path: interfaceFiles.remoteState,
+    text: givers.map((part) => remoteState(options.backend, part)).join('\n'),
+  };
+}
+
 /** The interface of one part: its outputs, and its variables or the states it reads them from. */
-export function interfaceOf(
+export function interfaceOf(split: Split, group: number, options: InterfaceOptions): readonly PartFile[] {
+  const given = split.crossings.wires.filter(({ from }) => from === group);
+  const text = outputs(split, given, { typeOf: options.typeOf, valueOf: (wire) => valueOfWire(split, wire) });
+  return notEmpty([taking(split, group, options), { path: interfaceFiles.outputs, text }]);
+}
+
+/** What the root of a wrapped part takes and gives; `outputsBefore` are those it had, handed on. */
+export function interfaceOfRoot(
   split: Split,
   group: number,
-  options: { readonly wiring: Wiring; readonly backend: Backend | null; readonly typeOf: (wire: Wire) => ValueType },
+  options: InterfaceOptions & { readonly call: string; readonly outputsBefore: string },
 ): readonly PartFile[] {
-  const { wires } = split.crossings;
-  const given = wires.filter(({ from }) => from === group);
-  const taken = wires.filter(({ takers }) => takers.has(group));
-  const nameOf = (number: number): string => split.groups[number]?.name ?? '';
-  const outputs = given.map((wire) =>
-    block('output', wire.name, [
-      ['description', JSON.stringify(`Taken by ${[...wire.takers.keys()].map(nameOf).join(', ')}`)],
-      ['value', valueOf(split, wire)],
-      ...sensitiveMark(options.typeOf(wire)),
-    ]),
-  );
-  const inputs =
-    options.wiring === 'remote-state'
-      ? [...new Set(taken.map(({ from }) => nameOf(from)))].map((part) => remoteState(options.backend, part))
-      : taken.map((wire) =>
-          block('variable', wire.name, [
-            ['description', JSON.stringify(`${what(wire)} of ${nameOf(wire.from)}`)],
-            ['type', options.typeOf(wire).constraint],
-            ...sensitiveMark(options.typeOf(wire)),
-          ]),
-        );
-  const inputFile = options.wiring === 'remote-state' ? interfaceFiles.remoteState : interfaceFiles.inputs;
-  return [
-    { path: inputFile, text: inputs.join('\n') },
-    { path: interfaceFiles.outputs, text: outputs.join('\n') },
-  ].filter(({ text }) => text !== '');
+  const given = split.crossings.wires.filter(({ from }) => from === group);
+  const { typeOf, call, outputsBefore } = options;
+  const text = outputs(split, given, { typeOf, valueOf: ({ name }) => `module.${call}.${name}` });
+  const all = [outputsBefore, text].filter((one) => one !== '').join('\n');
+  return notEmpty([taking(split, group, options), { path: interfaceFiles.outputs, text: all }]);
+}
+
+/** What the module of a wrapped part takes from other parts, and gives to its root. */
+export function interfaceOfModule(
+  split: Split,
+  wires: { readonly taken: readonly Wire[]; readonly given: readonly Wire[] },
+  typeOf: InterfaceOptions['typeOf'],
+): readonly PartFile[] {
+  const given = outputs(split, wires.given, { typeOf, valueOf: (wire) => valueOfWire(split, wire) });
+  return notEmpty([
+    { path: interfaceFiles.inputs, text: variables(split, wires.taken, typeOf) },
+    { path: interfaceFiles.outputs, text: given },
+  ]);
 }

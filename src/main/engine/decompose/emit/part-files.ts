@@ -1,11 +1,11 @@
 import { spliced, type Splice } from '#engine/files/index.ts';
-import { impliedProvider } from '../graph/root-graph.ts';
-import type { Split } from '../proposal/decide.ts';
+import { impliedProvider, type RootGraph } from '../graph/root-graph.ts';
+import type { RootAnalysis } from '../source/analyse-root.ts';
 import type { ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
 import type { SourceFile } from '../source/root-source.ts';
-import { backendEdits, type Backend } from './backend.ts';
 import { cut, type Stretch } from './cut.ts';
-import { editsFor, type WireText } from './edits.ts';
+import { cutJson, type JsonCutting } from './cut-json.ts';
+import type { FileEdits } from './edits.ts';
 
 /** A file of a part, as text. */
 export interface PartFile {
@@ -13,16 +13,24 @@ export interface PartFile {
   readonly text: string;
 }
 
-interface PartOptions {
-  readonly wireText: WireText;
-  readonly backend: Backend | null;
+/** What is cut out of the source files of a root. */
+export interface Cutting {
+  /** Addresses of the declarations that are kept. */
+  readonly contents: ReadonlySet<string>;
+  readonly edits: FileEdits;
+  /** Local names of the providers that stay required; null keeps all. */
+  readonly providers: ReadonlySet<string> | null;
+  /** Takes along files that hold comments alone. */
+  readonly comments: boolean;
 }
 
-/** Local names of the providers a group runs with; null when a module of it cannot be read, so that all are kept. */
-function providersOf(split: Split, group: number): ReadonlySet<string> | null {
-  const { graph, modules } = split.analysis;
+/** Local names of the providers that some declarations run with; null when a module of them cannot be read. */
+export function providersOf(
+  { graph, modules }: Pick<RootAnalysis, 'graph' | 'modules'>,
+  contents: ReadonlySet<string>,
+): ReadonlySet<string> | null {
   const names = new Set<string>();
-  for (const address of split.placement.contents[group] ?? []) {
+  for (const address of contents) {
     const declaration = graph.declarations.get(address);
     if (declaration === undefined) continue;
     const named = graph.uses(address).filter(({ role }) => role === 'provider');
@@ -76,17 +84,8 @@ function refined(stretches: readonly Stretch[], block: Stretch, inside: readonly
   );
 }
 
-/**
- * The files of one part: cut from the source files of the same names, so that comments, order and formatting are those
- * of the author. Only references to what other parts own are changed, the key of the state's backend, and the lists of
- * required providers, which lose those the part does not run with.
- */
-export function partFiles(split: Split, group: number, options: PartOptions): readonly PartFile[] {
-  const { source, graph } = split.analysis;
-  const contents = split.placement.contents[group] ?? new Set<string>();
-  const part = split.groups[group]?.name ?? '';
-  const edits = editsFor(split, group, options.wireText);
-  const providers = providersOf(split, group);
+/** The blocks of a kept piece with the names of its attributes, for what owns attributes alone. */
+function heldBlocks(graph: RootGraph, contents: ReadonlySet<string>): ReadonlyMap<ScannedBlock, ReadonlySet<string>> {
   const held = new Map<ScannedBlock, Set<string>>();
   for (const address of contents) {
     for (const { block, attribute } of graph.declarations.get(address)?.pieces ?? []) {
@@ -95,9 +94,49 @@ export function partFiles(split: Split, group: number, options: PartOptions): re
       held.set(block, names);
     }
   }
+  return held;
+}
+
+/** Which members of a JSON file stay and go. */
+function jsonOffsets(
+  file: SourceFile,
+  held: ReturnType<typeof heldBlocks>,
+  providers: Cutting['providers'],
+): Pick<JsonCutting, 'kept' | 'dropped'> {
+  const kept = new Set<number>();
+  const dropped = new Set<number>();
+  for (const block of file.blocks) {
+    const names = held.get(block);
+    (names === undefined ? dropped : kept).add(block.start);
+    if (names === undefined) continue;
+    const bodies = block.blocks.filter(({ type }) => type === 'required_providers');
+    for (const { start, attributes } of bodies) {
+      kept.add(start);
+      for (const { name, from } of attributes) if (providers?.has(name) === false) dropped.add(from);
+    }
+    if (block.type !== 'locals') continue;
+    for (const { name, from } of block.attributes) if (!names.has(name)) dropped.add(from);
+  }
+  return { kept, dropped };
+}
+
+/**
+ * Cuts declarations out of the source files, into files of the same names: comments, order and formatting are those of
+ * the author. Nothing changes but what the edits say, and the lists of required providers, which lose those that are
+ * not run with.
+ */
+export function cutFiles(
+  { source, graph }: Pick<RootAnalysis, 'source' | 'graph'>,
+  cutting: Cutting,
+): readonly PartFile[] {
+  const { contents, edits, providers } = cutting;
+  const held = heldBlocks(graph, contents);
   return source.files.flatMap((file): readonly PartFile[] => {
-    // A file of comments alone goes with the first part.
-    if (file.blocks.length === 0) return group === 0 ? [{ path: file.path, text: file.text }] : [];
+    if (file.blocks.length === 0) return cutting.comments ? [{ path: file.path, text: file.text }] : [];
+    if (file.path.endsWith('.json')) {
+      const text = cutJson(file.text, { ...jsonOffsets(file, held, providers), edits: edits.get(file.path) ?? [] });
+      return text === null ? [] : [{ path: file.path, text }];
+    }
     let stretches = cut(file.text, {
       within: { start: 0, end: file.text.length },
       items: file.blocks,
@@ -114,8 +153,7 @@ export function partFiles(split: Split, group: number, options: PartOptions): re
           : bodies.map((body) => ({ body, stretches: cutBody(file, body, (name) => providers?.has(name) ?? true) }));
       for (const one of inside) if (one.stretches !== null) stretches = refined(stretches, one.body, one.stretches);
     }
-    const own = options.backend?.file === file ? backendEdits(options.backend, part) : [];
-    const text = render(file.text, stretches, [...(edits.get(file.path) ?? []), ...own]);
+    const text = render(file.text, stretches, edits.get(file.path) ?? []);
     // A file does not begin with the distance to what was cut away.
     return [{ path: file.path, text: stretches[0]?.start === 0 ? text : text.replace(/^(?:[ \t]*\r?\n)+/, '') }];
   });

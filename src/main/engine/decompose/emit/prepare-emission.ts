@@ -30,7 +30,7 @@ export async function prepareEmission(
   const typeOf = given.typeOf ?? ((wire: Wire) => typeOfWire(analysis, wire));
   const naming = { blueprint: options.name ?? nameOfRoot(analysis.source.folder), version: options.version };
   const inputs = await readRootInputs(analysis.source, options.values);
-  const { parts, problems } = await emitSplit(split, { wiring: options.wiring, typeOf, signal });
+  const { parts, problems } = await emitSplit(split, { wiring: options.wiring, wrap: options.wrap, typeOf, signal });
   const environment =
     options.target === null
       ? null

@@ -1,5 +1,6 @@
 import type { Reference, ReferenceStep } from '../../artifacts/terraform/hcl-references.ts';
 import { referencesIn } from '../../artifacts/terraform/hcl-references.ts';
+import { referencesInJson } from '../../artifacts/terraform/json-references.ts';
 import type { ScannedAttribute, ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
 import type { Declaration, Piece } from '../source/declarations.ts';
 import type { SourceFile } from '../source/root-source.ts';
@@ -88,14 +89,27 @@ function* attributesIn(
   for (const inner of block.blocks) yield* attributesIn(inner, [...path, inner.type]);
 }
 
+/** The attributes of a piece: of its block and the blocks in it, or the one attribute that it is. */
+export function attributesOf(
+  piece: Piece,
+): Iterable<{ readonly attribute: ScannedAttribute; readonly path: readonly string[] }> {
+  return piece.attribute === null
+    ? attributesIn(piece.block)
+    : [{ attribute: piece.attribute, path: [piece.attribute.name] }];
+}
+
+/** What an attribute refers to, in the order it stands, in either syntax. */
+export function referencesOf(file: SourceFile, attribute: ScannedAttribute, role: UseRole): readonly Reference[] {
+  if (!file.path.endsWith('.json')) return referencesIn(file.text, attribute.start, attribute.end);
+  return referencesInJson(file.text, attribute, role === 'value' ? 'template' : 'address');
+}
+
 function usesOfPiece(piece: Piece): readonly Use[] {
-  const { file, block } = piece;
-  const attributes =
-    piece.attribute === null ? attributesIn(block) : [{ attribute: piece.attribute, path: [piece.attribute.name] }];
+  const { file } = piece;
   const uses: Use[] = [];
-  for (const { attribute, path } of attributes) {
+  for (const { attribute, path } of attributesOf(piece)) {
     const role = piece.attribute === null ? roleOf(path, piece) : 'value';
-    for (const reference of referencesIn(file.text, attribute.start, attribute.end)) {
+    for (const reference of referencesOf(file, attribute, role)) {
       const found = addressOf(reference, role);
       if (found === null) continue;
       const use = { to: found.address, role, file, reference, within: attribute };

@@ -45,9 +45,16 @@ function sentence(error: unknown, signal: AbortSignal): string {
 /** Tries one part: initialises, validates and plans it. What fails is told, not thrown. */
 export async function tryPart(
   part: PartFolder,
-  { name, state, values }: { readonly name: string; readonly state: StateFile; readonly values: JsonObject },
+  given: {
+    readonly name: string;
+    readonly state: StateFile;
+    readonly values: JsonObject;
+    /** The module that the part is wrapped in. */
+    readonly module: string | null;
+  },
   { tool, access, workspace, signal }: Omit<TryOptions, 'scratch' | 'wiring'>,
 ): Promise<TriedPart> {
+  const { name, state, values, module } = given;
   const failed = { name, plan: null, state: null };
   const run = { folder: part.folder, access, workspace, signal };
   await placeState(part, stateText(state));
@@ -60,7 +67,7 @@ export async function tryPart(
     return { ...failed, invalid: [sentence(error, signal)], problem: 'it cannot be initialised' };
   }
   try {
-    const plan = readPlan(await tool.plan(run));
+    const plan = readPlan(await tool.plan(run), module);
     return { name, invalid: [], plan, problem: null, state: withOutputs(state, plan.outputs) };
   } catch (error) {
     return { ...failed, invalid: [], problem: sentence(error, signal) };
@@ -130,7 +137,7 @@ export async function* tryParts(
       const sources = [...givers].map((from) => [split.groups[from]?.name ?? '', files.get(from) ?? ''] as const);
       await placeRemoteStates(part, Object.fromEntries(sources));
     }
-    const result = await tryPart(part, { name, state, values }, options);
+    const result = await tryPart(part, { name, state, values, module: emitted.module?.name ?? null }, options);
     tried.set(group, result);
     files.set(group, part.stateFile);
     // Who reads this state must find the outputs in it.

@@ -67,12 +67,17 @@ async function tryRoot(
   const whole = decideSplit(split.analysis, splitDecisionsSchema.parse({ pins: { '*': 'root' } }));
   const { parts } = await emitSplit(whole, {
     wiring: options.wiring,
+    wrap: false,
     typeOf: () => ({ constraint: 'any', sensitive: false }),
     signal: options.signal,
   });
   const content = parts[0]?.content ?? [];
   const place = await layOut({ folder: path.join(options.scratch, 'the root'), content, workspace: options.workspace });
-  return tryPart(place, { name: 'the root', state: given.old, values: given.prepared.inputs.values }, options);
+  return tryPart(
+    place,
+    { name: 'the root', state: given.old, values: given.prepared.inputs.values, module: null },
+    options,
+  );
 }
 
 function plansPoint(tried: readonly TriedPart[], root: TriedPart): SplitCheck {
@@ -96,7 +101,7 @@ function plansPoint(tried: readonly TriedPart[], root: TriedPart): SplitCheck {
 function driftPoint(tried: readonly TriedPart[], root: TriedPart): SplitCheck {
   if (root.plan === null) {
     return provenPoint('drift', 'the root cannot be planned with its own state', [
-      `the root: ${root.problem ?? root.invalid.join('; ')}`,
+      `the root: ${[root.problem ?? 'not planned', ...root.invalid].join('; ')}`,
     ]);
   }
   const after = new Map(tried.flatMap(({ plan }) => [...(plan?.drift ?? [])]));

@@ -56,12 +56,22 @@ function isUnknown(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(isUnknown);
 }
 
-/** Reads a machine-readable plan. Throws `tool-failed` for another format. */
-export function readPlan(json: Json): ReadPlan {
+/** An address as it was before the part became a module; what lies outside of that module keeps its own. */
+function addressWithin(module: string | null, address: string): string {
+  const prefix = `module.${module ?? ''}.`;
+  return module !== null && address.startsWith(prefix) ? address.slice(prefix.length) : address;
+}
+
+/**
+ * Reads a machine-readable plan. With `module`, the name of the module a part is wrapped in, addresses are those before
+ * it was. Throws `tool-failed` for another format.
+ */
+export function readPlan(json: Json, module: string | null = null): ReadPlan {
   const parsed = planSchema.safeParse(json);
   if (!parsed.success) throw new AppError('tool-failed', 'The tool’s plan document cannot be read.');
   const plan = parsed.data;
-  const resources = plan.resource_changes.flatMap(({ address, change, deposed }) => {
+  const resources = plan.resource_changes.flatMap(({ address: planned, change, deposed }) => {
+    const address = addressWithin(module, planned);
     const actions = change.actions.filter((action) => !harmless.has(action));
     if (change.importing !== undefined && change.importing !== null) actions.push('import');
     return actions.length === 0
@@ -83,7 +93,7 @@ export function readPlan(json: Json): ReadPlan {
     .filter(({ change }) => change.actions.some((action) => action !== 'no-op'))
     .map(({ address, change }): readonly [string, string] => {
       const digest = createHash('sha256').update(JSON.stringify(change.after)).digest('hex');
-      return [address, `${change.actions.join(' and ')} ${digest}`];
+      return [addressWithin(module, address), `${change.actions.join(' and ')} ${digest}`];
     });
   return {
     changes: [...resources, ...values],

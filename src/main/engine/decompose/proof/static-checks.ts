@@ -1,15 +1,34 @@
 import type { BlueprintDocument, SplitCheck } from '#shared/model/index.ts';
-import { parseHcl } from '../../artifacts/terraform/hcl-parse.ts';
-import { scanHcl } from '../../artifacts/terraform/hcl-scan.ts';
+import { scanConfiguration } from '../../artifacts/terraform/json-scan.ts';
+import { readJsonTree, type JsonNode } from '../../artifacts/terraform/json-tree.ts';
 import { circlesOf } from '../cycles/group-order.ts';
 import type { EmittedPart } from '../emit/emit-split.ts';
+import type { PartFile } from '../emit/part-files.ts';
 import { isMember } from '../graph/root-graph.ts';
 import { usesOf } from '../graph/uses.ts';
 import type { Split } from '../proposal/decide.ts';
 import { readDeclarations, type Declaration } from '../source/declarations.ts';
 import type { SourceFile } from '../source/root-source.ts';
+import { syntaxProblems } from '../source/syntax-problems.ts';
 
-type Part = Pick<EmittedPart, 'name' | 'files'>;
+type Part = Pick<EmittedPart, 'name' | 'files' | 'module'>;
+
+/** What of a part shares one space of names: its root, and the module it is wrapped in. */
+interface Scope {
+  readonly name: string;
+  /** It runs with provider configurations that its root hands down. */
+  readonly isModule: boolean;
+  readonly files: readonly PartFile[];
+}
+
+function scopesOf({ name, files, module }: Part): readonly Scope[] {
+  return module === null
+    ? [{ name, files, isModule: false }]
+    : [
+        { name, files },
+        { name: `${name}/${module.name}`, files: module.files },
+      ];
+}
 
 /** Outcome of a check that can be made without a state. */
 function outcome(
@@ -22,22 +41,19 @@ function outcome(
 }
 
 /** A part read anew from its text, as if nothing were known of where it comes from. */
-function reread(part: Part): ReadonlyMap<string, Declaration> {
-  const files = part.files.map(({ path, text }): SourceFile => ({ path, text, ...scanHcl(text) }));
+function reread(scope: Pick<Scope, 'files'>): ReadonlyMap<string, Declaration> {
+  const files = scope.files.map(({ path, text }): SourceFile => ({ path, text, ...scanConfiguration(path, text) }));
   return readDeclarations(files).declarations;
 }
 
 async function checkSyntax(parts: readonly Part[]): Promise<SplitCheck> {
   const findings: string[] = [];
   let files = 0;
-  for (const { name, files: own } of parts) {
+  for (const { name, files: own } of parts.flatMap(scopesOf)) {
     for (const { path, text } of own) {
       files += 1;
-      const parsed = await parseHcl(path, text);
-      if (parsed.ok) continue;
-      findings.push(
-        ...parsed.problems.map(({ line, column, message }) => `${name}/${path}:${line},${column}: ${message}`),
-      );
+      const problems = await syntaxProblems(path, text);
+      findings.push(...problems.map(({ line, column, message }) => `${name}/${path}:${line},${column}: ${message}`));
     }
   }
   return outcome('syntax', 'Every file of every part parses', {
@@ -49,7 +65,10 @@ async function checkSyntax(parts: readonly Part[]): Promise<SplitCheck> {
 function checkMembers(split: Split, parts: readonly Part[]): SplitCheck {
   const seen = new Map<string, string[]>();
   for (const part of parts) {
-    for (const declaration of reread(part).values()) {
+    const { module } = part;
+    const declared = scopesOf(part).flatMap((scope) => [...reread(scope).values()]);
+    for (const declaration of declared) {
+      if (module !== null && declaration.address === `module.${module.name}`) continue;
       if (isMember(declaration)) seen.set(declaration.address, [...(seen.get(declaration.address) ?? []), part.name]);
     }
   }
@@ -68,10 +87,12 @@ function checkMembers(split: Split, parts: readonly Part[]): SplitCheck {
 }
 
 /** Addresses that something refers to and nothing declares. */
-function dangling(declarations: ReadonlyMap<string, Declaration>): ReadonlySet<string> {
+function dangling(declarations: ReadonlyMap<string, Declaration>, isModule = false): ReadonlySet<string> {
   const missing = new Set<string>();
   for (const declaration of declarations.values()) {
+    if (isModule && declaration.kind === 'settings') continue;
     for (const { to, role } of usesOf(declaration)) {
+      if (isModule && role === 'provider') continue;
       if (role !== 'subject' && !declarations.has(to)) missing.add(to);
     }
   }
@@ -80,11 +101,13 @@ function dangling(declarations: ReadonlyMap<string, Declaration>): ReadonlySet<s
 
 function checkReferences(split: Split, parts: readonly Part[]): SplitCheck {
   const before = dangling(split.analysis.graph.declarations);
-  const findings = parts.flatMap((part) =>
-    [...dangling(reread(part))]
-      .filter((address) => !before.has(address))
-      .map((address) => `${part.name} refers to ${address}, which it does not hold`),
-  );
+  const findings = parts
+    .flatMap(scopesOf)
+    .flatMap((scope) =>
+      [...dangling(reread(scope), scope.isModule)]
+        .filter((address) => !before.has(address))
+        .map((address) => `${scope.name} refers to ${address}, which it does not hold`),
+    );
   return outcome('references', 'No part refers to what it does not hold', {
     detail:
       'Locals, data sources, variables and providers are copied to who uses them; the rest comes over the interface',
@@ -92,15 +115,25 @@ function checkReferences(split: Split, parts: readonly Part[]): SplitCheck {
   });
 }
 
+/** The members called `//`, which are how JSON carries comments. */
+function commentsOfJson(node: JsonNode, text: string): readonly string[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => commentsOfJson(item, text));
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) =>
+    key === '//' ? [text.slice(value.start, value.end)] : commentsOfJson(value, text),
+  );
+}
+
 /** Comments of a text; what only looks like one inside of texts is told as well, on both sides alike. */
-function commentsOf(text: string): readonly string[] {
+function commentsOf({ path, text }: PartFile): readonly string[] {
+  if (path.endsWith('.json')) return commentsOfJson(readJsonTree(text), text);
   return [...text.matchAll(/(?:^|\s)(#.*|\/\/.*|\/\*[\s\S]*?\*\/)/g)].map(([, comment = '']) => comment.trim());
 }
 
 function checkComments(split: Split, parts: readonly Part[]): SplitCheck {
-  const kept = new Set(parts.flatMap(({ files }) => files.flatMap(({ text }) => commentsOf(text))));
+  const kept = new Set(parts.flatMap(scopesOf).flatMap(({ files }) => files.flatMap(commentsOf)));
   const all = split.analysis.source.files.flatMap((file) =>
-    commentsOf(file.text).map((comment) => ({ file: file.path, comment })),
+    commentsOf(file).map((comment) => ({ file: file.path, comment })),
   );
   const findings = all.filter(({ comment }) => !kept.has(comment)).map(({ file, comment }) => `${file}: ${comment}`);
   return outcome('comments', 'Every comment is in a part', { detail: `${all.length} comments`, findings });

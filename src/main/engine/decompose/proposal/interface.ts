@@ -70,12 +70,12 @@ export function crossingsOf(graph: RootGraph, placement: Placement): Crossings {
 }
 
 /** `aws_vpc.main` and `id` → `vpc_main_id`. */
-function wireName({ address, attribute }: Pick<Found, 'address' | 'attribute'>): string {
+export function wireName({ address, attribute }: Pick<Found, 'address' | 'attribute'>): string {
   const words = [...wordsOfAddress(address), ...(attribute === null ? [] : [attribute])];
   return words.join('_').replaceAll(/[^A-Za-z0-9_]+/g, '_');
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+export function freeName(wanted: string, taken: Set<string>): string {
   let name = wanted;
   for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;
   taken.add(name);

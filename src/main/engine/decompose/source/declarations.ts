@@ -85,7 +85,7 @@ function repetition(block: ScannedBlock): Declaration['repeated'] {
 }
 
 function isOverride(file: SourceFile): boolean {
-  return /(^|_)override\.(tf|tofu)$/.test(file.path);
+  return /(^|_)override\.(tf|tofu)(\.json)?$/.test(file.path);
 }
 
 function twice(known: Declaration, piece: Piece): Problem {

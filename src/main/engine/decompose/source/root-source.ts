@@ -3,10 +3,11 @@ import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { Problem } from '#shared/model/index.ts';
 import { isInside } from '#engine/files/index.ts';
-import { parseHcl } from '../../artifacts/terraform/hcl-parse.ts';
-import { scanHcl, type ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
+import type { ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
+import { scanConfiguration } from '../../artifacts/terraform/json-scan.ts';
 import { configurationFiles, unreadableFile } from '../../artifacts/terraform/module.ts';
 import { problem } from './problem.ts';
+import { syntaxProblems } from './syntax-problems.ts';
 
 /** A configuration file of a root, with where its blocks stand. */
 export interface SourceFile {
@@ -71,13 +72,8 @@ async function readSourceFile(
       return { problems: [problem({ code: 'link-leads-out', message, advice: 'Replace it by a copy.', file: name })] };
     }
   }
-  if (name.endsWith('.json')) {
-    const message = `${name} is written in JSON syntax, which is not cut into parts.`;
-    const advice = 'Write it in the native syntax first.';
-    return { problems: [problem({ code: 'json-syntax', message, advice, file: name })] };
-  }
   const text = await readFile(absolute, 'utf8');
-  const parsed = await parseHcl(name, text);
-  if (!parsed.ok) return { problems: parsed.problems.map((found) => unreadableFile(name, found)) };
-  return { path: name, text, ...scanHcl(text) };
+  const problems = await syntaxProblems(name, text);
+  if (problems.length > 0) return { problems: problems.map((found) => unreadableFile(name, found)) };
+  return { path: name, text, ...scanConfiguration(name, text) };
 }

@@ -14,7 +14,8 @@ function addressIn({ pieces }: Declaration, name: string): string | null {
   const [piece] = pieces;
   const attribute = piece === undefined ? undefined : attributeOf(piece.block, name);
   if (piece === undefined || attribute === undefined) return null;
-  return declaredAddress(piece.file.text.slice(attribute.start, attribute.end).trim());
+  // In JSON an address stands in quotes.
+  return declaredAddress(piece.file.text.slice(attribute.start, attribute.end).replaceAll(/^"|"$/g, '').trim());
 }
 
 export function refactoringsOf(graph: RootGraph): Refactorings {

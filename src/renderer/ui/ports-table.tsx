@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Ports, PortSchema } from '#shared/model/index.ts';
-import { describeType } from '#shared/wiring/index.ts';
-import { originText } from './origin-text.ts';
+import { describeLimits, describeType } from '#shared/wiring/index.ts';
+import { originText, unknownMarks } from './origin-text.ts';
 import classes from './ports-table.module.css';
 
 function defaultText(schema: PortSchema): string {
@@ -14,10 +14,9 @@ function marksOf(schema: PortSchema): string {
   const marks = [
     schema['x-sensitive'] === true ? 'sensitive' : null,
     schema['x-immutable'] === true ? 'cannot change after creation' : null,
-    schema.enum === undefined ? null : `one of ${schema.enum.map((choice) => JSON.stringify(choice)).join(', ')}`,
-    schema.pattern === undefined ? null : `matches ${schema.pattern}`,
-    schema.minimum === undefined ? null : `at least ${schema.minimum}`,
-    schema.maximum === undefined ? null : `at most ${schema.maximum}`,
+    schema['x-ephemeral'] === true ? 'ephemeral: never kept' : null,
+    schema['x-nullable'] === false ? 'not null' : null,
+    ...describeLimits(schema),
     ...(schema['x-conditions'] ?? []),
   ];
   return marks.filter((mark) => mark !== null).join(' · ');
@@ -57,6 +56,11 @@ export function PortsTable(props: { ports: Ports; label: string; empty: string; 
           ))}
         </tbody>
       </table>
+      {unknownMarks(ports).map((sentence) => (
+        <p key={sentence} className="gp-dimmed">
+          {sentence}
+        </p>
+      ))}
     </div>
   );
 }

@@ -71,7 +71,10 @@ export function own<Value>(record: Readonly<Record<string, Value>>, key: string)
 export function outputPorts(document: BlueprintDocument, palette: readonly PaletteItem[]): Ports {
   const properties = Object.entries(document.outputs ?? {}).map(([name, output]) => {
     const resolve = (reference: Reference): PortSchema => referenceSchema(document, palette, reference) ?? {};
-    const { default: _default, const: _const, 'x-origin': _origin, ...schema } = inferSchema(output.value, resolve);
+    const { default: _default, const: _const, 'x-origin': _origin, ...inferred } = inferSchema(output.value, resolve);
+    // How many members a list is written with is what it holds today, no promise.
+    const { prefixItems: _places, minItems: _least, maxItems: _most, ...list } = inferred;
+    const schema = Array.isArray(output.value) ? list : inferred;
     const sensitive =
       output.sensitive === true || references(output.value).some((found) => resolve(found)['x-sensitive'] === true);
     const port: PortSchema = {

@@ -8,7 +8,9 @@ import { parseTemplate, soleExpression } from './parse.ts';
 export type TypeScope = (reference: Reference) => PortSchema;
 
 function memberSchema(object: PortSchema, key: Json | undefined): PortSchema {
-  if (object.type === 'array') return object.items ?? {};
+  if (object.type === 'array') {
+    return (typeof key === 'number' ? object.prefixItems?.[key] : undefined) ?? object.items ?? {};
+  }
   if (typeof key === 'string') {
     const property = Object.hasOwn(object.properties ?? {}, key) ? object.properties?.[key] : undefined;
     if (property !== undefined) return property;
@@ -58,12 +60,18 @@ function expressionSchema(expression: Expression, scope: TypeScope): PortSchema 
   }
 }
 
+/** A list that stands there: how many members it has, the type of each, and of all where they share one. */
 function listSchema(items: readonly PortSchema[]): PortSchema {
   const [first] = items;
-  const same = first !== undefined && items.every((item) => JSON.stringify(item) === JSON.stringify(first));
-  if (same) return { type: 'array', items: first };
-  const sameType = first !== undefined && items.every((item) => item.type === first.type);
-  return sameType && first.type !== undefined ? { type: 'array', items: { type: first.type } } : { type: 'array' };
+  const count = { minItems: items.length, maxItems: items.length };
+  if (first === undefined) return { type: 'array', ...count };
+  const places = { prefixItems: [...items], ...count };
+  const same = items.every((item) => JSON.stringify(item) === JSON.stringify(first));
+  if (same) return { type: 'array', items: first, ...places };
+  const sameType = items.every((item) => item.type === first.type);
+  return sameType && first.type !== undefined
+    ? { type: 'array', items: { type: first.type }, ...places }
+    : { type: 'array', ...places };
 }
 
 function objectSchema(entries: readonly (readonly [string, PortSchema])[]): PortSchema {

@@ -37,8 +37,12 @@ export type Origin = z.infer<typeof originSchema>;
 export interface PortSchema {
   type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null' | undefined;
   items?: PortSchema | undefined;
+  /** The types of a list's first members, by their place. */
+  prefixItems?: PortSchema[] | undefined;
   properties?: Record<string, PortSchema> | undefined;
   additionalProperties?: PortSchema | boolean | undefined;
+  /** What the names of a map's entries have to be like. */
+  propertyNames?: PortSchema | undefined;
   required?: string[] | undefined;
   enum?: z.infer<typeof jsonSchema>[] | undefined;
   const?: z.infer<typeof jsonSchema> | undefined;
@@ -49,11 +53,21 @@ export interface PortSchema {
   pattern?: string | undefined;
   minimum?: number | undefined;
   maximum?: number | undefined;
+  exclusiveMinimum?: number | undefined;
+  exclusiveMaximum?: number | undefined;
   minLength?: number | undefined;
   maxLength?: number | undefined;
+  minItems?: number | undefined;
+  maxItems?: number | undefined;
+  minProperties?: number | undefined;
+  maxProperties?: number | undefined;
   uniqueItems?: boolean | undefined;
   'x-sensitive'?: boolean | undefined;
   'x-immutable'?: boolean | undefined;
+  /** Never kept, neither in a state nor in a plan: given anew for each run. Implies `x-sensitive`. */
+  'x-ephemeral'?: boolean | undefined;
+  /** False: null may not be given. Otherwise null stands for "not set". */
+  'x-nullable'?: boolean | undefined;
   'x-origin'?: Origin | undefined;
   /** Conditions that JSON Schema cannot express, as their error texts. */
   'x-conditions'?: string[] | undefined;
@@ -61,16 +75,16 @@ export interface PortSchema {
   'x-reads'?: string | undefined;
 }
 
-/** The fields of a port's type over the schema of the types inside it. */
-export function portFields(inner: z.ZodType<PortSchema, PortSchema>) {
+/** What a type asks of its values, over the schema of the types inside it. */
+export function shapeFields(inner: z.ZodType<PortSchema, PortSchema>) {
   return {
-    type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
     items: inner.optional(),
+    prefixItems: z.array(inner).optional(),
     properties: z.record(z.string(), inner).optional(),
     additionalProperties: z.union([inner, z.boolean()]).optional(),
+    propertyNames: inner.optional(),
     required: z.array(z.string()).optional(),
     enum: z.array(jsonSchema).optional(),
-    const: jsonSchema.optional(),
     default: jsonSchema.optional(),
     description: z.string().optional(),
     examples: z.array(jsonSchema).optional(),
@@ -78,11 +92,28 @@ export function portFields(inner: z.ZodType<PortSchema, PortSchema>) {
     pattern: z.string().optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
+    exclusiveMinimum: z.number().optional(),
+    exclusiveMaximum: z.number().optional(),
     minLength: z.number().optional(),
     maxLength: z.number().optional(),
+    minItems: z.number().optional(),
+    maxItems: z.number().optional(),
+    minProperties: z.number().optional(),
+    maxProperties: z.number().optional(),
     uniqueItems: z.boolean().optional(),
+  };
+}
+
+/** The fields of a port's type over the schema of the types inside it. */
+export function portFields(inner: z.ZodType<PortSchema, PortSchema>) {
+  return {
+    type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
+    const: jsonSchema.optional(),
+    ...shapeFields(inner),
     'x-sensitive': z.boolean().optional(),
     'x-immutable': z.boolean().optional(),
+    'x-ephemeral': z.boolean().optional(),
+    'x-nullable': z.boolean().optional(),
     'x-origin': originSchema.optional(),
     'x-conditions': z.array(z.string()).optional(),
     'x-reads': z.string().optional(),

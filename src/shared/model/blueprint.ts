@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonSchema } from '../base/json.ts';
-import { boundarySchema, portSchemaSchema, portsSchema, problemSchema, runnerSchema } from './artifact.ts';
+import { boundarySchema, portSchemaSchema, portsSchema, problemSchema, runnerSchema, shapeFields } from './artifact.ts';
 
 export const nameSchema = z
   .string()
@@ -18,16 +18,7 @@ export const useReferenceSchema = z
 /** An input of a blueprint as its author writes it. */
 export const blueprintInputSchema = z.strictObject({
   type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
-  items: portSchemaSchema.optional(),
-  properties: z.record(z.string(), portSchemaSchema).optional(),
-  additionalProperties: z.union([portSchemaSchema, z.boolean()]).optional(),
-  format: z.string().optional(),
-  pattern: z.string().optional(),
-  enum: z.array(jsonSchema).optional(),
-  default: jsonSchema.optional(),
-  description: z.string().optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
+  ...shapeFields(portSchemaSchema),
   sensitive: z.boolean().optional(),
   immutable: z.boolean().optional(),
   /** `target`: taken from the deployment's target instead of being asked for. */

@@ -1,2 +1,2 @@
-export { describeType, fits } from './fits.ts';
-export type { Fit } from './fits.ts';
+export { describeLimits, describeType } from './describe-type.ts';
+export { fits, type Fit } from './fits.ts';

@@ -1,31 +1,21 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArtifactsService, createArtifactStore } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
-import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
+import { knownFacts, makeCodeToImport, type CodeToImport } from '#test/support/artifacts/index.ts';
+import type { TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 
 let test: TestWorkspace;
 let elsewhere: string;
 let artifacts: ArtifactsService;
+let code: CodeToImport['code'];
+let place: CodeToImport;
 
 beforeEach(async () => {
-  test = await makeWorkspace();
-  elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-code-'));
-  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace) });
+  place = await makeCodeToImport();
+  ({ test, elsewhere, artifacts, code } = place);
 });
-afterEach(async () => {
-  await test[Symbol.asyncDispose]();
-  await rm(elsewhere, { recursive: true, force: true });
-});
-
-async function code(files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(elsewhere, name)), { recursive: true });
-    await writeFile(path.join(elsewhere, name), text);
-  }
-}
+afterEach(() => place[Symbol.asyncDispose]());
 
 const main = 'variable "cidr" { type = string }\nvariable "tags" {}\noutput "id" { value = var.cidr }\n';
 const inWorkspace = (file: string): string => path.join(test.root, 'artifacts', file);
@@ -56,7 +46,8 @@ outputs:
     } = await artifacts.list(undefined, test.call);
     const user = (line: number) => ({ how: 'declared by the user', where: `groundplan.yaml:${line}` });
     expect(artifact).toMatchObject({ version: '1.2.0', boundary: 'platform' });
-    expect(artifact?.inputs.properties).toEqual({
+    if (artifact === undefined) throw new Error('There is no artifact.');
+    expect(knownFacts(artifact.inputs).properties).toEqual({
       cidr: {
         type: 'string',
         description: 'The range',

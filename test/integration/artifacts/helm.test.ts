@@ -1,44 +1,36 @@
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { create, Header } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createArtifactsService, createArtifactStore, createReadingAids } from '#engine/artifacts/index.ts';
+import { createReadingAids } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
 import type { Artifact, PortSchema } from '#shared/model/index.ts';
 import { requireTool } from '#test/support/toolchain/index.ts';
-import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
+import { knownFacts, makeCodeToImport, type CodeToImport } from '#test/support/artifacts/index.ts';
+import type { TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 
 // Charts are rendered by the real Helm.
 let test: TestWorkspace;
 let elsewhere: string;
 let artifacts: ArtifactsService;
+let files: CodeToImport['code'];
+let place: CodeToImport;
 
 beforeEach(async () => {
-  test = await makeWorkspace();
-  elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-charts-'));
-  const processes = createNodeProcesses();
-  const find = (name: string) => Promise.resolve(name === 'helm' ? requireTool('helm') : null);
-  const aids = createReadingAids({
-    ...test,
-    processes: { find, run: (options) => processes.run(options) },
-    resourcesFolder: path.resolve('resources'),
+  place = await makeCodeToImport((made) => {
+    const processes = createNodeProcesses();
+    const find = (name: string) => Promise.resolve(name === 'helm' ? requireTool('helm') : null);
+    return createReadingAids({
+      ...made,
+      processes: { find, run: (options) => processes.run(options) },
+      resourcesFolder: path.resolve('resources'),
+    });
   });
-  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace, aids) });
+  ({ test, elsewhere, artifacts, code: files } = place);
 });
-afterEach(async () => {
-  await test[Symbol.asyncDispose]();
-  await rm(elsewhere, { recursive: true, force: true });
-});
-
-async function files(given: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(given)) {
-    await mkdir(path.dirname(path.join(elsewhere, name)), { recursive: true });
-    await writeFile(path.join(elsewhere, name), text);
-  }
-}
+afterEach(() => place[Symbol.asyncDispose]());
 
 const shop = {
   'shop/Chart.yaml': `apiVersion: v2
@@ -121,7 +113,7 @@ describe('a chart', () => {
     await files(shop);
     const { inputs, version, runner, summary } = await importShop();
     expect({ version, runner, summary }).toEqual({ version: '1.4.0', runner: 'helm', summary: 'A shop' });
-    const ports = inputs.properties;
+    const ports = knownFacts(inputs).properties;
     expect(ports['replicas']).toEqual({
       type: 'integer',
       minimum: 1,

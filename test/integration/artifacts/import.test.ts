@@ -1,34 +1,25 @@
-import { mkdtemp, readFile, rm, stat, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { readFile, rm, stat, symlink } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArtifactsService, createArtifactStore, writeArtifact } from '#engine/artifacts/index.ts';
 import type { ArtifactsService } from '#engine/ports/index.ts';
 import type { FoundPiece } from '#shared/model/index.ts';
+import { makeCodeToImport, type CodeToImport } from '#test/support/artifacts/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 
 let test: TestWorkspace;
 let elsewhere: string;
 let artifacts: ArtifactsService;
+let code: CodeToImport['code'];
+let place: CodeToImport;
 
 beforeEach(async () => {
-  test = await makeWorkspace();
-  elsewhere = await mkdtemp(path.join(tmpdir(), 'groundplan-code-'));
-  artifacts = createArtifactsService({ ...test, store: createArtifactStore(test.workspace) });
+  place = await makeCodeToImport();
+  ({ test, elsewhere, artifacts, code } = place);
 });
-afterEach(async () => {
-  await test[Symbol.asyncDispose]();
-  await rm(elsewhere, { recursive: true, force: true });
-});
-
-async function code(files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(elsewhere, name)), { recursive: true });
-    await writeFile(path.join(elsewhere, name), text);
-  }
-}
+afterEach(() => place[Symbol.asyncDispose]());
 
 const inWorkspace = (file: string): string => path.join(test.root, file);
 const exists = (file: string): Promise<boolean> =>
@@ -67,12 +58,24 @@ describe('importing a module', () => {
         source: 'artifacts/network',
         inputs: {
           type: 'object',
-          properties: { cidr: { type: 'string', 'x-origin': { how: 'declared', where: 'main.tf:1' } } },
+          properties: {
+            cidr: {
+              type: 'string',
+              'x-sensitive': false,
+              'x-origin': {
+                how: 'declared',
+                where: 'main.tf:1',
+                facts: { 'x-immutable': { how: 'unknown', where: 'main.tf:1' } },
+              },
+            },
+          },
           required: ['cidr'],
         },
         outputs: {
           type: 'object',
-          properties: { vpc_id: { type: 'string', 'x-origin': { how: 'inferred', where: 'main.tf:5' } } },
+          properties: {
+            vpc_id: { type: 'string', 'x-sensitive': false, 'x-origin': { how: 'inferred', where: 'main.tf:5' } },
+          },
           required: ['vpc_id'],
         },
         requires: [{ kind: 'provider', name: 'aws', version: null, origin: { how: 'inferred', where: 'main.tf:2' } }],

@@ -12,6 +12,7 @@ import type { AttributeType } from '#engine/artifacts/terraform/provider-schemas
 import { unpackAttributes } from '#engine/artifacts/terraform/provider-schemas/pack.ts';
 import { readTable } from '#engine/artifacts/terraform/provider-schemas/table-files.ts';
 import type { ChildOptions } from '#engine/ports/index.ts';
+import { knownFacts } from '#test/support/artifacts/index.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
 import { accessTo, realTool } from '#test/support/orchestrator/index.ts';
 import { requireTool } from '#test/support/toolchain/index.ts';
@@ -126,7 +127,9 @@ output "delay" { value = aws_lb_target_group.t.deregistration_delay }
       where: `main.tf:${line}`,
       facts: { type: { how: 'declared', where: `schema of aws 1.60.0: ${attribute}` } },
     });
-    expect(report.imported[0]?.outputs.properties).toEqual({
+    const [artifact] = report.imported;
+    if (artifact === undefined) throw new Error('Nothing was imported.');
+    expect(knownFacts(artifact.outputs).properties).toEqual({
       vpc_id: { type: 'string', 'x-origin': origin(8, 'aws_vpc.id') },
       subnet_ids: { type: 'array', items: { type: 'string' }, 'x-origin': origin(9, 'aws_subnet.id') },
       // Today's provider has it as text: the schema is that of the installed version.

@@ -1,3 +1,4 @@
+export type { ReadingAids } from './artifact-tool.ts';
 export { createArtifactsService } from './service.ts';
 export { createArtifactStore } from './store.ts';
 export { createReadingAids } from './reading-aids.ts';

@@ -6,6 +6,7 @@ import type { ArtifactTool, ReadingAids } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { correctPorts } from './correct-ports.ts';
 import { readCorrections, type Corrections } from './corrections.ts';
+import { settleMarks } from './settle-marks.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
 
@@ -112,8 +113,8 @@ async function readCode(
     summary: document.summary ?? code.summary ?? summaryOf(code.creates),
     digest: await digestSources(files),
     source: path.relative(workspaceRoot, sources).split(path.sep).join('/'),
-    inputs: inputs.ports,
-    outputs: outputs.ports,
+    inputs: settleMarks(inputs.ports, 'inputs', tool.runner),
+    outputs: settleMarks(outputs.ports, 'outputs', tool.runner),
     requires: [...code.requires],
     creates: { ...code.creates },
     dependencies: [...code.dependencies],

@@ -16,6 +16,7 @@ function typeOf(schema: PortSchema): PortSchema {
     'x-origin': _origin,
     'x-sensitive': _sensitive,
     'x-immutable': _immutable,
+    'x-ephemeral': _ephemeral,
     description: _description,
     examples: _examples,
     default: _default,
@@ -41,7 +42,7 @@ function fact(path: string, [before, after]: readonly [unknown, unknown], verdic
 }
 
 function marks(path: string, before: PortSchema, after: PortSchema): readonly Change[] {
-  const mark = (name: 'x-sensitive' | 'x-immutable') => [before[name] === true, after[name] === true] as const;
+  const mark = (name: 'x-sensitive' | 'x-immutable' | 'x-ephemeral') => [before[name] === true, after[name] === true] as const;
   return [
     ...fact(`${path}.sensitive`, mark('x-sensitive'), () =>
       after['x-sensitive'] === true
@@ -50,6 +51,11 @@ function marks(path: string, before: PortSchema, after: PortSchema): readonly Ch
     ),
     ...fact(`${path}.immutable`, mark('x-immutable'), () =>
       harmless('It decides whether a changed value replaces what was created.'),
+    ),
+    ...fact(`${path}.ephemeral`, mark('x-ephemeral'), () =>
+      after['x-ephemeral'] === true
+        ? breaking('It is not kept any more: what is wired to it gets nothing.')
+        : harmless('It is kept from now on.'),
     ),
   ];
 }

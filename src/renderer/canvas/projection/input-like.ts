@@ -2,20 +2,24 @@ import type { BlueprintInput, PortSchema } from '#shared/model/index.ts';
 
 /** An input of the blueprint that takes what a port takes: its type, choices, bounds and marks. */
 export function inputLike(schema: PortSchema): BlueprintInput {
-  const { items, properties, format, pattern, description, minimum, maximum } = schema;
-  const type = schema.type === undefined || schema.type === 'null' ? 'string' : schema.type;
-  return {
+  const {
     type,
-    ...(items === undefined ? {} : { items }),
-    ...(properties === undefined ? {} : { properties }),
-    ...(format === undefined ? {} : { format }),
-    ...(pattern === undefined ? {} : { pattern }),
-    ...(schema.enum === undefined ? {} : { enum: schema.enum }),
-    ...(schema.default === undefined ? {} : { default: schema.default }),
+    description,
+    const: _const,
+    'x-sensitive': sensitive,
+    'x-immutable': immutable,
+    'x-ephemeral': _ephemeral,
+    'x-nullable': _nullable,
+    'x-origin': _origin,
+    'x-conditions': _conditions,
+    'x-reads': _reads,
+    ...shape
+  } = schema;
+  return {
+    type: type === undefined || type === 'null' ? 'string' : type,
+    ...shape,
     ...(description === undefined || description === '' ? {} : { description }),
-    ...(minimum === undefined ? {} : { minimum }),
-    ...(maximum === undefined ? {} : { maximum }),
-    ...(schema['x-sensitive'] === true ? { sensitive: true } : {}),
-    ...(schema['x-immutable'] === true ? { immutable: true } : {}),
+    ...(sensitive === true ? { sensitive: true } : {}),
+    ...(immutable === true ? { immutable: true } : {}),
   };
 }

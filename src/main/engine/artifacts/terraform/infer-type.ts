@@ -4,7 +4,7 @@ import { attributeSchema } from './attribute-types.ts';
 import { expressionText } from './hcl-parse.ts';
 import { parseLiteral } from './literal.ts';
 import type { ResourceSchemas } from './provider-schemas/provider-schemas.ts';
-import { splitOutside } from './validation.ts';
+import { splitOutside } from './split-outside.ts';
 import { typeOfConstant } from './variables.ts';
 
 /** What expressions of a module can refer to. */
@@ -45,7 +45,17 @@ function common(schemas: readonly PortSchema[]): PortSchema {
   const known = schemas.filter(({ type }) => type !== undefined && type !== 'null');
   const [first] = known;
   if (first === undefined || known.length < schemas.filter(({ type }) => type !== 'null').length) return {};
-  return known.every((schema) => schema.type === first.type) ? first : {};
+  if (known.every((schema) => JSON.stringify(schema) === JSON.stringify(first))) return first;
+  if (!known.every((schema) => schema.type === first.type)) return {};
+  // Of one kind, but each within limits of its own: only the kind holds for all.
+  const sensitive = known.some((schema) => schema['x-sensitive'] === true);
+  return { ...kindOf(first, known), ...(sensitive ? { 'x-sensitive': true } : {}) };
+}
+
+function kindOf({ type }: PortSchema, all: readonly PortSchema[]): PortSchema {
+  if (type === 'array') return { type, items: common(all.map(({ items = {} }) => items)) };
+  const maps = all.every(({ properties }) => properties === undefined);
+  return type === 'object' && maps ? { type, additionalProperties: common(all.map(itemOf)) } : { type };
 }
 
 function callType(name: string, inner: string, context: TypeContext): PortSchema {
@@ -154,7 +164,7 @@ function walk(start: PortSchema, steps: string, context: TypeContext): PortSchem
       schema = elementOf(schema);
       splat = true;
     } else if (step[1] !== undefined) schema = member(schema, step[1], context);
-    else schema = elementOf(schema);
+    else schema = schema.prefixItems?.[Number(step[2] ?? step[4])] ?? elementOf(schema);
   }
   return splat ? { type: 'array', items: schema } : schema;
 }
@@ -273,6 +283,7 @@ export function inferType(value: Json, context: TypeContext): PortSchema {
     description,
     'x-origin': _origin,
     'x-conditions': _conditions,
+    'x-nullable': _nullable,
     ...schema
   } = inferAny(value, {
     ...context,

@@ -70,6 +70,11 @@ export class WordReader {
     return current;
   }
 
+  /** The character right after the word that is next; empty at the end. */
+  get following(): string {
+    return this.#text.charAt(this.#at);
+  }
+
   isSymbol(text: string): boolean {
     return this.word.kind === 'symbol' && this.word.text === text;
   }

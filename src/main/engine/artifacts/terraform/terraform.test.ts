@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanHcl } from './hcl-scan.ts';
 import { readModule, type ModuleReading } from './module.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { portablePattern } from './validation.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -28,7 +27,10 @@ describe('type constraints', () => {
     ['set(string)', { type: 'array', items: { type: 'string' }, uniqueItems: true }],
     ['map(any)', { type: 'object', additionalProperties: {} }],
     ['list', { type: 'array', items: {} }],
-    ['tuple([string, bool])', { type: 'array', 'x-conditions': ['Must have exactly 2 members: string, boolean.'] }],
+    [
+      'tuple([string, bool])',
+      { type: 'array', prefixItems: [{ type: 'string' }, { type: 'boolean' }], minItems: 2, maxItems: 2 },
+    ],
     [
       `object({
          name = string # the name
@@ -61,17 +63,6 @@ describe('type constraints', () => {
     expect(parseTypeConstraint('strin')).toEqual({ ok: false, problems: ['"strin" is not a type'] });
     expect(parseTypeConstraint('list(string')).toMatchObject({ ok: false, problems: ['expected ")", found the end'] });
     expect(parseTypeConstraint('string string')).toMatchObject({ ok: false });
-  });
-});
-
-describe('patterns of validations', () => {
-  it('are taken over only where both dialects mean the same', () => {
-    expect(portablePattern('^[a-z][a-z0-9-]{2,}$')).toBe('^[a-z][a-z0-9-]{2,}$');
-    expect(portablePattern(String.raw`^\d+\.\d+$`)).toBe(String.raw`^\d+\.\d+$`);
-    expect(portablePattern(String.raw`a\s.b`)).toBe(String.raw`a[\t\n\f\r ][^\n]b`);
-    expect(portablePattern('(?i)abc')).toBeNull();
-    expect(portablePattern(String.raw`\Aabc\z`)).toBeNull();
-    expect(portablePattern('[[:alpha:]]')).toBeNull();
   });
 });
 
@@ -149,8 +140,8 @@ variable "zones" {
     });
   });
 
-  it('say what may not be null, what is never kept, and which lengths cannot be said by a schema', async () => {
-    const { inputs } = await read({
+  it('say what may not be null, and what is never kept: that is inferred to be sensitive', async () => {
+    const { inputs, outputs } = await read({
       'main.tf': `variable "name" {
   type     = string
   nullable = false
@@ -159,18 +150,37 @@ variable "token" {
   type      = string
   ephemeral = true
 }
-variable "zones" {
-  type = list(string)
-  validation {
-    condition     = length(var.zones) >= 2
-    error_message = "At least two zones."
-  }
+variable "both" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+output "token" {
+  value     = var.token
+  ephemeral = true
 }
 `,
     });
-    expect(inputs.properties['name']).toMatchObject({ type: 'string', 'x-conditions': ['Must not be null.'] });
-    expect(inputs.properties['token']).toMatchObject({ type: 'string', 'x-sensitive': true });
-    expect(inputs.properties['zones']).toMatchObject({ type: 'array', 'x-conditions': ['At least two zones.'] });
+    expect(inputs.properties).toEqual({
+      name: { type: 'string', 'x-nullable': false, 'x-origin': { how: 'declared', where: 'main.tf:1' } },
+      token: {
+        type: 'string',
+        'x-sensitive': true,
+        'x-ephemeral': true,
+        'x-origin': {
+          how: 'declared',
+          where: 'main.tf:5',
+          facts: { 'x-sensitive': { how: 'inferred', where: 'main.tf:7' } },
+        },
+      },
+      both: {
+        type: 'string',
+        'x-sensitive': true,
+        'x-ephemeral': true,
+        'x-origin': { how: 'declared', where: 'main.tf:9' },
+      },
+    });
+    expect(outputs.properties['token']).toMatchObject({ type: 'string', 'x-sensitive': true, 'x-ephemeral': true });
   });
 
   it('that are declared twice, or have a type that is none, are named with their place', async () => {

@@ -34,15 +34,8 @@ function readTuple(reader: WordReader): Parsed {
     members.push(member.value);
     if (!reader.take(',') && !reader.isSymbol(']')) return expected('"," or "]"', reader);
   }
-  const [first] = members;
-  const same = first !== undefined && members.every((member) => JSON.stringify(member) === JSON.stringify(first));
-  const names = members.map((member) => member.type ?? 'any').join(', ');
-  // Our subset has no positions in a list: the members' number and types are told as a condition.
-  return ok({
-    type: 'array',
-    ...(same ? { items: first } : {}),
-    'x-conditions': [`Must have exactly ${members.length} members: ${names}.`],
-  });
+  const count = { minItems: members.length, maxItems: members.length };
+  return ok({ type: 'array', ...(members.length === 0 ? {} : { prefixItems: members }), ...count });
 }
 
 interface Attribute {

@@ -1,12 +1,10 @@
 import type { Json } from '#shared/base/json.ts';
 import type { PortSchema, Ports, Problem } from '#shared/model/index.ts';
 import { objectsOf, type Block } from './blocks.ts';
+import { secrecyOf } from './secrecy.ts';
 import { constantOf, constantText, expressionText } from './hcl-parse.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { withValidation } from './validation.ts';
-
-/** What `nullable = false` says; a schema of ours takes null as "not set" for every port. */
-const notNull = 'Must not be null.';
+import { withValidation } from './conditions/validation.ts';
 
 interface Read<Value> {
   readonly value: Value;
@@ -71,21 +69,21 @@ function readVariable(block: Block): Read<PortSchema> {
     if (condition === null) continue;
     schema = withValidation(schema, { variable: name, condition: expressionText(condition) ?? condition, message });
   }
-  if (body['nullable'] === false) {
-    schema = { ...schema, 'x-conditions': [...(schema['x-conditions'] ?? []), notNull] };
-  }
+  if (body['nullable'] === false) schema = { ...schema, 'x-nullable': false };
   const description = text(body['description'])?.trim();
   const { default: value } = body;
+  const secrecy = secrecyOf(block);
   return {
     problems: type.problems,
     value: {
       ...schema,
       ...(description === undefined || description === '' ? {} : { description: constantText(description) }),
       ...(value === undefined ? {} : { default: constantOf(value) }),
-      ...(body['sensitive'] === true || body['ephemeral'] === true ? { 'x-sensitive': true } : {}),
+      ...secrecy.marks,
       'x-origin': {
         how: type.declared ? 'declared' : 'default' in body ? 'inferred' : 'unknown',
         where: `${block.file}:${block.line}`,
+        ...secrecy.facts,
       },
     },
   };

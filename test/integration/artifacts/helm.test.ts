@@ -146,7 +146,9 @@ describe('a chart', () => {
     const { inputs, dependencies } = await importShop();
     const sessions = inputs.properties['sessions'];
     expect(sessions?.['x-conditions']).toEqual(['Used only where sessions.enabled is not false.']);
-    expect(Object.keys(sessions?.properties ?? {})).toEqual(['enabled', 'size', 'global']);
+    expect(Object.keys(sessions?.properties ?? {})).toEqual(['enabled', 'size']);
+    // Shared by all charts, wherever its default stands.
+    expect(inputs.properties['global']?.properties).toMatchObject({ zone: { type: 'string', default: 'a' } });
     expect(sessions?.properties?.['size']?.default).toBe(20);
     expect(dependencies).toEqual([{ name: 'cache', source: 'charts/cache' }]);
   });
@@ -167,6 +169,117 @@ describe('a chart', () => {
     expect(creates).toMatchObject({ Service: 1, Ingress: 1, Secret: 1, 'CustomResourceDefinition/Thing': 1 });
     expect(boundary).toBe('application');
     expect(JSON.stringify(outputs)).not.toContain('c2VjcmV0');
+  });
+
+  it('whose sub-chart demands values is rendered with placeholders; only what is always demanded is required', async () => {
+    await files({
+      'app/Chart.yaml': `apiVersion: v2
+name: app
+version: 1.0.0
+dependencies:
+  - { name: db, version: 0.1.0, condition: store.on, alias: store, tags: [data] }
+`,
+      'app/values.yaml': 'mail:\n  on: false\n',
+      'app/values.schema.json': JSON.stringify({
+        type: 'object',
+        required: ['team'],
+        properties: { team: { type: 'string' } },
+      }),
+      'app/templates/all.yaml': `{{- if .Values.mail.on }}
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: {{ required "mail needs a host" .Values.mail.host }} }
+{{- end }}
+---
+apiVersion: v1
+kind: Service
+metadata: { name: {{ .Release.Name }}-app }
+spec: { ports: [{ port: {{ required "say which port" .Values.port }} }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: {{ required "say its name" .Values.alias }} }
+spec: { ports: [{ port: 1 }] }
+`,
+      'app/charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 0.1.0\n',
+      'app/charts/db/values.yaml': 'replicas: 1\n',
+      'app/charts/db/templates/all.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: {{ .Release.Name }}-db }
+stringData: { password: {{ .Values.password | required "the database needs a password" }} }
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: backups.example.com }
+spec: { names: { kind: Backup, plural: backups } }
+`,
+    });
+    const { imported, problems } = await artifacts.import({ paths: [path.join(elsewhere, 'app')] }, test.call);
+    const [artifact] = imported;
+    const inputs = artifact?.inputs;
+    expect(inputs?.required.toSorted()).toEqual(['alias', 'port', 'store', 'team']);
+    expect(inputs?.properties['store']).toMatchObject({
+      required: ['password'],
+      properties: {
+        on: { type: 'boolean' },
+        password: {
+          'x-conditions': ['the database needs a password'],
+          'x-origin': { how: 'inferred', where: 'charts/db/templates/all.yaml:4' },
+        },
+      },
+    });
+    expect(inputs?.properties['mail']).toMatchObject({
+      properties: { host: { 'x-conditions': ['mail needs a host'] } },
+    });
+    expect(inputs?.properties['mail']?.required).toBeUndefined();
+    expect(inputs?.properties['tags']).toMatchObject({ properties: { data: { type: 'boolean' } } });
+    expect(artifact?.creates).toEqual({ Secret: 1, 'CustomResourceDefinition/Backup': 1, Service: 2 });
+    expect(Object.keys(artifact?.outputs.properties ?? {}).toSorted()).toEqual([
+      'app_cluster_ip',
+      'app_ports',
+      'app_service_name',
+      'db_secret_name',
+    ]);
+    expect(problems).toMatchObject([
+      { severity: 'info', code: 'unknown-names', message: expect.stringContaining('Service in templates/all.yaml') },
+    ]);
+    expect(JSON.stringify(artifact)).not.toContain('placeholder');
+  });
+
+  it('has outputs that the user names, checked against what it renders; those from inside of secrets are sensitive', async () => {
+    await files({
+      ...shop,
+      'shop/groundplan.yaml': `outputs:
+  address: { type: string, reads: 'Service/{release}-web .status.loadBalancer.ingress[0].ip' }
+  password: { type: string, sensitive: false, reads: "Secret/{release}-login ['data'].password" }
+  typo: { reads: 'Service/{release}-wbe .spec.clusterIP' }
+  field: { reads: 'Service/{release}-web .spek.clusterIP' }
+  none: { reads: 'StatefulSet/{release} .spec.replicas' }
+  broken: { reads: 'Service web' }
+`,
+    });
+    const { imported, problems } = await artifacts.import({ paths: [path.join(elsewhere, 'shop')] }, test.call);
+    const outputs = imported[0]?.outputs.properties ?? {};
+    expect(outputs['address']).toMatchObject({ type: 'string', 'x-reads': expect.stringContaining('ingress[0].ip') });
+    expect(outputs['password']).toMatchObject({ 'x-sensitive': true });
+    expect(outputs['broken']).toBeUndefined();
+    const told = problems.filter(({ field }) => field?.startsWith('outputs.') === true);
+    expect(told.map(({ severity, code, line, message }) => [severity, code, line, message])).toEqual([
+      [
+        'warning',
+        'nothing-to-read',
+        4,
+        'The chart, with its defaults and examples, makes Service/{release}-web, but no Service/{release}-wbe.',
+      ],
+      [
+        'warning',
+        'nothing-to-read',
+        5,
+        'Service/{release}-web has no "spek"; it has apiVersion, kind, metadata, spec.',
+      ],
+      ['warning', 'nothing-to-read', 6, 'The chart, with its defaults and examples, makes no StatefulSet.'],
+      ['error', 'bad-reads', 7, '"Service web" names nothing to read.'],
+    ]);
   });
 
   it('that only holds templates for others is refused', async () => {

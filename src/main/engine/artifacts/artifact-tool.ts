@@ -1,6 +1,6 @@
 import type { Artifact, Ports, Problem, Requirement, Runner } from '#shared/model/index.ts';
 import type { FolderContent } from '#engine/files/index.ts';
-import type { ChartRenderer } from './helm/render.ts';
+import type { ChartRenderer, RenderedObject } from './helm/render.ts';
 import type { ProviderSchemas } from './terraform/provider-schemas/provider-schemas.ts';
 
 /** A piece of infrastructure code where it lies: a folder, or one file of it. */
@@ -33,6 +33,8 @@ export interface CodeReading {
   /** The version the code gives itself; null when it has none. */
   readonly version: string | null;
   readonly problems: readonly Problem[];
+  /** The objects a chart makes, among which outputs may be read; null where that is not known, absent for other code. */
+  readonly rendered?: readonly RenderedObject[] | null;
   /** False when nothing of it could be read. */
   readonly readable: boolean;
 }

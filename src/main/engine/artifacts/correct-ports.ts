@@ -1,5 +1,7 @@
 import type { Origin, PortCorrection, PortSchema, Ports, Problem, Runner } from '#shared/model/index.ts';
 import type { Corrections } from './corrections.ts';
+import { asRead, notRendered, parseReads } from './helm/check-reads.ts';
+import type { RenderedObject } from './helm/render.ts';
 
 const byUser = 'declared by the user';
 
@@ -32,8 +34,12 @@ function corrected(read: PortSchema, correction: PortSchema, { file, lineOf }: P
   return { ...read, ...correction, 'x-origin': { how, where, facts } };
 }
 
-/** `Service/{release}-web .spec.clusterIP`: an object that the chart renders, and a JSONPath in it. */
-const readsPattern = /^[A-Z][A-Za-z]*\/\S+ \$?(?:\.|\[)\S+$/;
+interface CorrectionContext {
+  readonly side: 'inputs' | 'outputs';
+  readonly runner: Runner;
+  /** The objects a chart makes, where they are known. */
+  readonly rendered?: readonly RenderedObject[] | null | undefined;
+}
 
 /**
  * Lays corrections over ports that were read; each corrected fact says so. Names that the code does not have become
@@ -43,7 +49,7 @@ const readsPattern = /^[A-Z][A-Za-z]*\/\S+ \$?(?:\.|\[)\S+$/;
 export function correctPorts(
   ports: Ports,
   corrections: Corrections,
-  { side, runner }: { readonly side: 'inputs' | 'outputs'; readonly runner: Runner },
+  { side, runner, rendered = null }: CorrectionContext,
 ): { readonly ports: Ports; readonly problems: readonly Problem[] } {
   const properties: Record<string, PortSchema> = { ...ports.properties };
   const added: string[] = [];
@@ -55,8 +61,9 @@ export function correctPorts(
   for (const [name, written] of Object.entries(corrections.document[side] ?? {})) {
     const correction = marked(written);
     const reads = correction['x-reads'];
+    const place = reads === undefined ? null : parseReads(reads);
     const read = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (reads !== undefined && (runner !== 'helm' || side !== 'outputs' || !readsPattern.test(reads))) {
+    if (reads !== undefined && (runner !== 'helm' || side !== 'outputs' || place === null)) {
       const advice =
         'Outputs of charts say what is read as Kind/name and a JSONPath: Service/{release}-web .spec.clusterIP';
       problem(name, { severity: 'error', code: 'bad-reads', message: `"${reads}" names nothing to read.`, advice });
@@ -71,10 +78,16 @@ export function correctPorts(
       continue;
     }
     if (read === undefined) added.push(name);
-    properties[name] = corrected(read ?? {}, correction, {
+    const missing = place === null || rendered === null ? null : notRendered(place, rendered);
+    if (missing !== null) {
+      const advice = 'Correct it, or give values in ci/values.yaml with which the chart makes it.';
+      problem(name, { severity: 'warning', code: 'nothing-to-read', message: missing, advice });
+    }
+    const port = corrected(read ?? {}, correction, {
       file: corrections.file,
       lineOf: (field) => corrections.lineOf([side, name, field]),
     });
+    properties[name] = place === null ? port : asRead(port, place);
   }
   const required = [...ports.required, ...added].filter((name) => properties[name]?.default === undefined);
   return { ports: { ...ports, properties, required }, problems };

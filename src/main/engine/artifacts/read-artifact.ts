@@ -97,7 +97,11 @@ async function readCode(
   const files = await listSources(sources, signal);
   const code = await tool.read(sources, { entry, aids, signal });
   const inputs = correctPorts(code.inputs, corrections, { side: 'inputs', runner: tool.runner });
-  const outputs = correctPorts(code.outputs, corrections, { side: 'outputs', runner: tool.runner });
+  const outputs = correctPorts(code.outputs, corrections, {
+    side: 'outputs',
+    runner: tool.runner,
+    rendered: code.rendered,
+  });
   const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];
   if (!nameSchema.safeParse(name).success) {
     const advice = 'Rename the folder: lower-case letters, digits and dashes.';

@@ -25,11 +25,11 @@ function typeOf(schema: PortSchema): PortSchema {
   return type;
 }
 
-/** A port that came or went, as it is shown: where each fact was read from is no part of the change. */
+/** A port that came or went, as it is shown: where each fact was read from, and what it is not, is no change. */
 function shown(port: PortSchema | undefined): unknown {
   if (port === undefined) return undefined;
-  const { 'x-origin': _origin, ...schema } = port;
-  return schema;
+  const { 'x-origin': _origin, 'x-sensitive': sensitive, ...schema } = port;
+  return sensitive === true ? { ...schema, 'x-sensitive': true } : schema;
 }
 
 function names(left: object, right: object): readonly string[] {
@@ -42,7 +42,8 @@ function fact(path: string, [before, after]: readonly [unknown, unknown], verdic
 }
 
 function marks(path: string, before: PortSchema, after: PortSchema): readonly Change[] {
-  const mark = (name: 'x-sensitive' | 'x-immutable' | 'x-ephemeral') => [before[name] === true, after[name] === true] as const;
+  const mark = (name: 'x-sensitive' | 'x-immutable' | 'x-ephemeral') =>
+    [before[name] === true, after[name] === true] as const;
   return [
     ...fact(`${path}.sensitive`, mark('x-sensitive'), () =>
       after['x-sensitive'] === true

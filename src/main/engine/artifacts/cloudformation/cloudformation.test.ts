@@ -134,7 +134,7 @@ describe('a template', () => {
         Url: { type: 'string', 'x-sensitive': true, 'x-origin': { how: 'declared', where: 'database.yaml:31' } },
         Replica: {
           type: 'string',
-          'x-conditions': ['Only where the condition Large holds.'],
+          'x-conditions': ['Only where Large: Size is large.'],
           'x-origin': { how: 'declared', where: 'database.yaml:32' },
         },
       },
@@ -229,6 +229,86 @@ Resources:
       'CAPABILITY_AUTO_EXPAND',
     ]);
     expect(proposeBoundary(creates)).toMatchObject({ boundary: 'application' });
+  });
+});
+
+describe('conditions, loops and nested stacks', () => {
+  test('say in words when something is there; a condition that nobody declares is an error', async () => {
+    await files({
+      'a.yaml': `Parameters:
+  Stage: { Type: String }
+  Zone: { Type: AWS::EC2::AvailabilityZone::Name }
+Conditions:
+  Live: !Equals [!Ref Stage, live]
+  Wide: !And [!Condition Live, !Not [!Equals [!Ref Zone, '']]]
+Resources:
+  One: { Type: AWS::SQS::Queue, Condition: Wide }
+  Two: { Type: AWS::SQS::Queue, Condition: Wide }
+  Three: { Type: AWS::SQS::Queue, Condition: Gone }
+  Four: { Type: AWS::SNS::Topic, Properties: { Name: !ImportValue { 'Fn::Sub': '\${Stage}-topic' } } }
+Outputs:
+  Arn: { Condition: Wide, Value: { 'Fn::GetAtt': One.Arn } }
+  Other: { Value: { 'Fn::ImportValue': { 'Fn::Join': ['', [a, b]] } } }
+`,
+    });
+    const { problems, outputs, inputs, requires } = await cloudFormationTool.read(folder, { entry: 'a.yaml' });
+    expect(problems.map(({ severity, line, message }) => [severity, line, message])).toEqual([
+      ['error', 10, 'Three stands under the condition Gone, which the template does not declare.'],
+      ['info', 6, 'Created only where Wide: Stage is live and Zone is not empty: One, Two.'],
+    ]);
+    expect(outputs.required).toEqual(['Other']);
+    expect(outputs.properties['Arn']?.['x-conditions']).toEqual([
+      'Only where Wide: Stage is live and Zone is not empty.',
+    ]);
+    expect(inputs.properties['Zone']).toMatchObject({
+      type: 'string',
+      'x-conditions': ['Names an availability zone that exists.'],
+    });
+    expect(requires.map(({ kind, name, origin }) => [kind, name, origin.how])).toEqual([
+      ['export', '${Stage}-topic', 'declared'],
+      ['export', 'a name that is known only when it runs', 'unknown'],
+    ]);
+  });
+
+  test('what a loop repeats counts once', async () => {
+    await files({
+      'a.yaml': `Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Queues': [Name, [a, b], { 'Queue\${Name}': { Type: AWS::SQS::Queue } }]
+`,
+    });
+    expect((await cloudFormationTool.read(folder, { entry: 'a.yaml' })).creates).toEqual({ 'AWS::SQS::Queue': 1 });
+  });
+
+  test('what does not fit between a stack and the template it nests is told', async () => {
+    await files({
+      'parent.yaml': `Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: inner.yaml
+      Parameters: { Szie: 1 }
+Outputs:
+  Login: { Value: !GetAtt Inner.Outputs.Login }
+  Gone: { Value: !GetAtt Inner.Outputs.Adress }
+`,
+      'inner.yaml': `Parameters:
+  Size: { Type: Number }
+  Password: { Type: String, NoEcho: true, Default: x }
+Resources:
+  Queue: { Type: AWS::SQS::Queue }
+Outputs:
+  Login: { Value: !Ref Password }
+  Address: { Value: !Ref Queue }
+`,
+    });
+    const { problems, outputs } = await cloudFormationTool.read(folder, { entry: 'parent.yaml' });
+    expect(problems.map(({ code, line, message }) => [code, line, message])).toEqual([
+      ['nested-mismatch', 6, 'The nested stack Inner needs the parameter Size, which is not given.'],
+      ['nested-mismatch', 6, 'The nested stack Inner is given the parameter Szie, which its template does not have.'],
+      ['nested-mismatch', 9, 'Inner.Outputs.Adress is read, but the nested template has no such output.'],
+    ]);
+    expect(outputs.properties['Login']).toMatchObject({ 'x-sensitive': true });
   });
 });
 

@@ -7,6 +7,14 @@ interface ReadParameters {
   readonly problems: readonly Problem[];
 }
 
+/** Names and ids that have no pattern, in words; CloudFormation looks for each in the account and region. */
+const existing: Readonly<Record<string, string>> = {
+  'AWS::EC2::AvailabilityZone::Name': 'an availability zone',
+  'AWS::EC2::KeyPair::KeyName': 'a key pair',
+  'AWS::EC2::SecurityGroup::GroupName': 'a security group of the default network',
+  'AWS::Route53::HostedZone::Id': 'a hosted zone',
+};
+
 /** How ids of AWS-specific parameter types begin ("CloudFormation-supplied parameter types" in the user guide). */
 const idPrefixes: Readonly<Record<string, string>> = {
   'AWS::EC2::Image::Id': 'ami',
@@ -20,23 +28,26 @@ const idPrefixes: Readonly<Record<string, string>> = {
 /** What one value of a type is. */
 function typeOfOne(type: string): PortSchema {
   if (type === 'Number') return { type: 'number' };
+  const words = existing[type];
+  if (words !== undefined) return { type: 'string', 'x-conditions': [`Names ${words} that exists.`] };
   const prefix = idPrefixes[type];
   return prefix === undefined ? { type: 'string' } : { type: 'string', pattern: `^${prefix}-[0-9a-f]+$` };
+}
+
+function isKnown(type: string): boolean {
+  return type === 'String' || type === 'Number' || type in idPrefixes || type in existing;
 }
 
 /** The schema of a parameter's type; null for one that CloudFormation does not know. */
 function typeOf(type: string): PortSchema | null {
   if (type === 'CommaDelimitedList') return { type: 'array', items: { type: 'string' } };
   const listed = /^List<(.+)>$/.exec(type)?.[1];
-  if (listed !== undefined) return { type: 'array', items: typeOfOne(listed) };
+  if (listed !== undefined) return isKnown(listed) ? { type: 'array', items: typeOfOne(listed) } : null;
   const stored = /^AWS::SSM::Parameter::(?:Value<(.+)>|Name)$/.exec(type);
   // The value given is the name of a parameter in the store; what it holds is looked up by CloudFormation.
   if (stored !== null)
     return { type: 'string', pattern: '^[A-Za-z0-9_./-]+$', 'x-conditions': [storedWords(stored[1])] };
-  if (type === 'String' || type === 'Number' || /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(type)) {
-    return typeOfOne(type);
-  }
-  return null;
+  return isKnown(type) ? typeOfOne(type) : null;
 }
 
 function storedWords(type: string | undefined): string {

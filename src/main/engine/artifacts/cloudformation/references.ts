@@ -38,6 +38,7 @@ export function referencesIn(value: unknown, path: readonly string[]): readonly 
     const here = [...path, key];
     if (key === 'Ref') return typeof inner === 'string' ? [{ target: inner, attribute: null, path }] : [];
     if (key === 'Fn::Sub') return referencesOfSub(inner, here);
+    if (key === 'Fn::GetAtt' && typeof inner === 'string') return [{ ...splitName(inner), path }];
     if (key === 'Fn::GetAtt') {
       const [target, attribute] = Array.isArray(inner) ? (inner as readonly unknown[]) : [];
       if (typeof target === 'string')
@@ -47,11 +48,19 @@ export function referencesIn(value: unknown, path: readonly string[]): readonly 
   });
 }
 
+/** A name that stands in the template, as it is written; null for one that is put together in other ways. */
+export function nameText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  const sub = isRecord(value) ? value['Fn::Sub'] : null;
+  const [text] = Array.isArray(sub) ? (sub as readonly unknown[]) : [sub];
+  return typeof text === 'string' ? text : null;
+}
+
 /** The exports of other stacks that a value imports; null for one whose name is only known later. */
 export function importsIn(value: unknown): readonly (string | null)[] {
   if (Array.isArray(value)) return value.flatMap(importsIn);
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'Fn::ImportValue' ? [typeof inner === 'string' ? inner : null] : importsIn(inner),
+    key === 'Fn::ImportValue' ? [nameText(inner)] : importsIn(inner),
   );
 }

@@ -41,7 +41,7 @@ function capabilitiesOf(template: Template): readonly string[] {
 /** What must be there for a template to be taken: transforms, consents, exports of other stacks. */
 export function readTemplateRequirements(template: Template, file: string): readonly Requirement[] {
   const at = (section: string) => `${file}:${template.lineOf([section])}`;
-  const imports = [...new Set(sectionOf(template, 'Resources').flatMap(([, resource]) => importsIn(resource)))];
+  const imports = [...new Set([...importsIn(template.value['Resources']), ...importsIn(template.value['Outputs'])])];
   return [
     ...transformsOf(template).map((name): Requirement => ({
       kind: 'transform',

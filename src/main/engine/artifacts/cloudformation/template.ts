@@ -122,6 +122,16 @@ export function sectionOf(
   name: string,
 ): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {
   const section = template.value[name];
-  if (!isRecord(section)) return [];
-  return Object.entries(section).flatMap(([key, value]) => (isRecord(value) ? [[key, value] as const] : []));
+  return isRecord(section) ? entriesOf(section) : [];
+}
+
+/** What a loop repeats counts once: how often it does is known only with its parameters. */
+function entriesOf(
+  section: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {
+  return Object.entries(section).flatMap(([key, value]) => {
+    if (isRecord(value)) return [[key, value] as const];
+    const [, , body] = key.startsWith('Fn::ForEach::') && Array.isArray(value) ? (value as readonly unknown[]) : [];
+    return isRecord(body) ? entriesOf(body) : [];
+  });
 }

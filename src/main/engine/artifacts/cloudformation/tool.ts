@@ -5,7 +5,9 @@ import { isInside, listFolder, type FolderContent } from '#engine/files/index.ts
 import type { ArtifactTool, CodeReading, FoundCode, GatheredCode } from '../artifact-tool.ts';
 import { isIgnoredSource } from '../source-files.ts';
 import { undeclaredNames } from './check-references.ts';
+import { conditionNotes } from './conditions.ts';
 import { filesOf, isPath, type LocalFile } from './local-files.ts';
+import { nestedProblems, type NestedStack } from './nested.ts';
 import { readStackOutputs } from './outputs.ts';
 import { readParameters, ruleSentences } from './parameters.ts';
 import { readTemplateRequirements } from './requirements.ts';
@@ -114,7 +116,12 @@ async function readEntry(folder: string, entry: string, within: readonly string[
   }
   const { template } = reading;
   const parameters = readParameters(template, entry);
-  const problems: Problem[] = [...parameters.problems, ...undeclaredNames(template, entry)];
+  const problems: Problem[] = [
+    ...parameters.problems,
+    ...undeclaredNames(template, entry),
+    ...conditionNotes(template, entry),
+  ];
+  const stacks: NestedStack[] = [];
   for (const sentence of ruleSentences(template))
     problems.push(note(entry, { severity: 'info', code: 'rule', message: `A rule of the template: ${sentence}` }));
   const creates = countTypes(template);
@@ -146,12 +153,17 @@ async function readEntry(folder: string, entry: string, within: readonly string[
     }
     const inner = await readEntry(folder, relative, [...within, entry]);
     problems.push(...inner.problems);
+    if (inner.readable) {
+      const stack = { resource, inputs: inner.inputs, outputs: inner.outputs };
+      stacks.push(stack);
+      problems.push(...nestedProblems(template, entry, stack));
+    }
     for (const [type, count] of Object.entries(inner.creates)) creates[type] = (creates[type] ?? 0) + count;
   }
   const { Description } = template.value;
   return {
     inputs: parameters.ports,
-    outputs: readStackOutputs(template, entry),
+    outputs: readStackOutputs(template, entry, stacks),
     requires: readTemplateRequirements(template, entry),
     creates,
     dependencies: nested.map(({ resource, source }) => ({ name: resource, source })),

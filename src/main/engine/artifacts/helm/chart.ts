@@ -4,6 +4,8 @@ import type { Json } from '#shared/base/json.ts';
 import type { PortSchema, Problem, Requirement } from '#shared/model/index.ts';
 import { type ChartDependency, type ChartFile, chartFileName, readChartFile } from './chart-file.ts';
 import { schemaOfJson } from './json-schema.ts';
+import { type RequiredValue, requiredValues } from './required-values.ts';
+import { placeOf, sharedGlobal, withSwitches } from './sub-charts.ts';
 import { readValues } from './values.ts';
 import { BrokenArchive, openVendored, unnamedCharts, type VendoredChart } from './vendored.ts';
 
@@ -14,6 +16,8 @@ export interface ChartReading {
   readonly values: PortSchema;
   readonly requires: readonly Requirement[];
   readonly dependencies: readonly { readonly name: string; readonly source: string }[];
+  /** What the templates demand, those of sub-charts under their names. */
+  readonly demanded: readonly RequiredValue[];
   /** Kinds of custom resources that it defines, from `crds/`. */
   readonly definitions: readonly string[];
   readonly problems: readonly Problem[];
@@ -75,7 +79,7 @@ function conditionsOf({ condition, tags }: ChartDependency): string[] {
 
 /** The kinds that the definitions in `crds/` introduce. */
 async function definitionsIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(path.join(folder, 'crds')).catch((): string[] => []);
+  const names = await readdir(path.join(folder, 'crds'), { recursive: true }).catch((): string[] => []);
   const kinds = await Promise.all(
     names
       .filter((name) => /\.ya?ml$/.test(name))
@@ -114,17 +118,19 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
   const { chart, problems: found } = await readChartFile(folder, prefix);
   const nothing: PortSchema = { type: 'object', properties: {} };
   if (chart === null)
-    return { chart, values: nothing, requires: [], dependencies: [], definitions: [], problems: found };
+    return { chart, values: nothing, requires: [], dependencies: [], demanded: [], definitions: [], problems: found };
   const { declared, problems: declaring } = await readDeclared(folder, prefix);
   const file = `${prefix}values.yaml`;
   const own = readValues((await textOf(path.join(folder, 'values.yaml'))) ?? '', file, declared);
   const problems: Problem[] = [...declaring, ...own.problems];
-  const properties: Record<string, PortSchema> = { ...own.schema.properties };
+  let properties: Record<string, PortSchema> = { ...own.schema.properties };
+  const demanded = [...(await requiredValues(folder, prefix))];
   const definitions = [...(await definitionsIn(folder))];
   const all = [...chart.dependencies, ...(await unnamedCharts(folder, chart.dependencies))];
   for (const dependency of all) {
     const name = dependency.alias ?? dependency.name;
     const conditions = conditionsOf(dependency);
+    properties = withSwitches(properties, dependency, `${prefix}${chartFileName}:${chart.lineOf(['dependencies'])}`);
     const marks = conditions.length === 0 ? {} : { 'x-conditions': conditions };
     const opened = await openOrTell(folder, dependency, prefix);
     await using vendored = opened.vendored;
@@ -143,11 +149,14 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
     const inner = await readChart(vendored.folder, `${prefix}${vendored.place}/`);
     problems.push(...inner.problems);
     definitions.push(...inner.definitions);
+    demanded.push(...inner.demanded.map((value) => ({ ...value, path: placeOf(value.path, name) })));
+    const { global, ...values } = inner.values.properties ?? {};
+    if (global !== undefined) properties['global'] = sharedGlobal(properties['global'], global);
     // The chart's own values for a sub-chart are what the sub-chart starts from.
     properties[name] = {
       ...inner.values,
       ...marks,
-      properties: { ...inner.values.properties, ...properties[name]?.properties },
+      properties: { ...values, ...properties[name]?.properties },
       'x-origin': { how: 'inferred', where: `${prefix}${vendored.place}/values.yaml` },
     };
   }
@@ -156,6 +165,7 @@ export async function readChart(folder: string, prefix = ''): Promise<ChartReadi
     values: { ...own.schema, properties },
     requires: requirementsOf(chart, prefix),
     dependencies: all.map(({ name, repository }) => ({ name, source: repository ?? `charts/${name}` })),
+    demanded,
     definitions,
     problems,
   };

@@ -17,6 +17,12 @@ const plain = {
   maximum: 'number',
   minLength: 'number',
   maxLength: 'number',
+  exclusiveMinimum: 'number',
+  exclusiveMaximum: 'number',
+  minItems: 'number',
+  maxItems: 'number',
+  minProperties: 'number',
+  maxProperties: 'number',
   uniqueItems: 'boolean',
 } as const;
 
@@ -29,7 +35,8 @@ const restricting = [
   'patternProperties',
   'dependentRequired',
   'dependencies',
-  'propertyNames',
+  'contains',
+  'multipleOf',
 ];
 
 function isJsonObject(value: Json | undefined): value is JsonObject {
@@ -88,6 +95,10 @@ export function schemaOfJson(value: Json, place?: Place): ConvertedSchema {
   if (value['default'] !== undefined && value['default'] !== null) schema.default = value['default'];
   if (Array.isArray(value['examples'])) schema.examples = value['examples'];
   if (isJsonObject(value['items'])) schema.items = inner(value['items']);
+  if (isJsonObject(value['propertyNames'])) schema.propertyNames = inner(value['propertyNames']);
+  // Earlier drafts give the types of single members as a list under `items`.
+  const members = Array.isArray(value['items']) ? value['items'] : value['prefixItems'];
+  if (Array.isArray(members) && members.length > 0) schema.prefixItems = members.map(inner);
   if (isJsonObject(value['properties'])) {
     schema.properties = Object.fromEntries(
       Object.entries(value['properties']).map(([name, one]) => [name, inner(one)]),

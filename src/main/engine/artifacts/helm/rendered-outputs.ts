@@ -1,4 +1,5 @@
 import type { Ports, PortSchema } from '#shared/model/index.ts';
+import { placeholderText } from './placeholders.ts';
 import { type RenderedObject, renderedRelease } from './render.ts';
 
 function snake(name: string): string {
@@ -69,6 +70,8 @@ function outputsOf(object: RenderedObject): readonly Output[] {
 export function outputsOfObjects(objects: readonly RenderedObject[]): Ports {
   const properties: Record<string, PortSchema> = {};
   for (const object of objects) {
+    // Its name depends on a value that has no default: where it is read cannot be known before.
+    if (object.name.includes(placeholderText)) continue;
     for (const [name, schema] of outputsOf(object)) {
       properties[name] ??= { ...schema, 'x-origin': { how: 'inferred', where: object.template } };
     }
@@ -76,9 +79,19 @@ export function outputsOfObjects(objects: readonly RenderedObject[]): Ports {
   return { type: 'object', properties, required: [] };
 }
 
+/** The kind that a definition among the templates introduces. */
+function definedKind({ names }: RenderedObject['spec']): string | null {
+  if (typeof names !== 'object' || names === null || !('kind' in names)) return null;
+  return typeof names.kind === 'string' ? names.kind : null;
+}
+
 /** How many objects of each kind a chart makes. */
 export function kindsOf(objects: readonly RenderedObject[]): Readonly<Record<string, number>> {
   const kinds: Record<string, number> = {};
-  for (const { kind } of objects) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  for (const { kind, spec } of objects) {
+    const defined = kind === 'CustomResourceDefinition' ? definedKind(spec) : null;
+    const word = defined === null ? kind : `${kind}/${defined}`;
+    kinds[word] = (kinds[word] ?? 0) + 1;
+  }
   return kinds;
 }

@@ -6,9 +6,10 @@ import { noAids, type ArtifactTool, type CodeReading, type ReadCodeOptions } fro
 import { isIgnoredSource } from '../source-files.ts';
 import { readChart } from './chart.ts';
 import { chartFileName } from './chart-file.ts';
-import type { Rendering } from './render.ts';
+import { placeholderText } from './placeholders.ts';
+import type { RenderedObject, Rendering, RenderOptions } from './render.ts';
 import { kindsOf, outputsOfObjects } from './rendered-outputs.ts';
-import { requiredValues, withRequired } from './required-values.ts';
+import { type Demand, type RequiredValue, withRequired } from './required-values.ts';
 
 const nothing: Ports = { type: 'object', properties: {}, required: [] };
 
@@ -32,22 +33,32 @@ const notHere: Rendering = {
 
 async function rendered(
   folder: string,
-  { kubernetes, aids: { renderChart } = noAids, signal }: ReadCodeOptions & { readonly kubernetes: string | null },
-): Promise<Pick<CodeReading, 'outputs' | 'creates' | 'problems'>> {
-  const rendering = renderChart === null ? notHere : await renderChart(folder, { kubernetes, signal });
+  { aids: { renderChart } = noAids, ...options }: Omit<RenderOptions, 'signal'> & ReadCodeOptions,
+): Promise<Pick<CodeReading, 'outputs' | 'creates' | 'problems'> & { readonly rendering: Rendering }> {
+  const rendering = renderChart === null ? notHere : await renderChart(folder, options);
   if (rendering.done) {
-    return { outputs: outputsOfObjects(rendering.objects), creates: kindsOf(rendering.objects), problems: [] };
+    const { objects } = rendering;
+    return { rendering, outputs: outputsOfObjects(objects), creates: kindsOf(objects), problems: namelessOf(objects) };
   }
   const message = `${rendering.reason}: its outputs and what it makes are unknown.`;
   return {
+    rendering,
     outputs: nothing,
     creates: {},
     problems: [note('warning', 'not-rendered', { message, advice: rendering.advice })],
   };
 }
 
+function namelessOf(objects: readonly RenderedObject[]): readonly Problem[] {
+  const nameless = objects.filter(({ name }) => name.includes(placeholderText));
+  if (nameless.length === 0) return [];
+  const kinds = [...new Set(nameless.map(({ kind, template }) => `${kind} in ${template}`))].join(', ');
+  const message = `Names depend on values without a default: ${kinds}. What could be read from them is not among the outputs.`;
+  return [note('info', 'unknown-names', { message, advice: 'Name outputs with `reads` in groundplan.yaml.' })];
+}
+
 async function readHelm(folder: string, options: ReadCodeOptions): Promise<CodeReading> {
-  const { chart, values, requires, dependencies, definitions, problems } = await readChart(folder);
+  const { chart, values, requires, dependencies, demanded, definitions, problems } = await readChart(folder);
   const unread = {
     inputs: nothing,
     outputs: nothing,
@@ -63,9 +74,13 @@ async function readHelm(folder: string, options: ReadCodeOptions): Promise<CodeR
     const advice = 'Import a chart that uses it.';
     return { ...unread, problems: [note('error', 'library-chart', { message, advice })], readable: false };
   }
-  const made = await rendered(folder, { ...options, kubernetes: chart.document.kubeVersion ?? null });
-  const demanded = await requiredValues(folder);
-  const inputs = demanded.reduce(withRequired, values);
+  const { kubeVersion: kubernetes = null, name } = chart.document;
+  const { rendering, ...made } = await rendered(folder, { ...options, chart: name, values, demanded, kubernetes });
+  const demandOf = ({ path: at }: RequiredValue): Demand => {
+    if (!rendering.done) return 'unknown';
+    return rendering.placed.has(at.join('.')) ? 'always' : 'sometimes';
+  };
+  const inputs = demanded.reduce((schema, value) => withRequired(schema, value, demandOf(value)), values);
   const version = String(chart.document.version);
   return {
     inputs: portsOf(inputs),
@@ -79,6 +94,7 @@ async function readHelm(folder: string, options: ReadCodeOptions): Promise<CodeR
     summary: chart.document.description ?? null,
     version: /^\d+\.\d+\.\d+/.test(version) ? version : null,
     problems: [...problems, ...made.problems],
+    rendered: rendering.done ? rendering.objects : null,
     readable: true,
   };
 }

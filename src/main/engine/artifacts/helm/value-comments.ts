@@ -33,6 +33,16 @@ function typeOfWord(word: string): PortSchema {
   return typeWords[word.trim().toLowerCase()] ?? {};
 }
 
+/** Undefined where a remark is none that is meant for us: the value itself still tells its type. */
+function yamlOf(text: string): Json | undefined {
+  try {
+    return parse(text) as Json;
+  } catch {
+    // Written for another tool, or mistyped.
+    return undefined;
+  }
+}
+
 /** `type:[string, null]; minimum:0; item: object` behind `@schema` on the line of a value. */
 function inlineSchema(text: string): PortSchema {
   const fields: Record<string, Json> = {};
@@ -40,7 +50,8 @@ function inlineSchema(text: string): PortSchema {
     const at = part.indexOf(':');
     if (at === -1) continue;
     const name = part.slice(0, at).trim();
-    const value = parse(part.slice(at + 1)) as Json;
+    const value = yamlOf(part.slice(at + 1));
+    if (value === undefined) continue;
     if (name === 'item' && typeof value === 'string') fields['items'] = { type: value };
     else if (name === 'itemEnum')
       fields['items'] = { ...(fields['items'] as Record<string, Json> | undefined), enum: value };
@@ -58,12 +69,8 @@ function blockSchema(comments: readonly string[]): PortSchema | null {
     .slice(begin + 1, end)
     .map((line) => line.replace(/^#+ ?/, ''))
     .join('\n');
-  try {
-    return schemaOfJson(parse(text) as Json).schema;
-  } catch {
-    // The block is a remark for another tool and not YAML: the value itself still tells its type.
-    return null;
-  }
+  const said = yamlOf(text);
+  return said === undefined ? null : schemaOfJson(said).schema;
 }
 
 /** `# -- (type) words`, continued on the comment lines below it. */

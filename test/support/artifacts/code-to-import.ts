@@ -11,7 +11,7 @@ export interface CodeToImport extends AsyncDisposable {
   readonly elsewhere: string;
   readonly artifacts: ArtifactsService;
   /** Writes files into the folder elsewhere. */
-  code(files: Readonly<Record<string, string>>): Promise<void>;
+  readonly code: (files: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 /** Makes both, empty; `aids` says what helps to read the code. */

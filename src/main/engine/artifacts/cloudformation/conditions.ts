@@ -58,7 +58,13 @@ export function conditionOf({ Condition }: Readonly<Record<string, unknown>>): s
 export function conditionNotes(template: Template, file: string): readonly Problem[] {
   const declared = conditionsOf(template);
   const note = (severity: Problem['severity'], code: string, said: Pick<Problem, 'message' | 'advice' | 'line'>) => ({
-    ...{ severity, code, ...said, file, column: null, field: null, node: null },
+    severity,
+    code,
+    ...said,
+    file,
+    column: null,
+    field: null,
+    node: null,
   });
   const conditional = ['Resources', 'Outputs'].flatMap((section) =>
     sectionOf(template, section).flatMap(([name, body]) => {

@@ -24,7 +24,7 @@ export function parseReads(reads: string): Read | null {
 }
 
 /** Whether a value is read from inside of a secret, and so is one. */
-export function readsSecret({ kind, field }: Read): boolean {
+function readsSecret({ kind, field }: Read): boolean {
   return kind === 'Secret' && (field === 'data' || field === 'stringData');
 }
 

@@ -15,7 +15,7 @@ const quoted = /"((?:[^"\\]|\\.)*)"/y;
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /** The value of a quoted HCL text, or null when it holds an interpolation. */
-export function unquote(inner: string): string | null {
+function unquote(inner: string): string | null {
   if (/(^|[^$])\$\{|(^|[^%])%\{/.test(inner)) return null;
   return inner
     .replaceAll(

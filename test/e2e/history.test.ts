@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -111,6 +111,20 @@ describe('the history of runs', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Remove one run now' }).click();
     await page.getByText(/^2 runs take /u).waitFor(enough);
     expect(await runFolders()).toEqual(['000002', '000004']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a rule that was changed in the file waits until somebody follows it here', async () => {
+    const document = path.join(folder, 'shop/groundplan.yaml');
+    const text = await readFile(document, 'utf8');
+    await writeFile(document, text.replace('runs: 1', 'runs: 2'));
+    await page.reload();
+    const rule = page.getByRole('group', { name: 'Which runs are kept' });
+    await rule.getByText('not followed on this machine').waitFor(enough);
+    await lookAt('history-rule-waits');
+    await rule.getByRole('button', { name: 'Follow it here' }).click();
+    await rule.getByText('not followed on this machine').waitFor({ ...enough, state: 'detached' });
+    expect(await readFile(document, 'utf8')).toMatch(/^history: \{ runs: 2 \}$/mu);
     expect(complaints).toEqual([]);
   });
 });

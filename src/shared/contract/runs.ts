@@ -40,7 +40,7 @@ export const runsContract = {
   gaps: query.input(pair.extend(page.shape)).output(z.object({ total: z.number().int(), rows: z.array(runGapSchema) })),
   /** How much room the runs take, and which of them the workspace's rule keeps. */
   history: query.output(runHistorySchema),
-  /** Keeps a rule in `groundplan.yaml`. It is followed after each run; nothing is removed at once. */
+  /** Keeps a rule in `groundplan.yaml`, to be followed on this machine after each run; nothing is removed at once. */
   retain: command.input(retentionSchema).output(retentionSchema),
   /** Removes what the rule lets go, or with `dryRun` tells it: never what the map of now still rests on. */
   prune: command.input(z.object({ dryRun: z.boolean().default(false) })).output(pruningSchema),

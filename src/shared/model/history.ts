@@ -12,6 +12,8 @@ export type Retention = z.infer<typeof retentionSchema>;
 /** How much room the history takes. */
 export const runHistorySchema = z.object({
   retention: retentionSchema,
+  /** False until somebody on this machine set that very rule: the document may come from elsewhere. */
+  followed: z.boolean(),
   bytes: z.number().int(),
   runs: z.array(
     z.object({

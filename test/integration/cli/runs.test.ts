@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openShell, type Shell } from '#test/support/command-line/index.ts';
@@ -70,10 +71,26 @@ test('the history is told with its size, kept by a rule, pruned, and a run remov
   expect((await run('runs', 'prune', '--dry-run', '--json')).json()).toMatchObject({ removed: [{ run: 1 }], kept: [] });
   expect((await run('runs', 'prune')).stdout).toMatch(/^Run 1 removed: /u);
   expect((await run('graph', 'stats', '--run', '1', '--json')).json()).toMatchObject({ error: { code: 'not-found' } });
-  expect((await run('runs', 'keep', '--json')).json()).toEqual({ retention: { runs: 1, days: null } });
+  expect((await run('runs', 'keep', '--json')).json()).toEqual({ retention: { runs: 1, days: null }, followed: true });
 
   await run('sample');
   expect((await run('runs', 'keep', '--all')).stdout).toBe('All runs are kept.\n');
   expect((await run('runs', 'remove', '2', '--yes')).stdout).toMatch(/^Run 2 removed: /u);
   expect(((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs).toMatchObject([{ id: 3 }]);
+});
+
+test('a rule that came with the workspace removes nothing after a run until it is set on this machine', async () => {
+  const document = path.join(workspace, 'groundplan.yaml');
+  await appendFile(document, 'history: { runs: 1 }\n');
+  const before = ((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs.length;
+  const mapped = await run('sample');
+  expect(mapped.stderr).toContain('The rule for old runs is not followed on this machine.');
+  const listed = await run('runs', 'list', '--json');
+  expect(listed.json()).toMatchObject({ retention: { runs: 1, days: null }, followed: false });
+  expect((listed.json() as { runs: object[] }).runs).toHaveLength(before + 1);
+  expect((await run('runs', 'keep')).stdout).toContain('set it with `groundplan runs keep` to follow it.');
+
+  await run('runs', 'keep', '--last', '1');
+  expect((await run('sample')).stderr).not.toContain('not followed');
+  expect(((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs).toHaveLength(1);
 });

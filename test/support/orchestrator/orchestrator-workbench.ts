@@ -159,6 +159,7 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     saveSchedules: () => Promise.resolve(),
     notices: () => [],
     notify: (notice) => notices.push(notice),
+    settle: () => undefined,
   };
   const deps: OrchestratorDeps = {
     workspace,

@@ -37,6 +37,7 @@ export async function makeWorkspace(options: { readonly readOnly?: string } = {}
       saveSchedules: () => Promise.resolve(),
       notices: () => [],
       notify: () => undefined,
+      settle: () => undefined,
     },
     events: { changed: (topics) => changed.push([...topics]) },
     call: { signal: new AbortController().signal, actor: { kind: 'person', name: 'ada' } },

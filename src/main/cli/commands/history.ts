@@ -57,7 +57,8 @@ async function listRuns({ client, output, signal }: ActionContext): Promise<numb
   const runs = all.map(({ id, source, status, startedAt, finishedAt, resources }): ListedRun => {
     return { id, source, status, startedAt, finishedAt, resources, bytes: bytesOf.get(id) ?? 0 };
   });
-  output.answer({ retention: history.retention, bytes: history.bytes, runs }, describeRuns);
+  const { retention, followed, bytes } = history;
+  output.answer({ retention, followed, bytes, runs }, describeRuns);
   return 0;
 }
 
@@ -65,7 +66,8 @@ function describeRuns({
   runs,
   bytes,
   retention,
-}: Pick<RunHistory, 'retention' | 'bytes'> & { readonly runs: readonly ListedRun[] }): string {
+  followed,
+}: Pick<RunHistory, 'retention' | 'followed' | 'bytes'> & { readonly runs: readonly ListedRun[] }): string {
   const rows = runs.map(({ id, source, status, startedAt, resources, bytes: size }) => [
     id,
     source,
@@ -77,7 +79,7 @@ function describeRuns({
   return [
     table(['run', 'source', 'status', 'started', 'resources', 'size'], rows),
     '',
-    `${runs.length} runs take ${bytesText(bytes)}. ${describeRetention(retention)}`,
+    `${runs.length} runs take ${bytesText(bytes)}. ${describeRetention(retention, followed)}`,
   ].join('\n');
 }
 
@@ -93,20 +95,21 @@ async function keepRuns({ client, output, signal }: ActionContext, options: Keep
     throw new AppError('bad-input', '--all goes with neither --last nor --days.', { advice: 'Leave one of them out.' });
   }
   const asked = all || last !== null || days !== null;
-  const retention = asked
-    ? await client.runs.retain({ runs: last, days }, { signal })
-    : (await client.runs.history(undefined, { signal })).retention;
-  output.answer({ retention }, (told) => describeRetention(told.retention));
+  if (asked) await client.runs.retain({ runs: last, days }, { signal });
+  const { retention, followed } = await client.runs.history(undefined, { signal });
+  output.answer({ retention, followed }, (told) => describeRetention(told.retention, told.followed));
   return 0;
 }
 
-function describeRetention({ runs, days }: Retention): string {
+function describeRetention({ runs, days }: Retention, followed: boolean): string {
   const rules = [
     ...(runs === null ? [] : [runs === 1 ? 'the newest run' : `the newest ${runs} runs`]),
     ...(days === null ? [] : [days === 1 ? 'the runs of the last day' : `the runs of the last ${days} days`]),
   ];
   if (rules.length === 0) return 'All runs are kept.';
-  return `Kept are ${rules.join(' and ')}, and what the map still rests on.`;
+  const rule = rules.join(' and ');
+  if (followed) return `Kept are ${rule}, and what the map still rests on.`;
+  return `The rule is to keep ${rule}. It came with the workspace, or was changed in its file, and is not followed on this machine: set it with \`groundplan runs keep\` to follow it.`;
 }
 
 function describePruning({ removed, kept }: Pruning, dryRun: boolean): string {

@@ -47,6 +47,7 @@ import {
   createEstateInTime,
   createLookedAt,
   createPastEstates,
+  createRetentionRule,
   createRunKeeper,
   createRunsService,
 } from '../graph/history/index.ts';
@@ -164,7 +165,8 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
   opened = orchestrator;
   closers.push(() => orchestrator.close());
   const runs = createRunsUnderWay({ afterRun: () => keeper.afterRun(ending.signal) });
-  const keeper = createRunKeeper({ facts, workspace, events, clock, logger, lookedAt, runsUnderWay: runs });
+  const rule = createRetentionRule(workspace, consents);
+  const keeper = createRunKeeper({ facts, workspace, rule, events, clock, logger, lookedAt, runsUnderWay: runs });
   const mapping = { ...ports, workspace, facts, graph: builder, runs };
   const discovery = createDiscoveryService(mapping);
   closers.push(() => discovery.close());

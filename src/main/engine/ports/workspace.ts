@@ -42,6 +42,8 @@ export interface Workspace {
   notices(): readonly Notice[];
   /** Tells the user something that happened by itself, such as a rebuilt graph. Same id replaces. */
   notify(notice: Omit<Notice, 'at'>): void;
+  /** Takes back a notice whose cause is gone. */
+  settle(id: string): void;
 }
 
 /** As much of a workspace as it takes to write its files; it need not be the open one. */

@@ -87,6 +87,9 @@ export async function openWorkspace(options: OpenOptions): Promise<OpenedWorkspa
     },
     notices: () => [...notices.values()],
     notify,
+    settle(id) {
+      if (notices.delete(id)) options.events.changed(['workspace']);
+    },
   };
   return { workspace, close: () => lock.release() };
 

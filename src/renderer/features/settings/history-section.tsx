@@ -12,6 +12,7 @@ import {
   notifyDone,
   NumberInput,
   Stack,
+  StatusBadge,
   Text,
   Title,
 } from '../../ui/index.ts';
@@ -59,7 +60,7 @@ interface PartProps {
 }
 
 /** Which runs are kept; either rule is enough. */
-function Rule({ history: { retention }, readOnly }: PartProps): ReactElement {
+function Rule({ history: { retention, followed }, readOnly }: PartProps): ReactElement {
   const { api } = useEngine();
   const [rule, setRule] = useState<Retention>(retention);
   const retain = useMutation(
@@ -90,10 +91,30 @@ function Rule({ history: { retention }, readOnly }: PartProps): ReactElement {
           value={rule.days}
           onChange={(days) => setRule({ ...rule, days })}
         />
+        {!followed && isSame && (
+          <Group gap={8}>
+            <StatusBadge tone="attention">not followed on this machine</StatusBadge>
+            <Text>
+              It came with the workspace, or was changed in its file. Nothing is removed before you say so here.
+            </Text>
+            <Button
+              variant="default"
+              size="compact-xs"
+              disabled={readOnly !== null}
+              title={readOnly ?? undefined}
+              loading={retain.isPending}
+              onClick={() => retain.mutate(retention)}
+            >
+              Follow it here
+            </Button>
+          </Group>
+        )}
         <Text c="dimmed">
           {rule.runs === null && rule.days === null
             ? 'All runs are kept.'
-            : 'The others go after the next run, except those that the map still rests on: where a place could not be read since, its last known facts stay.'}
+            : !followed && isSame
+              ? 'Followed, the others go after the next run, except those that the map still rests on.'
+              : 'The others go after the next run, except those that the map still rests on: where a place could not be read since, its last known facts stay.'}
         </Text>
         {retain.error !== null && <FailedNotice title="The rule could not be kept." error={errorOf(retain.error)} />}
         <Group>

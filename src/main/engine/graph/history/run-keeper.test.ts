@@ -19,7 +19,7 @@ import type { FactReader, FactStore } from '#engine/ports/index.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
 import { account, relationship, resource, writeRun, type SmallCell } from '#test/support/estate/small-estate.ts';
 import { createFactStore } from '../facts/index.ts';
-import { createLookedAt, createRunKeeper } from './index.ts';
+import { createLookedAt, createRetentionRule, createRunKeeper } from './index.ts';
 
 const scope = 'aws:account:111111111111';
 const kind = 'aws.ec2.vpc';
@@ -31,6 +31,10 @@ interface Bench {
   readonly keeper: ReturnType<typeof createRunKeeper>;
   readonly lookedAt: ReturnType<typeof createLookedAt>;
   readonly clock: { time: number };
+  /** The rule as the workspace's file has it. */
+  readonly file: { history: Partial<Record<'runs' | 'days', number>> };
+  /** Ids of what was told and not taken back. */
+  readonly notices: Set<string>;
 }
 
 function openBench(root: string, retention: Retention): Bench {
@@ -38,21 +42,35 @@ function openBench(root: string, retention: Retention): Bench {
   const now = () => clock.time;
   const store = createFactStore({ root, clock: { now }, logger: recordingLogger(), appVersion: '1' });
   const lookedAt = createLookedAt({ now });
-  const history = retention.runs === null ? {} : { runs: retention.runs };
+  const file: Bench['file'] = { history: retention.runs === null ? {} : { runs: retention.runs } };
+  const notices = new Set<string>();
+  const given = new Map<string, string>();
+  const rule = createRetentionRule(
+    {
+      document: () => ({ groundplan: 1, name: 'test', ...file }),
+      saveRetention: ({ runs, days }) => {
+        file.history = { ...(runs === null ? {} : { runs }), ...(days === null ? {} : { days }) };
+        return Promise.resolve();
+      },
+      notify: ({ id }) => notices.add(id),
+      settle: (id) => notices.delete(id),
+    },
+    {
+      given: () => Promise.resolve(given),
+      give: (subject, digest) => Promise.resolve(void given.set(subject, digest)),
+    },
+  );
   const keeper = createRunKeeper({
     facts: store,
-    workspace: {
-      document: () => ({ groundplan: 1, name: 'test', history }),
-      saveRetention: () => Promise.resolve(),
-      assertWritable: () => undefined,
-    },
+    workspace: { assertWritable: () => undefined },
+    rule,
     events: { changed: () => {} },
     clock: { now },
     logger: recordingLogger(),
     lookedAt,
     runsUnderWay: { alone: (work) => work() },
   });
-  return { root, store, keeper, lookedAt, clock };
+  return { root, store, keeper, lookedAt, clock, file, notices };
 }
 
 let root: string;
@@ -146,6 +164,48 @@ describe('pruning', () => {
     await writeFile(join(root, 'removed.ndjson'), `${kept}${kept.replace('"run":1', '"run":2')}`);
     const again = openBench(root, { runs: 1, days: null });
     expect((await again.store.runs()).map(({ id }) => id)).toEqual([3]);
+  });
+});
+
+describe('the rule', () => {
+  const kept = async () => (await bench.store.runs()).map(({ id }) => id).sort();
+
+  beforeEach(async () => {
+    for (let run = 1; run <= 3; run += 1) await writeRun(bench.store, [{ scope, kind, resources: [vpc('a')] }]);
+  });
+
+  test('removes nothing by itself before somebody on this machine set it', async () => {
+    expect(await bench.keeper.history()).toMatchObject({ retention: { runs: 1, days: null }, followed: false });
+    await bench.keeper.afterRun(signal);
+    expect(await kept()).toEqual([1, 2, 3]);
+    expect([...bench.notices]).toEqual(['history-rule']);
+
+    await bench.keeper.retain({ runs: 1, days: null });
+    expect([...bench.notices]).toEqual([]);
+    expect(await bench.keeper.history()).toMatchObject({ followed: true });
+    await bench.keeper.afterRun(signal);
+    expect(await kept()).toEqual([3]);
+  });
+
+  test('waits again once its file says another', async () => {
+    await bench.keeper.retain({ runs: 2, days: null });
+    bench.file.history = { runs: 1 };
+    await bench.keeper.afterRun(signal);
+    expect(await kept()).toEqual([1, 2, 3]);
+    bench.file.history = { runs: 2 };
+    await bench.keeper.afterRun(signal);
+    expect(await kept()).toEqual([2, 3]);
+  });
+
+  test('that keeps everything waits for nobody', async () => {
+    bench.file.history = {};
+    expect(await bench.keeper.history()).toMatchObject({ followed: true });
+    await bench.keeper.afterRun(signal);
+    expect([...bench.notices]).toEqual([]);
+  });
+
+  test('is followed when a person asks for it, whoever set it', async () => {
+    expect((await prune()).removed.map(({ run }) => run)).toEqual([1, 2]);
   });
 });
 

@@ -2,11 +2,13 @@ import type { Clock, EventSink, FactStore, Logger, Workspace } from '#engine/por
 import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { Pruning, Retention, Run, RunHistory, RunRemoval } from '#shared/model/index.ts';
 import type { LookedAt } from './looked-at.ts';
+import type { RetentionRule } from './retention-rule.ts';
 import { runsKept } from './retention.ts';
 
 export interface RunKeeperDeps {
   readonly facts: Pick<FactStore, 'runs' | 'uses' | 'sizes' | 'spoilt' | 'removeRun'>;
-  readonly workspace: Pick<Workspace, 'document' | 'saveRetention' | 'assertWritable'>;
+  readonly workspace: Pick<Workspace, 'assertWritable'>;
+  readonly rule: RetentionRule;
   readonly events: EventSink;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -24,21 +26,19 @@ export interface RunKeeper {
   prune(options: { readonly dryRun: boolean }, signal: AbortSignal): Promise<Pruning>;
   removal(run: number, signal: AbortSignal): Promise<RunRemoval>;
   remove(run: number, signal: AbortSignal): Promise<RunRemoval>;
-  /** Follows the rule once a run is over. Never rejects: what could not be removed is tried after the next run. */
+  /**
+   * Follows the rule once a run is over, where somebody on this machine set it. Never rejects: what could not be
+   * removed is tried after the next run.
+   */
   afterRun(signal: AbortSignal): Promise<void>;
 }
 
 export function createRunKeeper(deps: RunKeeperDeps): RunKeeper {
-  const { facts, workspace, events, clock, logger, lookedAt, runsUnderWay } = deps;
-
-  function retention(): Retention {
-    const { runs = null, days = null } = workspace.document().history ?? {};
-    return { runs, days };
-  }
+  const { facts, workspace, rule, events, clock, logger, lookedAt, runsUnderWay } = deps;
 
   async function examine(signal: AbortSignal): Promise<Pruning> {
     const runs = await facts.runs();
-    const kept = runsKept(runs, retention(), clock.now());
+    const kept = runsKept(runs, rule.current(), clock.now());
     const looked = lookedAt.runs();
     const free = runs.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
     if (free.length === 0) return { removed: [], kept: [] };
@@ -88,14 +88,20 @@ export function createRunKeeper(deps: RunKeeperDeps): RunKeeper {
 
   return {
     async history() {
-      const [runs, sizes, spoilt] = await Promise.all([facts.runs(), facts.sizes(), facts.spoilt()]);
+      const [runs, sizes, spoilt, followed] = await Promise.all([
+        facts.runs(),
+        facts.sizes(),
+        facts.spoilt(),
+        rule.isFollowed(),
+      ]);
       const rows = runs.map(({ id }) => ({ run: id, bytes: sizes.get(id) ?? 0, whole: !spoilt.has(id) }));
-      return { retention: retention(), bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0), runs: rows };
+      const all = rows.reduce((sum, { bytes }) => sum + bytes, 0);
+      return { retention: rule.current(), followed, bytes: all, runs: rows };
     },
     async retain(wanted) {
-      await workspace.saveRetention(wanted);
+      const retention = await rule.set(wanted);
       events.changed(['runs']);
-      return retention();
+      return retention;
     },
     async prune({ dryRun }, signal) {
       if (dryRun) return examine(signal);
@@ -115,9 +121,13 @@ export function createRunKeeper(deps: RunKeeperDeps): RunKeeper {
       });
     },
     async afterRun(signal) {
-      const { runs, days } = retention();
+      const { runs, days } = rule.current();
       if (runs === null && days === null) return;
       try {
+        if (!(await rule.isFollowed())) {
+          rule.tellWaiting();
+          return;
+        }
         await runsUnderWay.alone(() => prune(signal));
       } catch (error) {
         const { code, message } = toAppError(error);

@@ -253,6 +253,26 @@ export const stateClaimSchema = z.object({
 });
 export type StateClaim = z.infer<typeof stateClaimSchema>;
 
+/** What a state manages, as its inspector lists it. */
+export const stateContentsSchema = z.object({
+  total: z.number().int(),
+  gone: z.number().int(),
+  /** The first of them by address. */
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      address: z.string(),
+      isStub: z.boolean(),
+      gone: z.boolean(),
+    }),
+  ),
+  /** Another print of the same state that was imported later and has the word now; null when this one has it. */
+  replacedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+export type StateContents = z.infer<typeof stateContentsSchema>;
+
 /** A row of the estate table. */
 export const resourceRowSchema = z.object({
   id: z.string(),
@@ -304,6 +324,8 @@ export const estateFilterSchema = z.object({
   categories: z.array(categorySchema).default([]),
   tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })).default([]),
   managed: managedFilterSchema.default('any'),
+  /** Managed by one of these states, by id or by name; also what is not discovered. */
+  states: z.array(z.string()).default([]),
   /** Stale is what a newer listing should have shown and did not, because it could not be completed. */
   seen: z.enum(['any', 'fresh', 'stale']).default('any'),
   includeStubs: z.boolean().default(false),
@@ -329,6 +351,8 @@ export const resourceDetailSchema = z.object({
   row: resourceRowSchema,
   raw: jsonSchema,
   relationships: z.array(relationshipRowSchema),
+  /** What it manages, when it is a Terraform or OpenTofu state. */
+  manages: stateContentsSchema.nullable(),
   /** Ids that its body names beyond those that became relationships: too many to be followed. */
   unfollowedReferences: z.number().int(),
   /** Per run in which its body changed, newest first. */

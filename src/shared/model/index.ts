@@ -32,6 +32,7 @@ export {
   managedFilterSchema,
   queryResultSchema,
   stateClaimSchema,
+  stateContentsSchema,
   stateKind,
 } from './estate.ts';
 export type {
@@ -50,6 +51,7 @@ export type {
   RunFocus,
   ResourceRow,
   StateClaim,
+  StateContents,
   EstateFilter,
   EstateFilterInput,
   RelationshipRow,

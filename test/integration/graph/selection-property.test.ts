@@ -107,6 +107,7 @@ function filters(): Arbitrary<EstateFilter> {
       constant<TagFilter[]>([{ key: 'env', value: 'prod' }]),
       constant<TagFilter[]>([{ key: 'team', value: null }]),
     ),
+    states: none<string>(),
     managed: constantFrom<EstateFilter['managed']>('any', 'managed', 'unmanaged'),
     seen: constantFrom<EstateFilter['seen']>('any', 'fresh', 'stale'),
     includeStubs: boolean(),

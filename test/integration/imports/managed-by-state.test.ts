@@ -235,6 +235,15 @@ test('what `show -json` prints says the same, and a plan tells the state it was 
   expect(claims(await rows('planned', '--managed', 'managed'))).toEqual(managed);
 });
 
+test('what `show -json` prints beside the state adds no second manager, and `graph find` lists what the state manages', async () => {
+  await importInto('live', path.join(shell.folder, 'prod.json'));
+  const found = await rows('live', '--managed', 'managed');
+  expect(claims(found)).toEqual(managed);
+  expect(new Set(found.flatMap(({ states }) => states.map(({ name }) => name)))).toEqual(new Set(['prod.json']));
+  expect(claims((await rows('live', '--state', 'prod.json')).filter(({ isStub }) => !isStub))).toEqual(managed);
+  expect(await rows('live', '--state', 'shop/terraform.tfstate')).toEqual([]);
+});
+
 test('what somebody deleted by hand is managed, but gone; the state brings nothing back', async () => {
   const sqs = new SQSClient({
     endpoint: moto.endpoint,

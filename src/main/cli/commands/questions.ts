@@ -151,6 +151,7 @@ interface ExposedOptions extends PastOptions {
 
 interface FindOptions extends PastOptions {
   readonly managed?: 'managed' | 'unmanaged' | 'gone';
+  readonly state: string[];
   readonly stale?: true;
 }
 
@@ -163,14 +164,21 @@ function addFindCommands(graph: Command): void {
       'only managed by an environment or a state, unmanaged, or gone: in a state and no longer listed',
       oneOf('managed', 'unmanaged', 'gone'),
     )
+    .option('--state <state>', 'only what this state manages, by its name or id; repeatable', collect, [])
     .option('--stale', 'only carried forward: the newest run could not look whether it is still there')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
     .option(runFlag, runHelp, runNumber)
     .action((text: string | undefined, options: FindOptions, command: Command) =>
       runAction(command, async ({ client, output, signal }) => {
-        const { limit, managed, stale: onlyStale, run: asOf = null } = options;
+        const { limit, managed, state: states, stale: onlyStale, run: asOf = null } = options;
         // Who manages what is asked of what there is, so that what was only referred to stays out.
-        const filter = estateFilterSchema.parse({ text, managed, onlyStale, includeStubs: managed === undefined });
+        const filter = estateFilterSchema.parse({
+          text,
+          managed,
+          states,
+          onlyStale,
+          includeStubs: managed === undefined,
+        });
         output.answer(await client.estate.search({ asOf, filter, limit }, { signal }), describeFound);
         return 0;
       }),

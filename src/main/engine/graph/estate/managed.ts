@@ -1,8 +1,7 @@
-import { allRegions, type StateClaim } from '#shared/model/index.ts';
-import { isStateId, stateClaimPropertiesSchema } from '../schema/state-claims.ts';
-import { jsonObject, text, type Row } from './cells.ts';
+import type { StateClaim } from '#shared/model/index.ts';
+import { jsonObject, text } from './cells.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { flagsAt } from './node-columns.ts';
+import { readStateClaims, type StateClaims } from './managed-by-states.ts';
 import { positionOf } from './topology.ts';
 
 export interface ManagedBy {
@@ -16,6 +15,8 @@ export interface ManagedBy {
 export interface ManagedResources {
   readonly byPosition: ReadonlyMap<number, ManagedBy>;
   readonly states: ReadonlyMap<number, readonly StateClaim[]>;
+  readonly ofState: StateClaims['ofState'];
+  readonly replaced: StateClaims['replaced'];
   /** What states manage and the newest complete listing of its place does not have. */
   readonly gone: ReadonlySet<number>;
   /** How many addresses of environments and states that are; one resource may stand at several. */
@@ -28,13 +29,15 @@ export interface ManagedResources {
 export async function readManaged(graph: GraphAccess): Promise<ManagedResources> {
   return graph.once('managed', async () => {
     const environments = await readEnvironments(graph);
-    const { states, gone, claims } = await readStates(graph);
+    const { byPosition: states, ofState, replaced, gone, count } = await readStateClaims(graph);
     const { byPosition } = environments;
     return {
       byPosition,
       states,
+      ofState,
+      replaced,
       gone,
-      relationships: environments.addresses + claims,
+      relationships: environments.addresses + count,
       isManaged: (position) => byPosition.has(position) || states.has(position),
       managerOf: (position) => byPosition.get(position)?.environment ?? states.get(position)?.[0]?.name ?? null,
     };
@@ -62,56 +65,4 @@ async function readEnvironments(
     });
   }
   return { byPosition, addresses: rows.length };
-}
-
-interface StateClaims {
-  readonly states: ReadonlyMap<number, readonly StateClaim[]>;
-  readonly gone: ReadonlySet<number>;
-  readonly claims: number;
-}
-
-async function readStates(graph: GraphAccess): Promise<StateClaims> {
-  // Which of the ends are states is told here: conditions on both ends of a join have crashed the database.
-  const rows = await graph.rows(
-    'MATCH (r:Resource)-[e:MANAGED_BY]->(s:Resource) RETURN r.id AS id, s.id AS state, e.props_json AS properties',
-  );
-  const states = new Map<number, StateClaim[]>();
-  const missing: { readonly position: number; readonly cell: string; readonly everywhere: string }[] = [];
-  const shape = await graph.shape();
-  let claims = 0;
-  for (const row of rows) {
-    const found = claimOf(row);
-    const position = found === null ? undefined : await positionOf(graph, text(row, 'id'));
-    if (found === null || position === undefined) continue;
-    claims += 1;
-    states.set(position, [...(states.get(position) ?? []), found.claim]);
-    const { cell } = found;
-    if (cell === null || !flagsAt(shape, position).isStub) continue;
-    missing.push({ position, cell: placeKey(cell), everywhere: placeKey({ ...cell, region: allRegions }) });
-  }
-  const listed = missing.length === 0 ? new Set<string>() : await completeCells(graph);
-  const gone = missing.filter(({ cell, everywhere }) => listed.has(cell) || listed.has(everywhere));
-  return { states, gone: new Set(gone.map(({ position }) => position)), claims };
-}
-
-function claimOf(row: Row): { claim: StateClaim; cell: Parameters<typeof placeKey>[0] | null } | null {
-  const state = text(row, 'state');
-  const properties = isStateId(state) ? stateClaimPropertiesSchema.safeParse(jsonObject(row, 'properties')) : null;
-  if (properties?.success !== true) return null;
-  const { cell, ...claim } = properties.data;
-  return { claim: { state, ...claim }, cell };
-}
-
-function placeKey({ scope, region, kind }: { scope: string; region: string; kind: string }): string {
-  return `${scope}\n${region}\n${kind}`;
-}
-
-/** The places whose newest listing was complete. */
-async function completeCells(graph: GraphAccess): Promise<ReadonlySet<string>> {
-  const rows = await graph.rows(
-    `MATCH (c:Coverage) WHERE c.status = 'complete' RETURN c.scope AS scope, c.region AS region, c.kind AS kind`,
-  );
-  return new Set(
-    rows.map((row) => placeKey({ scope: text(row, 'scope'), region: text(row, 'region'), kind: text(row, 'kind') })),
-  );
 }

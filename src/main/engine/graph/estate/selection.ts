@@ -2,7 +2,7 @@ import { nodeFlags, type CodedColumn, type GraphShape } from '#engine/ports/inde
 import { stateKind, type EstateFilter } from '#shared/model/index.ts';
 import { foldedAt, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { readManaged } from './managed.ts';
+import { readManaged, type ManagedResources } from './managed.ts';
 import { readScopes, withDescendants } from './scopes.ts';
 import { marked, markTagged, textMatches } from './text-matches.ts';
 import { positionOf } from './topology.ts';
@@ -44,6 +44,17 @@ function keepTagged(selected: Uint8Array, shape: GraphShape, tag: EstateFilter['
   keepMarked(selected, marks);
 }
 
+/** What some states manage, by their ids or names. */
+function managedBy(resources: number, { ofState }: ManagedResources, states: readonly string[]): Uint8Array {
+  const marks = new Uint8Array(resources);
+  for (const claims of ofState.values()) {
+    for (const { position, claim } of claims) {
+      if (states.includes(claim.state) || states.includes(claim.name)) marks[position] = 1;
+    }
+  }
+  return marks;
+}
+
 /** Which resources a filter selects: 1 at their positions. Scopes stand for everything below them. */
 export async function selectNodes(
   graph: GraphAccess,
@@ -65,8 +76,10 @@ export async function selectNodes(
     }
     keepMarked(selected, picked);
   }
+  if (filter.states.length > 0) keepMarked(selected, managedBy(shape.resources, managed, filter.states));
   if (filter.managed === 'gone') keep(selected, (position) => managed.gone.has(position));
-  else if (!filter.includeStubs) keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
+  else if (!filter.includeStubs && filter.states.length === 0)
+    keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stub) === 0);
   if (filter.seen !== 'any') {
     const wanted = filter.seen === 'stale' ? nodeFlags.stale : 0;
     keep(selected, (position) => ((shape.flags[position] ?? 0) & nodeFlags.stale) === wanted);

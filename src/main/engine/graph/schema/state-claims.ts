@@ -16,6 +16,11 @@ export function isStateId(id: string): boolean {
   return id.startsWith('tf://');
 }
 
+/** True for a state that is told apart by its lineage; false for one that goes by its file's name. */
+export function hasLineage(id: string): boolean {
+  return !id.startsWith('tf://file/');
+}
+
 /** True for what says that a state manages a resource. */
 export function isClaimOfState({ type, to }: Pick<RelationshipFact, 'type' | 'to'>): boolean {
   return type === 'MANAGED_BY' && isStateId(to);

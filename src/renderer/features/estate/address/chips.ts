@@ -11,6 +11,7 @@ export const emptyFilter: EstateFilter = {
   categories: [],
   tags: [],
   managed: 'any',
+  states: [],
   seen: 'any',
   includeStubs: false,
   onlyStale: false,
@@ -51,6 +52,11 @@ export function chipsOfFilter(filter: EstateFilter, nameOf: (scope: string) => s
     add(`tag ${textOfTag(tag)}`, `tag ${textOfTag(tag)}`, { tags: drop(filter.tags, tag) });
   }
   if (filter.managed !== 'any') add('managed', managedWords[filter.managed], { managed: 'any' });
+  for (const value of filter.states) {
+    add(`state ${value}`, `managed by ${value.replace(/^tf:\/\/(?:file\/)?/, '')}`, {
+      states: drop(filter.states, value),
+    });
+  }
   if (filter.seen !== 'any') add('seen', filter.seen === 'stale' ? 'only stale' : 'not stale', { seen: 'any' });
   if (filter.includeStubs) add('stubs', 'also what was not discovered', { includeStubs: false });
   if (filter.onlyStale) add('stale', 'only stale', { onlyStale: false });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Waypoints } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { ResourceDetail } from '#shared/model/index.ts';
+import type { ResourceDetail, StateContents } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
@@ -27,6 +27,7 @@ import type { Question } from '../questions/questions.ts';
 import { useSelectionStore } from '../selection-store.ts';
 import { StaleNotice } from './stale-notice.tsx';
 import { RelationshipList } from './relationship-list.tsx';
+import { StateContentsList } from './state-contents.tsx';
 import { StatesOf } from './states-of.tsx';
 
 export interface ResourceInspectorProps {
@@ -60,7 +61,7 @@ export function ResourceInspector(props: ResourceInspectorProps): ReactElement {
 
 function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): ReactElement {
   const { detail } = props;
-  const { row } = detail;
+  const { row, manages } = detail;
   const [tab, setTab] = useState<string | null>('facts');
   const show = (next: string | null) => {
     if (next === 'questions') props.onAsk('dependents');
@@ -84,7 +85,7 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
         <Stack gap={12}>
           <Group gap={4}>
             {isManaged && <StatusBadge tone="good">managed</StatusBadge>}
-            {!isManaged && !row.isStub && <StatusBadge tone="neutral">not managed</StatusBadge>}
+            {!isManaged && !row.isStub && manages === null && <StatusBadge tone="neutral">not managed</StatusBadge>}
             {row.gone && <StatusBadge tone="attention">gone: no longer listed</StatusBadge>}
             {row.isStub && !row.gone && <StatusBadge tone="unknown">referred to, not discovered</StatusBadge>}
             {row.stale && <StatusBadge tone="unknown">last seen in run {row.lastRun}</StatusBadge>}
@@ -106,7 +107,9 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
           <Tabs value={props.ask === null ? tab : 'questions'} onChange={show}>
             <Tabs.List mb={12}>
               <Tabs.Tab value="facts">Facts</Tabs.Tab>
-              <Tabs.Tab value="relationships">Relationships {detail.relationships.length}</Tabs.Tab>
+              <Tabs.Tab value="relationships">
+                Relationships {detail.relationships.length + (manages?.total ?? 0)}
+              </Tabs.Tab>
               <Tabs.Tab value="questions">Questions</Tabs.Tab>
               <Tabs.Tab value="raw">Raw</Tabs.Tab>
               <Tabs.Tab value="history">History</Tabs.Tab>
@@ -115,11 +118,15 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
               <Facts detail={detail} />
             </Tabs.Panel>
             <Tabs.Panel value="relationships">
-              <RelationshipList
-                relationships={detail.relationships}
-                unfollowed={detail.unfollowedReferences}
-                onSelect={props.onSelect}
-              />
+              {manages === null ? (
+                <RelationshipList
+                  relationships={detail.relationships}
+                  unfollowed={detail.unfollowedReferences}
+                  onSelect={props.onSelect}
+                />
+              ) : (
+                <StateContentsList state={row.id} manages={manages} onSelect={props.onSelect} />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="questions">
               {props.ask !== null && (
@@ -153,7 +160,7 @@ function Detail(props: ResourceInspectorProps & { detail: ResourceDetail }): Rea
 }
 
 function Facts({ detail }: { detail: ResourceDetail }): ReactElement {
-  const { row } = detail;
+  const { row, manages } = detail;
   const tags = Object.entries(row.tags);
   return (
     <Stack gap={16}>
@@ -185,6 +192,7 @@ function Facts({ detail }: { detail: ResourceDetail }): ReactElement {
             ),
           ],
           ['Managed by state', row.states.length === 0 ? null : <StatesOf key="states" claims={row.states} />],
+          ['Manages', manages === null ? null : managesText(manages)],
           ['Seen in runs', row.firstRun === row.lastRun ? String(row.lastRun) : `${row.firstRun} to ${row.lastRun}`],
         ]}
       />
@@ -196,6 +204,11 @@ function Facts({ detail }: { detail: ResourceDetail }): ReactElement {
       </div>
     </Stack>
   );
+}
+
+function managesText({ total, gone, replacedBy }: StateContents): string {
+  if (replacedBy !== null) return `nothing: it was imported again later, as ${replacedBy.name}`;
+  return `${total} ${total === 1 ? 'resource' : 'resources'}${gone === 0 ? '' : `, ${gone} of them gone`}`;
 }
 
 function History({ history }: { history: ResourceDetail['history'] }): ReactElement {

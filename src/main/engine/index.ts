@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Notice } from '#shared/model/index.ts';
 import { createSplitService } from './decompose/index.ts';
+import { createDiscoverySteps } from './discovery/index.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import { createRootTool } from './orchestrator/runners/terraform/index.ts';
 import type { SystemService, WorkspaceServices } from './ports/index.ts';
@@ -59,6 +60,7 @@ export function createEngine(ports: EnginePorts): Engine {
       open: replace,
     },
   });
+  const discovery = createDiscoverySteps(ports);
   const split = createSplitService({
     ...ports,
     events,
@@ -68,7 +70,7 @@ export function createEngine(ports: EnginePorts): Engine {
   });
   return {
     system,
-    router: createRouter({ engine: { system, split }, workspace: services, logger: ports.logger }),
+    router: createRouter({ engine: { system, discovery, split }, workspace: services, logger: ports.logger }),
     services,
     openWorkspace: replace,
     notices: () => opened?.workspace.notices() ?? [],

@@ -11,14 +11,14 @@ import {
   runSchema,
   stepDeclarationSchema,
 } from '../model/index.ts';
-import { command, query, stream } from './procedure.ts';
+import { command, query, stream, systemQuery } from './procedure.ts';
 
 /** Mapping what runs. */
 export const discoveryContract = {
   /** Profiles and environment credentials found on this machine; names only. */
   sources: query.output(z.array(cloudSourceSchema)),
   /** Every step as data, and for each cloud the least-privilege policy that follows from them. */
-  steps: query.output(z.object({ steps: z.array(stepDeclarationSchema), policies: z.array(accessPolicySchema) })),
+  steps: systemQuery.output(z.object({ steps: z.array(stepDeclarationSchema), policies: z.array(accessPolicySchema) })),
   start: command.input(discoverRequestSchema).output(z.object({ run: z.number().int() })),
   /**
    * Goes on with a run that was cancelled or cut off, the newest when none is named: what it listed to the end is not

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openShell, type Shell } from '#test/support/command-line/index.ts';
@@ -80,17 +80,22 @@ test('the history is told with its size, kept by a rule, pruned, and a run remov
 });
 
 test('a rule that came with the workspace removes nothing after a run until it is set on this machine', async () => {
-  const document = path.join(workspace, 'groundplan.yaml');
-  await appendFile(document, 'history: { runs: 1 }\n');
-  const before = ((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs.length;
-  const mapped = await run('sample');
-  expect(mapped.stderr).toContain('The rule for old runs is not followed on this machine.');
-  const listed = await run('runs', 'list', '--json');
-  expect(listed.json()).toMatchObject({ retention: { runs: 1, days: null }, followed: false });
-  expect((listed.json() as { runs: object[] }).runs).toHaveLength(before + 1);
+  await appendFile(path.join(workspace, 'groundplan.yaml'), 'history: { runs: 1 }\n');
+  const state = path.join(shell.folder, 'shop.tfstate');
+  await writeFile(state, '{ "version": 4, "lineage": "shop", "terraform_version": "1.9.0", "resources": [] }\n');
+  const waits = 'The rule for old runs is not followed on this machine.';
+  expect((await run('import', state)).stderr).toContain(waits);
+  expect((await run('import', state)).stderr).toContain(waits);
+  expect(await listed()).toMatchObject({ retention: { runs: 1, days: null }, followed: false, runs: [5, 4, 3] });
   expect((await run('runs', 'keep')).stdout).toContain('set it with `groundplan runs keep` to follow it.');
 
   await run('runs', 'keep', '--last', '1');
-  expect((await run('sample')).stderr).not.toContain('not followed');
-  expect(((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs).toHaveLength(1);
+  expect((await run('import', state)).stderr).toBe('');
+  // The map rests on run 3 for all but the state.
+  expect(await listed()).toMatchObject({ followed: true, runs: [6, 3] });
 });
+
+async function listed(): Promise<object> {
+  const told = (await run('runs', 'list', '--json')).json() as { runs: { id: number }[] };
+  return { ...told, runs: told.runs.map(({ id }) => id) };
+}

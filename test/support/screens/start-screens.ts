@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { createRouter } from '#engine/rpc/index.ts';
 import { createEventBus, type EventBus } from '#engine/system/index.ts';
-import type { SplitService, SystemService, WorkspaceServices } from '#engine/ports/index.ts';
+import type { DiscoverySteps, SplitService, SystemService, WorkspaceServices } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import { startLoopbackServer } from '../../../src/main/loopback/server.ts';
 import { createSessions } from '../../../src/main/loopback/sessions.ts';
@@ -16,6 +16,7 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..');
 /** The methods a scene plays; the rest of the engine is not there. */
 export type Scene = { readonly [Name in keyof WorkspaceServices]?: Partial<WorkspaceServices[Name]> } & {
   readonly split?: Partial<SplitService>;
+  readonly steps?: Partial<DiscoverySteps>;
 };
 
 export interface Screens extends AsyncDisposable {
@@ -51,7 +52,11 @@ export async function startScreens(page: string, scene: Scene, events: EventBus 
     exactPort: false,
     page,
     router: createRouter({
-      engine: { system: systemOf(events), split: playedService('split', { ...scene.split }) as SplitService },
+      engine: {
+        system: systemOf(events),
+        discovery: playedService('discovery', { ...scene.steps }) as DiscoverySteps,
+        split: playedService('split', { ...scene.split }) as SplitService,
+      },
       workspace: () => played(scene),
       logger: { debug: ignore, info: ignore, warn: ignore, error: (id, data) => console.error(id, data) },
     }),

@@ -50,17 +50,21 @@ export function addMapCommands(program: Command): void {
       [],
     )
     .action(({ cloud: wanted }: { cloud: DiscoverableCloud[] }, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
-        const { policies } = await client.discovery.steps(undefined, { signal });
-        const chosen = policies.filter(({ cloud }) => wanted.length === 0 || wanted.includes(cloud));
-        // One alone is printed as it is, so that it can go into a file.
-        output.answer({ policies: chosen }, () =>
-          chosen.length === 1
-            ? (chosen[0]?.text ?? '')
-            : chosen.map(({ title, text }) => `${title}:\n\n${text}`).join('\n\n'),
-        );
-        return 0;
-      }),
+      runAction(
+        command,
+        async ({ client, output, signal }) => {
+          const { policies } = await client.discovery.steps(undefined, { signal });
+          const chosen = policies.filter(({ cloud }) => wanted.length === 0 || wanted.includes(cloud));
+          // One alone is printed as it is, so that it can go into a file.
+          output.answer({ policies: chosen }, () =>
+            chosen.length === 1
+              ? (chosen[0]?.text ?? '')
+              : chosen.map(({ title, text }) => `${title}:\n\n${text}`).join('\n\n'),
+          );
+          return 0;
+        },
+        'none',
+      ),
     );
 }
 

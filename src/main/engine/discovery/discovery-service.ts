@@ -11,13 +11,11 @@ import type {
 import { AppError } from '#shared/errors/index.ts';
 import type { RunProgress } from '#shared/model/index.ts';
 import type { CloudProviders } from './cloud-provider.ts';
+import { createProviders } from './cloud-providers.ts';
 import { cellsThatMayHold } from './cells-that-may-hold.ts';
 import { connectClouds } from './connect-clouds.ts';
 import { startLiveRun } from './live-run.ts';
 import { adviseCoverage } from './coverage-advice.ts';
-import { createAwsProvider } from './providers/aws/index.ts';
-import { createAzureProvider } from './providers/azure/index.ts';
-import { createGcpProvider } from './providers/gcp/index.ts';
 import { ledgerRows } from './progress-board.ts';
 import { refuseUnknownKinds } from './refuse-unknown-kinds.ts';
 import {
@@ -70,10 +68,6 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 
   return {
     sources: async () => (await Promise.all(all.map((provider) => provider.sources()))).flat(),
-    steps: () => ({
-      steps: all.flatMap(({ steps }) => [...steps]),
-      policies: all.map((provider) => provider.policy()),
-    }),
 
     async start(request, { signal }) {
       deps.workspace.assertWritable();
@@ -173,13 +167,6 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
 
     close: () => runs.close(),
   };
-}
-
-/** Every cloud that can be mapped, on what this machine has. */
-function createProviders({ environment, homeFolder, logger, clock }: DiscoveryDeps): CloudProviders {
-  const now = (): number => clock.now();
-  const host = { environment, homeFolder, logger, now };
-  return { aws: createAwsProvider(host), azure: createAzureProvider(host), gcp: createGcpProvider(host) };
 }
 
 async function findRun(facts: RunStore, id: number) {

@@ -1,4 +1,5 @@
 export { createArchivesService } from './archive/archives-service.ts';
+export { createDiscoverySteps } from './cloud-providers.ts';
 export { createDiscoveryService } from './discovery-service.ts';
 export type { ClosableDiscoveryService, DiscoveryDeps } from './discovery-service.ts';
 export { createImportsService } from './offline/imports-service.ts';

@@ -68,6 +68,7 @@ export type {
   CatalogService,
   DeploymentsService,
   DiscoveryService,
+  DiscoverySteps,
   DriftService,
   EngineServices,
   EstateService,

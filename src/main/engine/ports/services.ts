@@ -22,7 +22,9 @@ export type EstateService = ServiceOf<Contract['estate']>;
 export type QuestionsService = ServiceOf<Contract['questions']>;
 export type QueriesService = ServiceOf<Contract['queries']>;
 export type SelectionsService = ServiceOf<Contract['selections']>;
-export type DiscoveryService = ServiceOf<Contract['discovery']>;
+export type DiscoveryService = Omit<ServiceOf<Contract['discovery']>, keyof DiscoverySteps>;
+/** The part of discovery that needs no workspace. */
+export type DiscoverySteps = Pick<ServiceOf<Contract['discovery']>, 'steps'>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ArchivesService = ServiceOf<Contract['archives']>;
 export type SchedulesService = ServiceOf<Contract['schedules']>;
@@ -58,5 +60,6 @@ export interface WorkspaceServices {
 /** What an engine offers with and without an open workspace. */
 export interface EngineServices {
   readonly system: SystemService;
+  readonly discovery: DiscoverySteps;
   readonly split: SplitService;
 }

@@ -47,7 +47,7 @@ export function EstateScreen(): ReactElement {
               <ColumnMenu id="estate" columns={resourceColumns} />
             )}
             <ImportButton />
-            {stats.data !== undefined && stats.data.runs > 0 && <ExportButton />}
+            {stats.data !== undefined && stats.data.runs > 0 && <ExportButton asOf={address.asOf} />}
             <Button leftSection={<Radar size={14} aria-hidden />} onClick={openMap}>
               Map now
             </Button>
@@ -55,7 +55,9 @@ export function EstateScreen(): ReactElement {
         }
       >
         <div className={classes.pane}>
-          {address.asOf !== null && <AsOfNotice run={address.asOf} onNow={() => go({ asOf: null })} />}
+          {address.asOf !== null && (
+            <AsOfNotice run={address.asOf} tab={address.tab} onNow={() => go({ asOf: null })} />
+          )}
           {address.hint === 'sample' && <SampleHint onClose={() => go({ hint: null }, { replace: true })} />}
           <Tabs value={address.tab} onChange={(value) => go({ tab: tabs.find((tab) => tab === value) ?? 'resources' })}>
             <Tabs.List px={12}>

@@ -18,31 +18,32 @@ export function ExportDialog(): ReactElement {
   const { exporting, exportClosed } = useImportStore();
   return (
     <Modal
-      opened={exporting}
+      opened={exporting !== null}
       onClose={exportClosed}
       closeButtonProps={{ 'aria-label': 'Close' }}
       title="Export the estate"
     >
-      {exporting && <ExportForm onClose={exportClosed} />}
+      {exporting !== null && <ExportForm asOf={exporting.asOf} onClose={exportClosed} />}
     </Modal>
   );
 }
 
-function ExportForm({ onClose }: { onClose: () => void }): ReactElement {
+function ExportForm({ asOf, onClose }: { asOf: number | null; onClose: () => void }): ReactElement {
   const { client } = useEngine();
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const save = useMutation({
     mutationFn: async () => {
-      const archive = await fetchArchive(client, redact);
-      downloadParts(redact.length === 0 ? 'estate.ndjson.gz' : 'estate-redacted.ndjson.gz', archive.parts);
+      const archive = await fetchArchive(client, { redact, asOf });
+      const name = `estate${asOf === null ? '' : `-after-run-${asOf}`}${redact.length === 0 ? '' : '-redacted'}`;
+      downloadParts(`${name}.ndjson.gz`, archive.parts);
       return archive;
     },
   });
   return (
     <Stack gap={12}>
       <Text c="dimmed">
-        One file with everything that is known now, to be imported into another workspace. It holds no passwords and
-        keys, and no history of runs.
+        One file with everything that {asOf === null ? 'is known now' : `was known after run ${asOf}`}, to be imported
+        into another workspace. It holds no passwords and keys, and no history of runs.
       </Text>
       <Checkbox.Group
         label="Replace by pseudonyms"

@@ -9,8 +9,12 @@ export interface FetchedArchive {
 }
 
 /** Has the engine make an archive and fetches it piece by piece; the pieces are the browser's to keep, not the page's. */
-export async function fetchArchive(client: EngineClient, redact: readonly Redaction[]): Promise<FetchedArchive> {
-  const { archive, bytes, relationships, resources } = await client.archives.prepare({ redact: [...redact] });
+export async function fetchArchive(
+  client: EngineClient,
+  { redact, asOf }: { readonly redact: readonly Redaction[]; readonly asOf: number | null },
+): Promise<FetchedArchive> {
+  const made = await client.archives.prepare({ redact: [...redact], asOf });
+  const { archive, bytes, relationships, resources } = made;
   try {
     const parts: Blob[] = [];
     let offset = 0;

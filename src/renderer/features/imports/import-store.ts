@@ -14,17 +14,18 @@ export type ImportStage =
 
 interface ImportState {
   readonly import: ImportStage;
-  readonly exporting: boolean;
+  /** What is about to be saved: the estate after a run, or now; null while nothing is. */
+  readonly exporting: { readonly asOf: number | null } | null;
   readonly moved: (to: ImportStage) => void;
-  readonly exportOpened: () => void;
+  readonly exportOpened: (asOf: number | null) => void;
   readonly exportClosed: () => void;
 }
 
 /** The import and export dialogs, which any screen may open. Not part of the address: files cannot be in one. */
 export const useImportStore = create<ImportState>()((set) => ({
   import: { stage: 'closed' },
-  exporting: false,
+  exporting: null,
   moved: (to) => set({ import: to }),
-  exportOpened: () => set({ exporting: true }),
-  exportClosed: () => set({ exporting: false }),
+  exportOpened: (asOf) => set({ exporting: { asOf } }),
+  exportClosed: () => set({ exporting: null }),
 }));

@@ -2,7 +2,7 @@
 export class Pseudonyms {
   readonly #known = new Map<string, string>();
   readonly #taken: ReadonlySet<string>;
-  readonly #counts = { word: 0, hex: 0, digits: 0, guid: 0 };
+  readonly #counts = { word: 0, hex: 0, digits: 0, guid: 0, hardware: 0 };
 
   /** `taken`, in lower case, are texts that no pseudonym may be. */
   constructor(taken: ReadonlySet<string>) {
@@ -23,6 +23,13 @@ export class Pseudonyms {
       return `c0ffee00-0000-4000-8000-${serial}`;
     });
     return /[A-F]/.test(text) ? made.toUpperCase() : made;
+  }
+
+  /** Twelve hexadecimal digits of a hardware address: locally administered, so that no maker has it. */
+  hardware(digits: string): string {
+    return this.#of(`mac ${digits.toLowerCase()}`, () => {
+      return `02c0ff${(this.#counts.hardware += 1).toString(16).padStart(6, '0')}`;
+    });
   }
 
   #of(lower: string, make: () => string): string {

@@ -26,12 +26,16 @@ export interface Redactor {
 
 /** Fields whose values are words of the cloud and not of its users. */
 const enumerated =
-  /(?:type|state|status|protocol|engine|class|tier|sku|kind|mode|architecture|family|runtime|category|direction|access|effect|action|actions|priority|version|visibility|cloud|platform|tenancy|scheme)$/i;
+  /(?:type|state|status|protocol|engine|class|tier|sku|kind|mode|architecture|[a-z_]family|runtime|category|direction|access|effect|action|actions|priority|version|visibility|cloud|platform|tenancy|scheme)$/i;
 const plainWord = /^[A-Za-z][A-Za-z0-9*:._ -]{0,60}$/;
+/** Types that somebody else than the cloud made, such as `Custom::AcmeLicence` of a stack. */
+const ofOwners = /^(?!AWS::)\w+::/;
 
 /** Maps whose keys people chose. */
 const userMaps =
-  /^(?:tags|tagset|tags_all|labels|variables|environment|metadata|annotations|app_?settings|parameters|outputs)$/i;
+  /^(?:tagset|tags_?all|environment|metadata|app_?settings|connectionstrings|parameters|outputs|actions|triggers|headers|options)$|(?:tags|labels|variables|annotations|selectors?)$/i;
+/** Fields whose numbers say whose they are. */
+const numbered = /account|project|owner|tenant|subscription/i;
 
 export function createRedactor(redactions: readonly Redaction[], { texts, accountIds }: Originals): Redactor {
   const rules: TextRedaction = {
@@ -45,12 +49,19 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
   const text = (value: string): string => redactText(value, rules);
   const textOrNull = (value: string | null): string | null => (value === null ? null : text(value));
 
+  /** A tag that is a number and no more, such as a cost centre's, is nobody's port or size. */
+  const tag = (value: string): string =>
+    rules.names && /^\d{2,5}$/.test(value) ? rules.pseudonyms.word(value) : text(value);
+
   /** `Name` is AWS's own key for what a resource is called. */
   const keyOf = (key: string): string => (key === 'Name' || key === 'name' ? key : text(key));
 
   function body(value: Json, field: string): Json {
     if (typeof value === 'string') return leaf(value, field);
-    if (typeof value === 'number') return accountIds.has(String(value)) ? Number(text(String(value))) : value;
+    if (typeof value === 'number') {
+      const isAccount = accountIds.has(String(value)) || (numbered.test(field) && /^\d{12}$/.test(String(value)));
+      return isAccount ? Number(text(String(value))) : value;
+    }
     if (Array.isArray(value)) {
       // Tags may be a list of keys and values, whose names are not the user's.
       return value.map((inner) => body(inner, userMaps.test(field) && typeof inner === 'object' ? '' : field));
@@ -71,8 +82,11 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
 
   function leaf(value: string, field: string): string {
     if ((field === 'Key' || field === 'key') && value === 'Name') return value;
-    const stays = enumerated.test(field) && plainWord.test(value) && !texts.has(value.toLowerCase());
-    return stays && !accountPieces(value, accountIds).some(({ isAccount }) => isAccount) ? value : text(value);
+    const stays =
+      enumerated.test(field) && plainWord.test(value) && !ofOwners.test(value) && !texts.has(value.toLowerCase());
+    if (stays && !accountPieces(value, accountIds).some(({ isAccount }) => isAccount)) return value;
+    // The value of a tag stands under no name, or under `Value`.
+    return field === '' || field === 'Value' || field === 'value' ? tag(value) : text(value);
   }
 
   return {
@@ -106,7 +120,7 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
       scopeId: text(fact.scopeId),
       cidr: textOrNull(fact.cidr),
       ip: textOrNull(fact.ip),
-      tags: Object.fromEntries(Object.entries(fact.tags).map(([key, value]) => [keyOf(key), text(value)])),
+      tags: Object.fromEntries(Object.entries(fact.tags).map(([key, value]) => [keyOf(key), tag(value)])),
       raw: body(fact.raw, ''),
     }),
     relationship: (fact) => ({

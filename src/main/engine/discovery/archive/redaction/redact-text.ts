@@ -23,9 +23,13 @@ const parts = new RegExp(
     String.raw`(?<arm>(?<![\w/.])/(?:subscriptions|providers)/[^\s"'?#\\<>,;]*)`,
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
-    String.raw`(?<v4>(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]))`,
-    String.raw`(?<dashed>\b(?:ip|ec2)-\d{1,3}(?:-\d{1,3}){3}\b)`,
-    String.raw`(?<v6>(?<![\w:.])(?=[0-9a-fA-F:]*::|(?:[0-9a-fA-F]{1,4}:){7})[0-9a-fA-F:]{2,39}(?:/\d{1,3})?(?![\w:.]))`,
+    String.raw`(?<v4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?!\d|\.\d))`,
+    String.raw`(?<dashed>(?<![\d]|\d[-_])\d{1,3}(?:(?:-\d{1,3}){3}|(?:_\d{1,3}){3})(?![\d]|[-_]\d))`,
+    String.raw`(?<spaced>(?<![\d]|\d[- ])\d{4}(?:-\d{4}-|\s\d{4}\s)\d{4}(?![\d]|[- ]\d))`,
+    String.raw`(?<phone>(?<!\w)(?:\+|00)[1-9](?:[ ().\/-]{0,3}\d){6,14}(?!\d))`,
+    String.raw`(?<mac>(?<![\w:-])[0-9a-fA-F]{2}(?:(?::[0-9a-fA-F]{2}){5}|(?:-[0-9a-fA-F]{2}){5})(?![\w:-]))`,
+    String.raw`(?<nibbles>(?<![\w.])(?:[0-9a-fA-F]\.){8,32}(?=ip6\.arpa))`,
+    String.raw`(?<v6>(?<![\w:.])(?=[0-9a-fA-F:]*::|(?:[0-9a-fA-F]{1,4}:){7})[0-9a-fA-F:]{2,39}(?:/\d{1,3})?(?![\w:]|\.\w))`,
     String.raw`(?<guid>\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b)`,
     String.raw`(?<region>\b(?:us|eu|ap|ca|sa|me|af|il|mx|cn)(?:-gov|-isob?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d[a-z]?\b|\b(?:us|europe|asia|australia|southamerica|northamerica|africa|me)-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)\d{1,2}(?:-[a-z])?\b)`,
     `(?<short>(?<![\\w-])(?:${shortIds})-[0-9a-f]{8}(?:[0-9a-f]{9})?(?![\\w]))`,
@@ -50,17 +54,17 @@ export function redactText(text: string, rules: TextRedaction): string {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function part(groups: Groups, rules: TextRedaction): string {
-  const { arm, arn, dashed, google, guid, region, run = '', short, time, v4, v6 } = groups;
+  const { arm, arn, google, guid, mac, nibbles, phone, region, run = '', short, spaced, time, v6 } = groups;
   if (arn !== undefined) return ofArn(arn, rules);
   if (arm !== undefined) return ofArmId(arm, rules);
   if (google !== undefined) return ofGoogleName(google, rules);
   if (time !== undefined || region !== undefined) return time ?? region ?? '';
-  if (v4 !== undefined) return address(v4, rules);
-  if (dashed !== undefined) {
-    // The names that machines get in AWS: `ip-10-0-1-5`, `ec2-52-1-2-3`.
-    const at = dashed.indexOf('-') + 1;
-    return dashed.slice(0, at) + address(dashed.slice(at).replaceAll('-', '.'), rules).replaceAll('.', '-');
-  }
+  const v4 = groups['v4'] ?? groups['dashed'];
+  if (v4 !== undefined) return signedAddress(v4, rules);
+  if (spaced !== undefined) return spacedAccount(spaced, rules);
+  if (phone !== undefined) return rules.names ? phone.replaceAll(/\d+/g, (one) => rules.pseudonyms.word(one)) : phone;
+  if (mac !== undefined) return rules.addresses ? hardwareAddress(mac, rules.pseudonyms) : mac;
+  if (nibbles !== undefined) return rules.addresses ? reversed(nibbles, rules) : nibbles;
   if (v6 !== undefined) return isIPv6(v6.split('/')[0] ?? '') ? address(v6, rules) : words(v6, rules);
   if (guid !== undefined) return ofGuid(guid, rules);
   if (short !== undefined) {
@@ -70,8 +74,43 @@ function part(groups: Groups, rules: TextRedaction): string {
   return words(run, rules);
 }
 
+/** `10.0.1.5`, or with the signs of the names that machines get: `ip-10-0-1-5`, `node_10_0_1_5`. */
+function signedAddress(text: string, rules: TextRedaction): string {
+  const sign = /[-_]/.exec(text)?.[0] ?? '.';
+  return address(text.replaceAll(sign, '.'), rules).replaceAll('.', sign);
+}
+
 function address(text: string, { addresses, addressMap }: TextRedaction): string {
   return addresses ? addressMap.map(text) : text;
+}
+
+/** `1111-2222-3333`, as consoles show the number of an account: the same number as without the signs. */
+function spacedAccount(text: string, { accounts, pseudonyms }: TextRedaction): string {
+  if (!accounts) return text;
+  const digits = pseudonyms.word(text.replaceAll(/\D/g, ''));
+  const sign = text[4] ?? '-';
+  return [digits.slice(0, 4), digits.slice(4, 8), digits.slice(8)].join(sign);
+}
+
+/** Six bytes of which the first says that nobody made the device. */
+function hardwareAddress(text: string, pseudonyms: Pseudonyms): string {
+  const sign = text[2] ?? ':';
+  const digits = pseudonyms.hardware(text.replaceAll(sign, ''));
+  const spelled = /[A-F]/.test(text) ? digits.toUpperCase() : digits;
+  return (spelled.match(/../g) ?? []).join(sign);
+}
+
+/** The digits of an IPv6 address or network in the order of a reverse zone: the last first. */
+function reversed(text: string, rules: TextRedaction): string {
+  const digits = text.replaceAll('.', '').split('').toReversed();
+  const whole = [...digits, ...Array<string>(32).fill('0')].slice(0, 32).join('');
+  const groups = whole.match(/.{4}/g) ?? [];
+  const [mapped = ''] = address(`${groups.join(':')}/${digits.length * 4}`, rules).split('/');
+  const spelled = mapped.split(':').map((group) => group.padStart(4, '0'));
+  return [...spelled.join('').slice(0, digits.length)]
+    .toReversed()
+    .map((digit) => `${digit}.`)
+    .join('');
 }
 
 function ofGuid(guid: string, { accountIds, accounts, names, pseudonyms }: TextRedaction): string {
@@ -80,9 +119,26 @@ function ofGuid(guid: string, { accountIds, accounts, names, pseudonyms }: TextR
 }
 
 /** Words between signs. A project's id has dashes in it, and is an account's where names stay. */
-function words(text: string, { accountIds, accounts, names, pseudonyms }: TextRedaction): string {
+function words(text: string, rules: TextRedaction): string {
+  const { accountIds, accounts } = rules;
   const isAccount = accountIds.has(text.toLowerCase()) || /^\d{12}$/.test(text);
   if (isAccount && !accounts) return text;
+  return text
+    .split(numbersInWords)
+    .map((piece, index) => {
+      if (index % 2 === 0) return plainWords(piece, rules);
+      return piece.length === spacedLength && /^\d{4}-/.test(piece)
+        ? spacedAccount(piece, rules)
+        : signedAddress(piece, rules);
+    })
+    .join('');
+}
+
+/** Addresses and account numbers with dashes in them, as in `node-10-0-1-5` and `logs-1111-2222-3333`. */
+const numbersInWords = /((?<!\d|\d-)(?:\d{4}-\d{4}-\d{4}|\d{1,3}(?:-\d{1,3}){3})(?!\d|-\d))/;
+const spacedLength = '1111-2222-3333'.length;
+
+function plainWords(text: string, { accountIds, accounts, names, pseudonyms }: TextRedaction): string {
   return accountPieces(text, accountIds)
     .map((piece) => {
       if (piece.isAccount && accounts) return accountText(piece.text, pseudonyms);
@@ -110,13 +166,22 @@ function ofArn(arn: string, rules: TextRedaction): string {
   return [prefix, partition, service, region, words(account, rules), `${type}${name}`].join(':');
 }
 
+/** What a path says is a subscription or a project, also one that is on no list. */
+function ofAccount(text: string, rules: TextRedaction): string {
+  return rules.accounts ? accountText(text, rules.pseudonyms) : inner(text, rules);
+}
+
 /** Types and names alternate; types stay. */
 function ofArmId(id: string, rules: TextRedaction): string {
   let next: 'type' | 'name' | 'namespace' = 'type';
   return id
     .split('/')
-    .map((segment, index) => {
+    .map((segment, index, all) => {
       if (index === 0 || segment === '') return segment;
+      if (all[index - 1]?.toLowerCase() === 'subscriptions' && next === 'name') {
+        next = 'type';
+        return ofAccount(segment, rules);
+      }
       const now = next;
       if (now === 'namespace') next = 'type';
       else if (now === 'name') next = 'type';
@@ -126,16 +191,26 @@ function ofArmId(id: string, rules: TextRedaction): string {
     .join('/');
 }
 
+/** What stands before the parts of a name and says nothing of it. */
+const googleBeginning = /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|global|aggregated)$/;
 const googleTypes =
   /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|projects|folders|organizations|zones|regions|locations|global|aggregated|[a-z]+[A-Z]\w*s|addresses|autoscalers|buckets|clusters|databases|datasets|disks|firewalls|functions|images|instances|interconnects|jobs|keys|networks|policies|revisions|routers|routes|secrets|services|snapshots|subnetworks|subscriptions|tables|topics|versions|zones)$/;
 
 function ofGoogleName(name: string, rules: TextRedaction): string {
   const [, host = '', path = name] = /^((?:https?:)?\/\/[^/]+\/)(.*)$/s.exec(name) ?? [];
   let isName = false;
-  const mapped = path.split('/').map((segment) => {
-    const stays = !isName && googleTypes.test(segment);
-    isName = stays && !/^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|global|aggregated)$/.test(segment);
-    return stays ? segment : inner(segment, rules);
+  // Types and names alternate as long as both are known; what comes after anything else may be a name.
+  let isKnown = true;
+  // `storage.googleapis.com/<bucket>/<object>`: all of it was chosen by somebody, unless the API's own path begins.
+  const isBucket = /\/\/storage\.googleapis\.com\//.test(host) && !/^(?:storage\/v|projects\/)/.test(path);
+  const mapped = path.split('/').map((segment, index, all) => {
+    const stays = !isBucket && !isName && isKnown && googleTypes.test(segment);
+    isKnown &&= stays || isName;
+    isName = stays && (segment === 'b' || !googleBeginning.test(segment));
+    // A bucket's objects have paths of their own.
+    if (stays && /^(?:objects|o)$/.test(segment)) isKnown = false;
+    if (stays) return segment;
+    return all[index - 1] === 'projects' ? ofAccount(segment, rules) : inner(segment, rules);
   });
   return googleHost(host, rules) + mapped.join('/');
 }

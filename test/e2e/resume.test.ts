@@ -82,7 +82,9 @@ async function resume(): Promise<ReadonlySet<string>> {
   fake.setFaults([]);
   const before = fake.asked.length;
   await page.getByRole('button', { name: 'Resume' }).click();
-  await page.getByText('✓ complete').first().waitFor(enough);
+  // Over, a run can be looked at; complete, it cannot be resumed.
+  await page.getByRole('button', { name: 'Resume' }).waitFor({ ...enough, state: 'detached' });
+  await page.getByRole('button', { name: 'What changed after it' }).waitFor(enough);
   expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0);
   return new Set(
     fake.asked

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { AppError } from '#shared/errors/index.ts';
-import { createWorkspaceFolder } from '../engine/workspace/index.ts';
+import { createWorkspaceFolder, workspacePaths } from '../engine/workspace/index.ts';
 import { connect, type EngineClient, type EngineConnection } from './connection.ts';
 import { watchForInterruption } from './interruption.ts';
 import { createOutput, errorOf, exitCodeOf, printError, printNotices, type Output } from './output.ts';
@@ -46,10 +46,11 @@ export async function runAction(
   const interruption = watchForInterruption();
   // An engine in this process that waits for something outside must not let the process end under it.
   const awake = setInterval(() => undefined, 2 ** 30);
+  const folder = path.resolve(workspace);
   let exitCode: number;
+  let unmake: (() => Promise<void>) | null = null;
   try {
-    const folder = path.resolve(workspace);
-    if (need === 'new') await makeWorkspaceOfEmpty(folder);
+    if (need === 'new') unmake = await makeWorkspaceOfEmpty(folder);
     const { connection, unopened } = await interruption.patiently(reach(folder, need), actionGraceMs);
     try {
       const work = action({
@@ -71,6 +72,8 @@ export async function runAction(
     const error = errorOf(thrown);
     if (!interruption.unheard) printError(error, json);
     exitCode = exitCodeOf(error);
+    // Wrong usage leaves nothing behind.
+    if (exitCode === 2) await unmake?.();
   }
   clearInterval(awake);
   // The database can crash in its finalizers at natural exit: leave explicitly, once the output is written.
@@ -101,12 +104,24 @@ async function reach(folder: string, need: WorkspaceNeed): Promise<Reached> {
   }
 }
 
-/** A first `discover` or `sample` needs no ceremony; a folder with other things in it is never taken over unasked. */
-async function makeWorkspaceOfEmpty(folder: string): Promise<void> {
+/**
+ * A first `discover` or `sample` needs no ceremony; a folder with other things in it is never taken over unasked.
+ * Answers with what takes away again what was made, or null when nothing was.
+ */
+async function makeWorkspaceOfEmpty(folder: string): Promise<(() => Promise<void>) | null> {
+  let isNew = false;
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+    isNew = error.code === 'ENOENT';
     // Anything else is told by opening it, which knows what to say.
-    return null;
+    return isNew ? [] : null;
   });
-  if (entries?.length === 0) await createWorkspaceFolder(folder, path.basename(folder));
+  if (entries?.length !== 0) return null;
+  await createWorkspaceFolder(folder, path.basename(folder));
+  return async () => {
+    const { data, document } = workspacePaths(folder);
+    await rm(data, { recursive: true, force: true });
+    await rm(document, { force: true });
+    // It stays when somebody has put something into it meanwhile.
+    if (isNew) await rmdir(folder).catch(() => undefined);
+  };
 }

@@ -132,15 +132,18 @@ function cloudsOf(kinds: readonly string[]): DiscoverableCloud[] {
   return discoverableClouds.filter((cloud) => kinds.some((kind) => kind.startsWith(`${cloud}.`)));
 }
 
+/** What to say of a connection that the workspace does not have. */
+export function unknownConnection(name: string, connections: readonly string[]): AppError {
+  return new AppError('not-found', `The workspace has no connection called ${name}.`, {
+    advice: connections.length === 0 ? 'Add one on the Settings screen.' : `It has ${connections.join(', ')}.`,
+    details: { connections: [...connections] },
+  });
+}
+
 function configured({ cloud, connection, kind }: DiscoverOptions, connections: readonly Connection[]): CloudRequest[] {
   const names = connections.map(({ name }) => name);
   const unknown = connection.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new AppError('not-found', `The workspace has no connection called ${unknown}.`, {
-      advice: names.length === 0 ? 'Add one on the Settings screen.' : `It has ${names.join(', ')}.`,
-      details: { connections: names },
-    });
-  }
+  if (unknown !== undefined) throw unknownConnection(unknown, names);
   const chosen = connections.filter(
     (one) =>
       (connection.length === 0 || connection.includes(one.name)) && (cloud.length === 0 || cloud.includes(one.cloud)),

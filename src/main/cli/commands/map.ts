@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { discoverableCloudSchema, type DiscoverableCloud, type EstateStats } from '#shared/model/index.ts';
+import {
+  discoverableCloudSchema,
+  type AdvisedCell,
+  type DiscoverableCloud,
+  type EstateStats,
+} from '#shared/model/index.ts';
+import { askMap } from '../ask-map.ts';
 import { runAction } from '../command.ts';
 import { describeCoverage } from '../describe-coverage.ts';
 import { collectCheckedBy } from '../options.ts';
@@ -16,7 +22,7 @@ export function addMapCommands(program: Command): void {
     .description('how much of what there is')
     .option('--run <id>', 'as it stood after a run', runNumber)
     .action(({ run }: { run?: number }, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         output.answer(countsOf(await client.estate.stats({ asOf: run ?? null }, { signal })), describeCounts);
         return 0;
       }),
@@ -28,17 +34,26 @@ export function addMapCommands(program: Command): void {
   program
     .command('coverage')
     .description('what was looked at, and what could not be')
-    .option('--run <id>', 'of one run instead of the newest view', runNumber)
-    .action((options: { run?: number }, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
-        const { cells, advice } = await client.discovery.coverage({ run: options.run ?? null }, { signal });
+    .option('--run <id>', 'what one run looked at, instead of the newest look at each place', runNumber)
+    .option('--as-of <id>', 'the newest look at each place, as it stood after a run', runNumber)
+    .action((options: CoverageOptions, command: Command) => {
+      if (options.run !== undefined && options.asOf !== undefined) {
+        command.error('error: Give --run or --as-of, not both.');
+      }
+      return runAction(command, async ({ client, output, signal }) => {
+        const { run = null, asOf } = options;
+        const { cells, advice } =
+          asOf === undefined
+            ? await client.discovery.coverage({ run }, { signal })
+            : // What to grant is a matter of now.
+              { ...(await client.runs.coverage({ asOf }, { signal })), advice: [] };
         output.answer(
-          { cells: cells.map(({ run: _run, remedy: _remedy, ...cell }) => cell), advice },
+          { cells: cells.map(({ run: _run, remedy: _remedy, ...cell }: AdvisedCell) => cell), advice },
           describeCoverage,
         );
         return 0;
-      }),
-    );
+      });
+    });
 
   program
     .command('policy')
@@ -66,6 +81,11 @@ export function addMapCommands(program: Command): void {
         'none',
       ),
     );
+}
+
+interface CoverageOptions {
+  readonly run?: number;
+  readonly asOf?: number;
 }
 
 // The shapes below are what scripts rely on: a field more on a screen does not change them.

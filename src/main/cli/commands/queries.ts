@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { csvOfRows } from '#shared/base/csv.ts';
 import { nameSchema, type Problem, type QueryResult, type SavedQuery } from '#shared/model/index.ts';
+import { askMap } from '../ask-map.ts';
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 import { problemLine, table } from '../output.ts';
@@ -37,7 +38,7 @@ export function addQueryCommands(graph: Command): void {
       if (options.csv === true && command.optsWithGlobals()['json'] === true) {
         command.error('error: An answer is CSV or JSON, not both.');
       }
-      return runAction(command, async ({ client, output, signal }) => {
+      return askMap(command, async ({ client, output, signal }) => {
         const { saved, limit, timeout: timeoutMs, run: asOf = null } = options;
         const cypher =
           saved === undefined ? (written ?? '') : (await client.queries.get({ name: saved }, { signal })).cypher;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { AppError } from '#shared/errors/index.ts';
 import { estateFilterSchema, relationshipTypes, type Dependents, type RelationshipType } from '#shared/model/index.ts';
-import { runAction } from '../command.ts';
+import { askMap } from '../ask-map.ts';
 import {
   describeDependents,
   describeExposure,
@@ -55,7 +56,7 @@ function addWalkCommands(graph: Command): void {
     .option('--limit <n>', 'at most so many resources', wholeNumber(1, 2000), 300)
     .option(runFlag, runHelp, runNumber)
     .action((id: string, options: WalkOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         const { type: types, run: asOf = null, ...rest } = options;
         output.answer(await client.estate.neighbours({ asOf, id, types, ...rest }, { signal }), describeNeighbours);
         return 0;
@@ -74,10 +75,12 @@ function addWalkCommands(graph: Command): void {
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
     .option(runFlag, runHelp, runNumber)
     .action((ids: string[], options: BlastOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         const { run: asOf = null, ...rest } = options;
         const describe = (answer: Dependents) => describeDependents(answer, options.direction);
-        output.answer(await client.questions.blastRadius({ asOf, ids, ...rest }, { signal }), describe);
+        const answer = await client.questions.blastRadius({ asOf, ids, ...rest }, { signal });
+        if (answer.unknown.length > 0 && new Set(ids).size === answer.unknown.length) throw noneKnown(answer.unknown);
+        output.answer(answer, describe);
         return 0;
       }),
     );
@@ -89,12 +92,20 @@ function addWalkCommands(graph: Command): void {
     .option('--limit <n>', 'at most so many ways', wholeNumber(1, 50), 5)
     .option(runFlag, runHelp, runNumber)
     .action((from: string, to: string, ...[options, command]: [PathOptions, Command]) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         const { type: types, run: asOf = null, ...rest } = options;
         output.answer(await client.questions.paths({ asOf, from, to, types, ...rest }, { signal }), describePaths);
         return 0;
       }),
     );
+}
+
+/** An answer of nothing would look as if nothing depended on them. */
+function noneKnown(ids: readonly string[]): AppError {
+  return new AppError('not-found', `Not in the graph: ${ids.join(', ')}.`, {
+    advice: 'Search for a part of a name or id with `groundplan graph find`, or map its account and region again.',
+    details: { ids: [...ids] },
+  });
 }
 
 interface BlastOptions extends PastOptions {
@@ -120,7 +131,7 @@ function addUseCommands(graph: Command): void {
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
     .option(runFlag, runHelp, runNumber)
     .action((id: string, { limit, run: asOf = null }: PastOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         output.answer(await client.questions.uses({ asOf, id, limit }, { signal }), describeUses);
         return 0;
       }),
@@ -133,7 +144,7 @@ function addUseCommands(graph: Command): void {
     .option('--limit <n>', 'tell at most so many; all are counted', wholeNumber(1, 5000), 500)
     .option(runFlag, runHelp, runNumber)
     .action((ids: string[], options: ExposedOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         const { scope: scopes, region: regions, run: asOf = null, limit } = options;
         output.answer(
           await client.questions.exposure({ asOf, ids, scopes, regions, limit }, { signal }),
@@ -169,7 +180,7 @@ function addFindCommands(graph: Command): void {
     .option('--limit <n>', 'at most so many', wholeNumber(1, 5000), 200)
     .option(runFlag, runHelp, runNumber)
     .action((text: string | undefined, options: FindOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         const { limit, managed, state: states, stale: onlyStale, run: asOf = null } = options;
         // Who manages what is asked of what there is, so that what was only referred to stays out.
         const filter = estateFilterSchema.parse({
@@ -189,7 +200,7 @@ function addFindCommands(graph: Command): void {
     .option('--limit <n>', 'tell at most so many ranges; all are counted', wholeNumber(1, 5000), 100)
     .option(runFlag, runHelp, runNumber)
     .action(({ limit, run: asOf = null }: PastOptions, command: Command) =>
-      runAction(command, async ({ client, output, signal }) => {
+      askMap(command, async ({ client, output, signal }) => {
         output.answer(await client.questions.overlaps({ asOf, limit }, { signal }), describeOverlaps);
         return 0;
       }),

@@ -12,6 +12,7 @@ import { describeRun } from '../describe-run.ts';
 import { endOfRun } from '../follow-run.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../output.ts';
+import { unknownConnection } from './discover-request.ts';
 import { describeTimers, installTimers, removeTimer, type InstalledTimers } from './timers.ts';
 
 /** How often, and when not. */
@@ -114,12 +115,15 @@ function readQuiet(text: string): QuietHours | null {
   throw new InvalidArgumentError('Give two times of day such as 22:00-06:00, or none.');
 }
 
-/** The schedule that a connection has, with what the options change; every six hours where it had none. */
+/** The schedule that a connection has, with what the options change; every six hours where it had none. Throws `not-found`. */
 async function scheduleOf(
   { client, signal }: ActionContext,
   connection: string,
   times: TimeOptions,
 ): Promise<Schedule> {
+  const { workspace } = await client.system.info(undefined, { signal });
+  const names = (workspace?.connections ?? []).map(({ name }) => name);
+  if (!names.includes(connection)) throw unknownConnection(connection, names);
   const states = await client.schedules.list(undefined, { signal });
   return changed(
     states.find(({ schedule }) => schedule.connection === connection)?.schedule ?? { connection, every: '6h' },

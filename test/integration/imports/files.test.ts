@@ -13,6 +13,13 @@ afterEach(() => bench.close());
 const call = { signal: new AbortController().signal, actor: { kind: 'command-line', name: 'test' } } as const;
 const snapshot = (region: string, ...ids: string[]) =>
   JSON.stringify(snapshotOf(ids.map((id) => vpcItem(id, { region }))), null, 2);
+/** The first block of a tar archive with one member. */
+function tarHeadOf(name: string): Buffer {
+  const block = Buffer.alloc(1024);
+  block.write(name, 0);
+  block.write('ustar\u000000', 257);
+  return block;
+}
 const nativeIds = (resources: readonly { readonly fact: { readonly nativeId: string } }[]) =>
   resources.map(({ fact }) => fact.nativeId).sort();
 
@@ -23,9 +30,12 @@ describe('a file is known by what is in it', () => {
       'packed.json': gzipSync(snapshot('eu-west-2', 'vpc-2')),
       'marked.json': `\uFEFF${snapshot('eu-west-3', 'vpc-3')}`,
       'wide.csv': Buffer.from(`\uFEFF${snapshot('eu-north-1', 'vpc-4')}`, 'utf16le'),
+      'unmarked.json': Buffer.from(snapshot('eu-south-1', 'vpc-5'), 'utf16le'),
+      'swapped.json': Buffer.from(snapshot('eu-south-2', 'vpc-6'), 'utf16le').swap16(),
+      'windows.json': snapshot('eu-central-2', 'vpc-7').replaceAll('\n', '\r\n'),
     });
-    expect(report.files.map(({ format, status }) => `${format} ${status}`)).toEqual(Array(4).fill('aws-config read'));
-    expect(nativeIds(resources)).toEqual(['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4']);
+    expect(report.files.map(({ format, status }) => `${format} ${status}`)).toEqual(Array(7).fill('aws-config read'));
+    expect(nativeIds(resources)).toEqual(['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4', 'vpc-5', 'vpc-6', 'vpc-7']);
   });
 
   test('and is refused with a reason when it is nothing known; the others are read', async () => {
@@ -33,16 +43,23 @@ describe('a file is known by what is in it', () => {
       'notes.txt': 'Things to do',
       'other.json': '{"hello":"world"}',
       'empty.json': '',
+      'empty.gz': gzipSync(''),
+      'states.tar.gz': gzipSync(tarHeadOf('prod.tfstate')),
       'snapshot.json': snapshot('eu-west-1', 'vpc-1'),
     });
     expect(report.files.map(({ name, status }) => `${name} ${status}`)).toEqual([
       'notes.txt refused',
       'other.json refused',
       'empty.json refused',
+      'empty refused',
+      'states.tar refused',
       'snapshot.json read',
     ]);
     expect(report.files[0]?.error).toMatch('no JSON and no known table');
     expect(report.files[1]?.error).toMatch('JSON of a kind that is not known');
+    expect(report.files[2]?.error).toMatch('It is empty.');
+    expect(report.files[3]?.error).toMatch('It is empty.');
+    expect(report.files[4]?.error).toMatch('It is a tar archive, which is not unpacked.');
     expect(nativeIds(resources)).toEqual(['vpc-1']);
     expect(run.status).toBe('partial');
   });

@@ -1,4 +1,7 @@
-/** Text in UTF-8 whatever it came in: without a byte order mark, and from UTF-16, in which PowerShell writes files. */
+/**
+ * Text in UTF-8 whatever it came in: without a byte order mark, and from UTF-16, in which PowerShell writes files, with
+ * such a mark or without.
+ */
 export async function* asUtf8(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let decoder: TextDecoder | null = null;
   let first = true;
@@ -18,5 +21,8 @@ export async function* asUtf8(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buf
 
 function wideEncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  // Everything that is read begins with a sign of ASCII, which has a zero beside it there (RFC 4627, section 3).
+  if (head.length < 2 || (head[0] === 0) === (head[1] === 0)) return null;
+  return head[1] === 0 ? 'utf-16le' : 'utf-16be';
 }

@@ -41,7 +41,7 @@ describe('in a folder that is no workspace', { timeout: 180_000 }, () => {
     [['discover', '--connection', 'x'], 'The workspace has no connection called x.'],
     [['discover', '--resume'], 'There is nothing to resume'],
   ])('what is refused of %j leaves no workspace behind', async (args, message) => {
-    const folder = path.join(shell.folder, 'fresh');
+    const folder = path.join(shell.folder, args.join('-'));
     const refused = await shell.run(['--workspace', folder, ...args]);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain(message);

@@ -49,35 +49,47 @@ test('the map can be asked as it stood after a run', async () => {
   expect((await run('graph', 'stats', '--run', '9', '--json')).code).toBe(2);
 });
 
-test('the history is told with its size, kept by a rule, pruned, and a run removed by hand once that is confirmed', async () => {
-  const listed = await run('runs', 'list', '--json');
-  expect(listed).toMatchObject({ code: 0, stderr: '' });
-  const { bytes, runs } = listed.json() as { bytes: number; runs: { id: number; bytes: number }[] };
-  expect(runs.map(({ id }) => id)).toEqual([2, 1]);
-  expect(runs.reduce((sum, one) => sum + one.bytes, 0)).toBe(bytes);
+test(
+  'the history is told with its size, kept by a rule, pruned, and a run removed by hand once that is confirmed',
+  { timeout: 400_000 },
+  async () => {
+    const listed = await run('runs', 'list', '--json');
+    expect(listed).toMatchObject({ code: 0, stderr: '' });
+    const { bytes, runs } = listed.json() as { bytes: number; runs: { id: number; bytes: number }[] };
+    expect(runs.map(({ id }) => id)).toEqual([2, 1]);
+    expect(runs.reduce((sum, one) => sum + one.bytes, 0)).toBe(bytes);
 
-  const asked = await run('runs', 'remove', '1');
-  expect(asked.code).toBe(2);
-  expect(asked.stdout).toContain('Give --yes to remove it for good.');
-  const needed = await run('runs', 'remove', '2', '--yes', '--json');
-  expect(needed).toMatchObject({ code: 1 });
-  expect(needed.json()).toMatchObject({ error: { code: 'conflict' } });
-  expect((await run('runs', 'prune')).stdout).toBe('No run was removed.\n');
+    const asked = await run('runs', 'remove', '1');
+    expect(asked.code).toBe(2);
+    expect(asked.stdout).toContain('Give --yes to remove it for good.');
+    const needed = await run('runs', 'remove', '2', '--yes', '--json');
+    expect(needed).toMatchObject({ code: 1 });
+    expect(needed.json()).toMatchObject({ error: { code: 'conflict' } });
+    expect((await run('runs', 'prune')).stdout).toBe('No run was removed.\n');
 
-  expect((await run('runs', 'keep', '--last', '1', '--all')).code).toBe(2);
-  expect((await run('runs', 'keep', '--last', '1')).stdout).toBe(
-    'Kept are the newest run, and what the map still rests on.\n',
-  );
-  expect((await run('runs', 'prune', '--dry-run', '--json')).json()).toMatchObject({ removed: [{ run: 1 }], kept: [] });
-  expect((await run('runs', 'prune')).stdout).toMatch(/^Run 1 removed: /u);
-  expect((await run('graph', 'stats', '--run', '1', '--json')).json()).toMatchObject({ error: { code: 'not-found' } });
-  expect((await run('runs', 'keep', '--json')).json()).toEqual({ retention: { runs: 1, days: null }, followed: true });
+    expect((await run('runs', 'keep', '--last', '1', '--all')).code).toBe(2);
+    expect((await run('runs', 'keep', '--last', '1')).stdout).toBe(
+      'Kept are the newest run, and what the map still rests on.\n',
+    );
+    expect((await run('runs', 'prune', '--dry-run', '--json')).json()).toMatchObject({
+      removed: [{ run: 1 }],
+      kept: [],
+    });
+    expect((await run('runs', 'prune')).stdout).toMatch(/^Run 1 removed: /u);
+    expect((await run('graph', 'stats', '--run', '1', '--json')).json()).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    expect((await run('runs', 'keep', '--json')).json()).toEqual({
+      retention: { runs: 1, days: null },
+      followed: true,
+    });
 
-  await run('sample');
-  expect((await run('runs', 'keep', '--all')).stdout).toBe('All runs are kept.\n');
-  expect((await run('runs', 'remove', '2', '--yes')).stdout).toMatch(/^Run 2 removed: /u);
-  expect(((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs).toMatchObject([{ id: 3 }]);
-});
+    await run('sample');
+    expect((await run('runs', 'keep', '--all')).stdout).toBe('All runs are kept.\n');
+    expect((await run('runs', 'remove', '2', '--yes')).stdout).toMatch(/^Run 2 removed: /u);
+    expect(((await run('runs', 'list', '--json')).json() as { runs: object[] }).runs).toMatchObject([{ id: 3 }]);
+  },
+);
 
 test('a rule that came with the workspace removes nothing after a run until it is set on this machine', async () => {
   await appendFile(path.join(workspace, 'groundplan.yaml'), 'history: { runs: 1 }\n');

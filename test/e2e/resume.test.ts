@@ -110,6 +110,12 @@ test(
 );
 
 test('a run whose engine was killed is gone on with as well', { timeout: 240_000 }, async () => {
+  // The next run can start once the graph shows the first.
+  await page.goto(`${app.origin}/#/estate`);
+  await page
+    .getByText(/[\d,]+ resources, [\d,]+ relationships/u)
+    .first()
+    .waitFor(enough);
   await mapUntilSilent(2);
   const lock = path.join(folder, 'shop', '.groundplan', 'engine.json');
   const holder = async () => (JSON.parse(await readFile(lock, 'utf8')) as { pid: number }).pid;

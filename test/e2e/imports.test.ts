@@ -133,16 +133,6 @@ test('several files at once: each is told with its kind, its broken records by l
   await page.getByText('module.network.aws_vpc.main').waitFor();
   await page.getByText('in module.network').waitFor();
   await picture('import-managed');
-
-  await go('/estate?selected=tf%3A%2F%2Fshop');
-  await page.getByRole('tab', { name: 'Relationships 1' }).click();
-  const manages = page.getByRole('region', { name: 'Manages' });
-  await manages.getByText('module.network.aws_vpc.main').waitFor();
-  await picture('import-state');
-  expect(await seriousFindings(page)).toEqual([]);
-  await manages.getByRole('link', { name: 'Show them in the table' }).click();
-  await page.getByText('managed by shop').waitFor();
-  await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(2);
 });
 
 test('files are dropped anywhere on the window', async () => {

@@ -31,9 +31,6 @@ export {
   graphViewSchema,
   managedFilterSchema,
   queryResultSchema,
-  stateClaimSchema,
-  stateContentsSchema,
-  stateKind,
 } from './estate.ts';
 export type {
   Cloud,
@@ -50,8 +47,6 @@ export type {
   Run,
   RunFocus,
   ResourceRow,
-  StateClaim,
-  StateContents,
   EstateFilter,
   EstateFilterInput,
   RelationshipRow,
@@ -246,6 +241,8 @@ export type {
   LogLine,
   ProposalInput,
 } from './deployment.ts';
+export { stateClaimSchema, stateContentsSchema, stateKind } from './state-claims.ts';
+export type { StateClaim, StateContents } from './state-claims.ts';
 export { graphTablesSchema, queryDocumentSchema, savedQuerySchema } from './query.ts';
 export type { GraphTables, QueryDocument, SavedQuery } from './query.ts';
 export { countIds, mostIdsByName, readSelectionId, selectionId } from './selection.ts';

@@ -168,7 +168,7 @@ describe('pruning', () => {
 });
 
 describe('the rule', () => {
-  const kept = async () => (await bench.store.runs()).map(({ id }) => id).sort();
+  const kept = async () => (await bench.store.runs()).map(({ id }) => id).toSorted((one, other) => one - other);
 
   beforeEach(async () => {
     for (let run = 1; run <= 3; run += 1) await writeRun(bench.store, [{ scope, kind, resources: [vpc('a')] }]);

@@ -107,7 +107,8 @@ function reversed(text: string, rules: TextRedaction): string {
   const groups = whole.match(/.{4}/g) ?? [];
   const [mapped = ''] = address(`${groups.join(':')}/${digits.length * 4}`, rules).split('/');
   const spelled = mapped.split(':').map((group) => group.padStart(4, '0'));
-  return [...spelled.join('').slice(0, digits.length)]
+  const kept = spelled.join('').slice(0, digits.length).split('');
+  return kept
     .toReversed()
     .map((digit) => `${digit}.`)
     .join('');

@@ -94,10 +94,7 @@ async function runsOfStates(graph: GraphAccess, claims: readonly PlacedClaim[]):
  * Two of which one has no lineage are the same when most of what the smaller one manages stands in the other at the
  * same addresses. The newer one has the word, as when the same file is imported again; of one run, that with a lineage.
  */
-function findReplaced(
-  claims: readonly PlacedClaim[],
-  runOf: ReadonlyMap<string, number>,
-): ReadonlyMap<string, string> {
+function findReplaced(claims: readonly PlacedClaim[], runOf: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
   const sizes = new Map<string, number>();
   const common = new Map<string, number>();
   for (const { claim } of claims) sizes.set(claim.state, (sizes.get(claim.state) ?? 0) + 1);

@@ -126,6 +126,11 @@ export const splitProposalSchema = z.object({
   members: z.array(splitMemberSchema),
   moves: z.array(splitMoveSchema),
   interfaces: z.array(splitInterfaceSchema),
+  /**
+   * Resources that were grouped with what they need, or with who needs them, because by likeness alone more than one
+   * in twenty would have had to be moved. Empty for most roots.
+   */
+  bound: z.array(z.object({ address: z.string(), to: z.string() })),
   /** References from members of one group to those of another, counted. */
   crossings: z.array(z.object({ from: z.string(), to: z.string(), references: z.number().int() })),
   /** Groups that still need one another, because pins hold them; empty for a split that can be made. */

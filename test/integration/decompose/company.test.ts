@@ -30,6 +30,7 @@ describe('the terralith of a company, applied with the real AWS provider', () =>
     expect(proposal.members.length).toBeGreaterThanOrEqual(400);
     expect(proposal.cycles).toEqual([]);
     expect(proposal.groups.length).toBeGreaterThan(10);
+    expect(proposal.scores.movedShare).toBeLessThanOrEqual(0.05);
     const proof = await prove(split, { root });
     expect(findingsOf(proof)).toEqual(everythingProven);
   });

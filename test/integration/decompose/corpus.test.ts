@@ -4,9 +4,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  finenesses,
   splitDecisionsSchema,
   splitOptionsSchema,
   splitProposalSchema,
+  type Fineness,
   type SplitProof,
   type SplitProposal,
 } from '#shared/model/index.ts';
@@ -36,8 +38,8 @@ function agreement(pairs: readonly (readonly [string, string])[]): number {
   return most === expected ? 1 : (both - expected) / (most - expected);
 }
 
-async function proposalOf(root: string, files: boolean): Promise<SplitProposal> {
-  const decisions = splitDecisionsSchema.parse({ files });
+async function proposalOf(root: string, files: boolean, fineness: Fineness = 'medium'): Promise<SplitProposal> {
+  const decisions = splitDecisionsSchema.parse({ files, fineness });
   return splitProposalSchema.parse(await split.propose({ root: path.join(roots, root), decisions, options }, call));
 }
 
@@ -64,10 +66,14 @@ describe.skipIf(!existsSync(path.join(roots, 'features.json')))('real roots take
         scores[evidence] = agreement(pairs);
         averages[evidence] += scores[evidence] / Object.keys(features).length;
         if (evidence === 'code') continue;
-        const { length: moved } = proposal.moves;
-        lines.push(`${root}: ${proposal.groups.length} groups, ${moved} of ${proposal.members.length} moved`);
-        // One resource is more than 5 % of the smallest root.
-        expect(moved).toBeLessThanOrEqual(Math.max(1, Math.floor(0.05 * proposal.members.length)));
+        for (const fineness of finenesses) {
+          const { groups, moves, bound, members, cycles } = await proposalOf(root, true, fineness);
+          lines.push(
+            `${root}, ${fineness}: ${groups.length} groups, ${moves.length} of ${members.length} moved, ${bound.length} bound`,
+          );
+          expect(cycles).toEqual([]);
+          expect(moves.length).toBeLessThanOrEqual(0.05 * members.length);
+        }
       }
       const proof = await proofOf(root);
       expect(proof?.checks.filter(({ status }) => status === 'failed')).toEqual([]);

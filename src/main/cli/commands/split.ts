@@ -216,6 +216,11 @@ function describe(proposal: SplitProposal): string {
     `${scores.crossingReferences} references cross, over ${scores.interfaceWidth} values; the largest part holds ${percent(scores.largestShare)}; ${scores.mixedGroups} parts hold data and what runs on it side by side.`,
     `${moves.length} moved to remove cycles (${percent(scores.movedShare)})${moves.length === 0 ? '.' : ':'}`,
     ...moves.map(({ address, from, to, why }) => `  ${address}: ${from} → ${to}, because ${why}`),
+    ...(proposal.bound.length === 0
+      ? []
+      : [
+          `${proposal.bound.length} more are grouped with what they need rather than with what they resemble, so that no more have to be moved.`,
+        ]),
     `By fineness: ${resolutions.map(({ fineness, groups: parts, largestGroup }) => `${fineness} ${parts} parts (largest ${largestGroup})`).join(', ')}.`,
     ...cycles.map(({ why }) => `error: ${why}`),
     ...problems.map(problemLine),

@@ -1,3 +1,5 @@
+import { seeded } from '../grouping/seeded.ts';
+
 /** How often members of one group need members of another; groups are numbered from 0. */
 export type NeedCounts = readonly (readonly number[])[];
 
@@ -95,7 +97,41 @@ function costsOfMoving(
   return costs;
 }
 
-/** Orders in which few references point to a later group, the best first: candidates for the one with fewest moves. */
+/** Orders that the search starts from besides the one by balance. */
+const shuffles = 12;
+
+function shuffled(groups: readonly number[], random: () => number): readonly number[] {
+  return groups
+    .map((group) => ({ group, key: random() }))
+    .sort((left, right) => left.key - right.key)
+    .map(({ group }) => group);
+}
+
+/** Puts single groups elsewhere while that makes an order cheaper; every order it passes is offered. */
+function improve(start: readonly number[], needs: NeedCounts, cheapest: CheapestOrders): void {
+  let best = start;
+  let cost = backward(best, needs);
+  cheapest.offer(cost, () => start);
+  for (let improved = true; improved;) {
+    improved = false;
+    for (let from = 0; from < start.length; from += 1) {
+      let costs = costsOfMoving({ order: best, cost }, from, needs);
+      for (let to = 0; to < start.length; to += 1) {
+        const found = costs[to] ?? cost;
+        const before = best;
+        cheapest.offer(found, () => moved(before, from, to));
+        if (found >= cost) continue;
+        [best, cost, improved] = [moved(best, from, to), found, true];
+        costs = costsOfMoving({ order: best, cost }, from, needs);
+      }
+    }
+  }
+}
+
+/**
+ * Orders in which few needs point to a later group, the best first: candidates for the one with fewest moves. A search
+ * from one order ends where no single group is worth moving, so several are begun, with a fixed seed.
+ */
 export function likelyOrders(
   groups: readonly number[],
   needs: NeedCounts,
@@ -104,24 +140,22 @@ export function likelyOrders(
   const balance = (group: number): number =>
     groups.reduce((sum, other) => sum + (needs[group]?.[other] ?? 0) - (needs[other]?.[group] ?? 0), 0);
   const cheapest = new CheapestOrders(most);
-  let best = groups.toSorted((left, right) => balance(left) - balance(right) || left - right);
-  let cost = backward(best, needs);
-  cheapest.offer(cost, () => best);
-  for (let improved = true; improved;) {
-    improved = false;
-    for (let from = 0; from < groups.length; from += 1) {
-      let costs = costsOfMoving({ order: best, cost }, from, needs);
-      for (let to = 0; to < groups.length; to += 1) {
-        const found = costs[to] ?? cost;
-        const before = best;
-        cheapest.offer(found, () => moved(before, from, to));
-        if (found >= cost) continue;
-        [best, cost, improved] = [[...moved(best, from, to)], found, true];
-        costs = costsOfMoving({ order: best, cost }, from, needs);
-      }
-    }
-  }
+  improve(
+    groups.toSorted((left, right) => balance(left) - balance(right) || left - right),
+    needs,
+    cheapest,
+  );
+  const random = seeded(1);
+  for (let start = 0; start < shuffles; start += 1) improve(shuffled(groups, random), needs, cheapest);
   return cheapest.all();
+}
+
+/** Every order of a few groups, the first being their own. */
+export function allOrders(groups: readonly number[]): readonly (readonly number[])[] {
+  if (groups.length <= 1) return [groups];
+  return groups.flatMap((first, at) =>
+    allOrders(groups.filter((_, other) => other !== at)).map((rest) => [first, ...rest]),
+  );
 }
 
 /** Every group, those needed by others first; groups that do not depend on one another keep their numbers' order. */

@@ -44,6 +44,8 @@ const leastLikeness = 0.2;
 const sameFile = 6;
 /** Who reads a secret belongs to who owns it: secrets should not cross. */
 const sharedSecret = 4;
+/** In a long file only what stands so near ties a member, before it and after: this too keeps the work linear. */
+const nearInFile = 40;
 /** Words that more than this share of the members have say nothing. */
 const commonShare = 0.25;
 /** Nor do words of more members than this, however many there are in all: this keeps the work linear. */
@@ -138,8 +140,10 @@ function addFiles(pairs: PairWeights, graph: RootGraph): void {
   for (const list of files.values()) {
     // One that holds most of the root is no feature.
     if (list.length > graph.members.length / 2) continue;
+    const reach = Math.min(list.length - 1, nearInFile);
+    const weight = sameFile / Math.min(list.length, 2 * nearInFile);
     for (const [at, one] of list.entries()) {
-      for (const other of list.slice(at + 1)) pairs.add(one, other, sameFile / list.length);
+      for (const other of list.slice(at + 1, at + 1 + reach)) pairs.add(one, other, weight);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { UndirectedGraph } from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import { PairWeights, type Affinity } from './affinity.ts';
+import { seeded } from './seeded.ts';
 
 /** Group number per member. */
 export type Partition = readonly number[];
@@ -10,17 +11,6 @@ const rounds = 6;
 /** In how many of the runs two members must meet to be held together in the next round. */
 const agreement = 0.5;
 
-/** A random source that gives the same numbers for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function louvainOnce(graph: UndirectedGraph, resolution: number, seed: number): Partition {
   const found = louvain(graph, { resolution, rng: seeded(seed), getEdgeWeight: 'weight' });
   return graph.mapNodes((node) => found[node] ?? 0);
@@ -29,13 +19,9 @@ function louvainOnce(graph: UndirectedGraph, resolution: number, seed: number): 
 function graphOf(affinity: Affinity): UndirectedGraph {
   const graph = new UndirectedGraph();
   for (let member = 0; member < affinity.size; member += 1) graph.addNode(String(member));
-  affinity.each((one, other, weight) => graph.addEdge(String(one), String(other), { weight }));
+  // With a key of our own none has to be made up.
+  affinity.each((one, other, weight) => graph.addEdgeWithKey(`${one} ${other}`, one, other, { weight }));
   return graph;
-}
-
-/** The communities of a single run: quick, and good enough to tell how many there are. */
-export function communitiesOnce(affinity: Affinity, resolution: number): Partition {
-  return numbered(louvainOnce(graphOf(affinity), resolution, 1));
 }
 
 /** The members of each group. */
@@ -78,17 +64,31 @@ function meetings(
   return { pairs, agreed };
 }
 
-/**
- * Communities on which several runs of Louvain agree: pairs that meet in at least half of the runs are clustered again
- * until all runs say the same. Seeds are fixed, so the same affinity always gives the same answer.
- */
-export function consensusCommunities(affinity: Affinity, resolution: number): Partition {
-  let current = affinity;
+function consensus(affinity: Affinity, start: UndirectedGraph, resolution: number): Partition {
+  let graph = start;
   for (let round = 0; ; round += 1) {
-    const graph = graphOf(current);
     const partitions = Array.from({ length: runs }, (_, run) => louvainOnce(graph, resolution, 1 + run + 100 * round));
     const { pairs, agreed } = meetings(partitions, affinity.size);
     if (agreed || round === rounds) return numbered(partitions[0] ?? []);
-    current = pairs;
+    graph = graphOf(pairs);
   }
+}
+
+/** Communities of one affinity at any resolution. Seeds are fixed: the same affinity always gives the same answer. */
+export interface Communities {
+  /** Those of a single run: quick, and good enough to tell how many there are. */
+  once(resolution: number): Partition;
+  /**
+   * Those on which several runs of Louvain agree: pairs that meet in at least half of the runs are clustered again
+   * until all runs say the same.
+   */
+  agreed(resolution: number): Partition;
+}
+
+export function communitiesOf(affinity: Affinity): Communities {
+  const graph = graphOf(affinity);
+  return {
+    once: (resolution) => numbered(louvainOnce(graph, resolution, 1)),
+    agreed: (resolution) => consensus(affinity, graph, resolution),
+  };
 }

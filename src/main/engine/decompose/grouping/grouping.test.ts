@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PairWeights, type Affinity } from './affinity.ts';
-import { consensusCommunities, groupsOf, numbered } from './communities.ts';
+import { communitiesOf, groupsOf, numbered } from './communities.ts';
 import { mergeToCount } from './merge-to-count.ts';
 import { placeLoners } from './place-loners.ts';
 import { createPartitionFinder } from './resolutions.ts';
@@ -36,16 +36,16 @@ const sparse = fc
 
 describe('communities', () => {
   it('finds what hangs together', () => {
-    const partition = consensusCommunities(cliques(4, 6), 1);
+    const partition = communitiesOf(cliques(4, 6)).agreed(1);
     expect(groupsOf(partition).map((group) => group.length)).toEqual([6, 6, 6, 6]);
   });
 
   it('gives every member a group, and the same answer each time', () => {
     fc.assert(
       fc.property(sparse, (affinity) => {
-        const once = consensusCommunities(affinity, 1);
+        const once = communitiesOf(affinity).agreed(1);
         expect(once).toHaveLength(affinity.size);
-        expect(consensusCommunities(affinity, 1)).toEqual(once);
+        expect(communitiesOf(affinity).agreed(1)).toEqual(once);
         expect(numbered(once)).toEqual(once);
       }),
       { numRuns: 30 },

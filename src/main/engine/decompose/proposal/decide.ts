@@ -1,16 +1,13 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Boundary, SplitDecisions } from '#shared/model/index.ts';
-import { breakCycles, type Untangled } from '../cycles/break-cycles.ts';
-import type { Affinity } from '../grouping/affinity.ts';
-import { groupsOf, type Partition } from '../grouping/communities.ts';
-import { mergeToCount } from '../grouping/merge-to-count.ts';
-import { placeLoners } from '../grouping/place-loners.ts';
-import { leastMembers, wantedGroups } from '../grouping/resolutions.ts';
+import type { Untangled } from '../cycles/break-cycles.ts';
 import type { RootAnalysis } from '../source/analyse-root.ts';
 import { crossingsOf, type Crossings } from './interface.ts';
-import { boundaryOfMembers, isStateful } from './members.ts';
-import { proposeNames, reservedNames } from './names.ts';
+import { memberFacts } from './member-facts.ts';
+import { reservedNames } from './names.ts';
+import { boundaryOf, proposedGroups } from './partition.ts';
 import { placeDeclarations, type Placement } from './placement.ts';
+import { untangle } from './untangle.ts';
 
 /** One group of a decided split; its number is its place in the list, which is the order they are built in. */
 export interface DecidedGroup {
@@ -29,6 +26,8 @@ export interface Split {
   readonly before: ReadonlyMap<string, string>;
   readonly pinned: ReadonlySet<string>;
   readonly cycles: readonly (readonly string[])[];
+  /** Members that were bound to others when the groups were looked for. */
+  readonly bound: readonly { readonly address: string; readonly to: string }[];
   readonly placement: Placement;
   readonly crossings: Crossings;
 }
@@ -39,31 +38,8 @@ interface Draft {
   readonly pinned: ReadonlySet<number>;
 }
 
-const moveCost = 1000;
-/** What holds data moves last. */
-const statefulCost = 5000;
-/** Of two equally good moves the one to where a member has ties. */
-const tieWorth = 100;
-
-function partitionFor(analysis: RootAnalysis, decisions: SplitDecisions): Partition {
-  const { affinity, finder } = analysis.grouping(decisions.files);
-  if (decisions.groups !== null) return mergeToCount(finder.atLeast(decisions.groups), affinity, decisions.groups);
-  const partition = finder.near(wantedGroups(analysis.graph.members.length, decisions.fineness));
-  return placeLoners(partition, leastMembers, (members) => boundaryOf(analysis, members));
-}
-
-function boundaryOf({ graph, modules }: RootAnalysis, members: readonly number[]): Boundary {
-  const declarations = members.flatMap((member) => graph.declarations.get(graph.members[member] ?? '') ?? []);
-  return boundaryOfMembers(declarations, modules);
-}
-
-function namedGroups(analysis: RootAnalysis, partition: Partition, renames: SplitDecisions['names']): Draft['names'] {
-  const groups = groupsOf(partition);
-  const boundaries = groups.map((members) => boundaryOf(analysis, members));
-  return proposeNames(analysis.graph, groups, boundaries).map((proposedName) => ({
-    proposedName,
-    name: renames[proposedName] ?? proposedName,
-  }));
+function namedGroups(names: readonly string[], renames: SplitDecisions['names']): Draft['names'] {
+  return names.map((proposedName) => ({ proposedName, name: renames[proposedName] ?? proposedName }));
 }
 
 function refuseDoubles(names: Draft['names']): void {
@@ -87,7 +63,12 @@ function refuseReserved(names: Draft['names']): void {
 }
 
 /** The members an address of the decisions means: itself, or all that fit a pattern with `*`. */
-function membersMeant(members: readonly string[], address: string): readonly number[] {
+function membersMeant(analysis: RootAnalysis, address: string): readonly number[] {
+  const { members } = analysis.graph;
+  if (!address.includes('*')) {
+    const member = memberFacts(analysis).numbers.get(address);
+    return member === undefined ? [] : [member];
+  }
   const pattern = new RegExp(`^${address.split('*').map(escaped).join('.*')}$`);
   return members.flatMap((member, at) => (pattern.test(member) ? [at] : []));
 }
@@ -96,12 +77,12 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function withPins(members: readonly string[], draft: Omit<Draft, 'pinned'>, pins: SplitDecisions['pins']): Draft {
+function withPins(analysis: RootAnalysis, draft: Omit<Draft, 'pinned'>, pins: SplitDecisions['pins']): Draft {
   const names = [...draft.names];
   const group = [...draft.group];
   const pinned = new Set<number>();
   for (const [address, name] of Object.entries(pins)) {
-    const meant = membersMeant(members, address);
+    const meant = membersMeant(analysis, address);
     if (meant.length === 0) {
       throw new AppError('bad-input', `${address} is pinned to ${name}, but the root holds no such resource.`, {
         advice: 'Remove the pin, or correct the address.',
@@ -118,54 +99,21 @@ function withPins(members: readonly string[], draft: Omit<Draft, 'pinned'>, pins
   return { names, group, pinned };
 }
 
-/** How much of a member's affinity lies in each group, 0 to 1. */
-function tiesTo(affinity: Affinity, group: readonly number[]): (member: number, to: number) => number {
-  const sums = group.map(() => new Map<number, number>());
-  const add = (member: number, to: number, weight: number): void => {
-    const own = sums[member];
-    own?.set(to, (own.get(to) ?? 0) + weight);
-  };
-  affinity.each((one, other, weight) => {
-    add(one, group[other] ?? 0, weight);
-    add(other, group[one] ?? 0, weight);
-  });
-  return (member, to) => {
-    const own = sums[member] ?? new Map<number, number>();
-    const all = [...own.values()].reduce((sum, weight) => sum + weight, 0);
-    return all === 0 ? 0 : (own.get(to) ?? 0) / all;
-  };
-}
-
-function untangled(analysis: RootAnalysis, draft: Draft, affinity: Affinity): Untangled {
-  const { graph, modules } = analysis;
-  const index = new Map(graph.members.map((address, at) => [address, at] as const));
-  const needs = graph.dependencies.flatMap(({ from, to, role }): (readonly [number, number])[] => {
-    const pair = [index.get(from) ?? 0, index.get(to) ?? 0] as const;
-    // A trigger works within one root only: each must not stand before the other.
-    return role === 'trigger' ? [pair, [pair[1], pair[0]]] : [pair];
-  });
-  const stateful = graph.members.map((address) => {
-    const declaration = graph.declarations.get(address);
-    return declaration !== undefined && isStateful(declaration, modules);
-  });
-  const tie = tiesTo(affinity, draft.group);
-  return breakCycles({ groups: draft.names.length, group: draft.group, needs }, (member, to) => {
-    if (draft.pinned.has(member)) return Number.POSITIVE_INFINITY;
-    return (stateful[member] === true ? statefulCost : moveCost) - Math.round(tieWorth * tie(member, to));
-  });
-}
-
 function draftOf(analysis: RootAnalysis, decisions: SplitDecisions): Draft {
-  const partition = partitionFor(analysis, decisions);
-  const names = namedGroups(analysis, partition, decisions.names);
-  return withPins(analysis.graph.members, { names, group: partition }, decisions.pins);
+  const { partition, names } = proposedGroups(analysis, decisions);
+  const draft = { names: namedGroups(names, decisions.names), group: partition };
+  return withPins(analysis, draft, decisions.pins);
+}
+
+function untangled(analysis: RootAnalysis, draft: Draft, decisions: SplitDecisions): Untangled {
+  const { affinity } = analysis.grouping(decisions.files);
+  return untangle(analysis, { ...draft, groups: draft.names.length }, affinity);
 }
 
 /** How many members each group gets by some decisions, in no order; fails as `decideSplit` does for pins alone. */
 export function groupSizes(analysis: RootAnalysis, decisions: SplitDecisions): readonly number[] {
-  const { affinity } = analysis.grouping(decisions.files);
   const sizes = new Map<number, number>();
-  for (const group of untangled(analysis, draftOf(analysis, decisions), affinity).group) {
+  for (const group of untangled(analysis, draftOf(analysis, decisions), decisions).group) {
     sizes.set(group, (sizes.get(group) ?? 0) + 1);
   }
   return [...sizes.values()];
@@ -181,8 +129,7 @@ export function decideSplit(analysis: RootAnalysis, decisions: SplitDecisions): 
   const draft = draftOf(analysis, decisions);
   refuseDoubles(draft.names);
   refuseReserved(draft.names);
-  const { affinity } = analysis.grouping(decisions.files);
-  const { group, order, circles } = untangled(analysis, draft, affinity);
+  const { group, order, circles } = untangled(analysis, draft, decisions);
 
   const held = order.filter((number) => group.includes(number));
   const groups = held.map((number): DecidedGroup => {
@@ -202,6 +149,10 @@ export function decideSplit(analysis: RootAnalysis, decisions: SplitDecisions): 
     ),
     pinned: new Set([...draft.pinned].map((member) => graph.members[member] ?? '')),
     cycles: circles.map((circle) => circle.map((number) => draft.names[number]?.name ?? '')),
+    bound: proposedGroups(analysis, decisions).bound.map(({ member, to }) => ({
+      address: graph.members[member] ?? '',
+      to: graph.members[to] ?? '',
+    })),
     placement,
     crossings: crossingsOf(graph, placement),
   };

@@ -72,6 +72,7 @@ export function toProposal(
     })),
     members,
     moves: [...explainMoves(split)],
+    bound: [...split.bound],
     interfaces: interfacesOf(split, typeOf),
     crossings: crossingCounts(split).map(({ from, to, references }) => ({
       from: nameOf(from),

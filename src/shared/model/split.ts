@@ -18,6 +18,8 @@ export const splitDecisionsSchema = z.strictObject({
   pins: z.record(z.string(), nameSchema).default({}),
   /** New names of groups, by the name that was proposed. */
   names: z.record(z.string(), nameSchema).default({}),
+  /** Boundaries of groups that differ from the proposed one, by the groups' names as they are now. */
+  boundaries: z.record(z.string(), boundarySchema).default({}),
 });
 export type SplitDecisions = z.infer<typeof splitDecisionsSchema>;
 export type SplitDecisionsInput = z.input<typeof splitDecisionsSchema>;
@@ -42,6 +44,8 @@ export const splitGroupSchema = z.object({
   /** The name it was given by itself; stays while members are moved. */
   proposedName: z.string(),
   boundary: boundarySchema,
+  /** The boundary that what it holds suggests; another one was decided where the two differ. */
+  proposedBoundary: boundarySchema,
   /** Addresses of resources and module calls. */
   resources: z.array(z.string()),
   /** Source files that something of it comes from. */

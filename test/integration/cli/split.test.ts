@@ -26,6 +26,7 @@ test('a split is told as text, and as JSON with everything that is known of it',
   expect(json).toMatchObject({ code: 0 });
   const answer = json.json() as Record<string, unknown>;
   expect(Object.keys(answer).sort()).toEqual([
+    'bound',
     'crossings',
     'cycles',
     'decisions',
@@ -54,6 +55,25 @@ test('a mistake among the pins is told with its line, and ends with 2', async ()
   const { code, stderr } = await split('--pins', pins);
   expect(code).toBe(2);
   expect(stderr).toContain(`${pins}:3`);
+});
+
+test('boundaries are decided in the pins and by an option, and one for a part that is not there is told', async () => {
+  const pins = path.join(shell.folder, 'boundaries.yaml');
+  await writeFile(pins, 'boundaries:\n  network: security\n  orders: compute\n');
+  const { code, json } = await split('--json', '--pins', pins, '--boundary', 'orders=data', '--boundary', 'gone=data');
+  expect(code).toBe(0);
+  const answer = json() as {
+    groups: { name: string; boundary: string }[];
+    problems: { code: string; field: string }[];
+  };
+  const decided = Object.fromEntries(answer.groups.map(({ name, boundary }) => [name, boundary]));
+  expect(decided).toMatchObject({ network: 'security', orders: 'data' });
+  expect(answer.problems.filter((one) => one.code === 'unused-decision').map(({ field }) => field)).toEqual([
+    'boundaries.gone',
+  ]);
+  const wrong = await split('--boundary', 'orders=somewhere');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('boundaries are networking, data');
 });
 
 test('a state from two places is refused, and code that cannot be read ends with 1', async () => {

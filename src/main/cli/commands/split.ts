@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
+  boundaries,
+  boundarySchema,
   splitDecisionsSchema,
   type SplitCheck,
   type SplitDecisions,
@@ -27,6 +29,7 @@ interface SplitFlags {
   readonly environment?: string;
   readonly target?: Target;
   readonly varFile: readonly string[];
+  readonly boundary: SplitDecisions['boundaries'];
   readonly remoteState?: boolean;
   readonly wrap?: boolean;
   readonly allowSecrets?: boolean;
@@ -44,6 +47,7 @@ export function addSplitCommand(program: Command): void {
     .option('--out <dir>', 'write the parts there: a new or empty folder, or a workspace')
     .option('--pins <file>', 'YAML with what was decided: pins, names, fineness, groups, files')
     .option('--groups <n>', 'how many parts', wholeNumber(1, 200))
+    .option('--boundary <part=boundary>', 'the boundary of a part (repeatable)', collectBoundary, {})
     .option('--name <name>', 'name of the blueprint; the root folder without it')
     .option('--environment <name>', 'name of the environment; the blueprint without it')
     .option('--target <aws/account/region>', 'where the root runs', readTarget)
@@ -170,16 +174,28 @@ function written(emission: SplitEmission | null): readonly string[] {
   ];
 }
 
-/** What the file of pins and the options decide. Throws `bad-input` with file, line and column. */
-async function readDecisions(options: Pick<SplitFlags, 'groups' | 'pins'>): Promise<SplitDecisions> {
+/** Collects `PART=BOUNDARY`; a later one for the same part wins. */
+function collectBoundary(text: string, earlier: SplitDecisions['boundaries']): SplitDecisions['boundaries'] {
+  const [part = '', boundary] = text.split('=');
+  const parsed = boundarySchema.safeParse(boundary);
+  if (part === '' || !parsed.success) {
+    throw new InvalidArgumentError(`Give PART=BOUNDARY; boundaries are ${boundaries.join(', ')}.`);
+  }
+  return { ...earlier, [part]: parsed.data };
+}
+
+/** What the file of pins and the options decide; options win. Throws `bad-input` with file, line and column. */
+async function readDecisions(options: Pick<SplitFlags, 'groups' | 'pins' | 'boundary'>): Promise<SplitDecisions> {
   const groups = options.groups === undefined ? {} : { groups: options.groups };
-  if (options.pins === undefined) return splitDecisionsSchema.parse(groups);
+  if (options.pins === undefined) return splitDecisionsSchema.parse({ ...groups, boundaries: options.boundary });
   const text = await readFile(options.pins, 'utf8').catch((cause: unknown) => {
     throw new AppError('not-found', `${options.pins} cannot be read.`, { advice: 'Check the path.', cause });
   });
   const yaml = parseYaml(text, options.pins);
   const parsed = splitDecisionsSchema.safeParse(yaml.value ?? {});
-  if (yaml.problems.length === 0 && parsed.success) return { ...parsed.data, ...groups };
+  if (yaml.problems.length === 0 && parsed.success) {
+    return { ...parsed.data, ...groups, boundaries: { ...parsed.data.boundaries, ...options.boundary } };
+  }
   const fields = Object.keys(splitDecisionsSchema.shape);
   const problems =
     yaml.problems.length > 0 || parsed.error === undefined

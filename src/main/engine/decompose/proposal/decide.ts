@@ -14,6 +14,7 @@ export interface DecidedGroup {
   readonly name: string;
   readonly proposedName: string;
   readonly boundary: Boundary;
+  readonly proposedBoundary: Boundary;
   readonly members: readonly string[];
 }
 
@@ -136,7 +137,9 @@ export function decideSplit(analysis: RootAnalysis, decisions: SplitDecisions): 
     const members = [...group.keys()].filter((member) => group[member] === number);
     const { name = '', proposedName = '' } = draft.names[number] ?? {};
     const addresses = members.map((member) => graph.members[member] ?? '');
-    return { name, proposedName, members: addresses, boundary: boundaryOf(analysis, members) };
+    const proposedBoundary = boundaryOf(analysis, members);
+    const boundary = decisions.boundaries[name] ?? proposedBoundary;
+    return { name, proposedName, members: addresses, boundary, proposedBoundary };
   });
   const owner = new Map(graph.members.map((address, at) => [address, held.indexOf(group[at] ?? 0)] as const));
   const placement = placeDeclarations(graph, owner, [...held.keys()]);

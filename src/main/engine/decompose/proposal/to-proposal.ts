@@ -3,6 +3,7 @@ import { nameOfRoot } from '../source/analyse-root.ts';
 import { groupSizes, type Split } from './decide.ts';
 import { explainMoves } from './explain-moves.ts';
 import { isStateful } from './members.ts';
+import { unusedDecisions } from './unused-decisions.ts';
 import { crossingCounts, groupsBefore, reachOf, scoresOf } from './scores.ts';
 import { typeOfWire, type ValueType } from './value-types.ts';
 import type { Wire } from './interface.ts';
@@ -59,10 +60,11 @@ export function toProposal(
       const sizes = groupSizes(analysis, { ...decisions, fineness, groups: null });
       return { fineness, groups: sizes.length, largestGroup: Math.max(0, ...sizes) };
     }),
-    groups: split.groups.map(({ name, proposedName, boundary, members: resources }, number) => ({
+    groups: split.groups.map(({ name, proposedName, boundary, proposedBoundary, members: resources }, number) => ({
       name,
       proposedName,
       boundary,
+      proposedBoundary,
       resources: [...resources],
       files: [
         ...new Set(resources.map((address) => graph.declarations.get(address)?.pieces[0]?.file.path ?? '')),
@@ -85,6 +87,6 @@ export function toProposal(
     })),
     scores: scoresOf(split),
     reach: [...reachOf(split)],
-    problems: [...analysis.problems],
+    problems: [...analysis.problems, ...unusedDecisions(split)],
   };
 }

@@ -60,9 +60,9 @@ test('a mistake among the pins is told with its line, and ends with 2', async ()
 test('boundaries are decided in the pins and by an option, and one for a part that is not there is told', async () => {
   const pins = path.join(shell.folder, 'boundaries.yaml');
   await writeFile(pins, 'boundaries:\n  network: security\n  orders: compute\n');
-  const { code, json } = await split('--json', '--pins', pins, '--boundary', 'orders=data', '--boundary', 'gone=data');
-  expect(code).toBe(0);
-  const answer = json() as {
+  const decidedSplit = await split('--json', '--pins', pins, '--boundary', 'orders=data', '--boundary', 'gone=data');
+  expect(decidedSplit.code).toBe(0);
+  const answer = decidedSplit.json() as {
     groups: { name: string; boundary: string }[];
     problems: { code: string; field: string }[];
   };

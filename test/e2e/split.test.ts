@@ -96,6 +96,41 @@ describe('taking a terralith apart', () => {
     expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
   });
 
+  test('several are chosen and moved at once, by keys and by what was found, and undone in one step', async () => {
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await card(page, 'terraform_data.network_gateway').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+ArrowDown');
+    await inspector.getByRole('heading', { name: '2 resources' }).waitFor(soon);
+    await inspector.getByRole('button', { name: 'Copy the addresses' }).waitFor(soon);
+    await card(page, 'terraform_data.network_gateway').dragTo(part('billing'));
+    await card(part('billing'), 'terraform_data.network_routes').getByLabel('pinned').waitFor(soon);
+    await card(part('billing'), 'terraform_data.network_gateway').waitFor(soon);
+    await page.keyboard.press('Control+z');
+    await card(part('network'), 'terraform_data.network_gateway').waitFor(soon);
+    await card(part('network'), 'terraform_data.network_routes').waitFor(soon);
+    await page.getByLabel('Find resources').fill('alarm');
+    await page.getByRole('button', { name: 'Choose the 1 found' }).click();
+    await inspector.getByRole('heading', { name: 'terraform_data.orders_alarm' }).waitFor(soon);
+    await page.getByLabel('Find resources').fill('');
+    await card(part('billing'), 'terraform_data.billing_job').waitFor(soon);
+    expect(await page.getByRole('region', { name: 'Parts' }).getByLabel('pinned').count()).toBe(0);
+    await inspector.getByRole('button', { name: 'Close the inspector' }).click();
+  });
+
+  test('the boundary of a part is decided, survives a reload, and is written', async () => {
+    await page.getByLabel('Boundary of network').selectOption('security');
+    await expect.poll(() => page.getByLabel('Boundary of network').inputValue()).toBe('security');
+    await page.reload();
+    await part('network').waitFor(soon);
+    await expect.poll(() => page.getByLabel('Boundary of network').inputValue()).toBe('security');
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(() => page.getByLabel('Boundary of network').inputValue()).not.toBe('security');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByLabel('Boundary of network').inputValue()).toBe('security');
+  });
+
   test('pins that force a circle are told, and nothing can be written then', async () => {
     for (const [address, to] of [
       ['terraform_data.orders_queue', 'billing'],
@@ -133,6 +168,8 @@ describe('taking a terralith apart', () => {
     await written.getByRole('button', { name: 'Close' }).last().click();
     const network = await readFile(path.join(workspace, 'artifacts/company-network/network.tf'), 'utf8');
     expect(network).toBe(smallCompany['network.tf']);
+    const manifest = await readFile(path.join(workspace, 'artifacts/company-network/groundplan.yaml'), 'utf8');
+    expect(manifest).toContain('boundary: security');
     expect(await readFile(path.join(workspace, 'environments/company.yaml'), 'utf8')).toContain('company@0.1.0');
   });
 

@@ -1,10 +1,12 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { finenesses, type SplitProposal } from '#shared/model/index.ts';
 import {
   ActionIcon,
   Button,
   Checkbox,
+  downloadText,
+  Loader,
   Screen,
   SegmentedControl,
   SplitPane,
@@ -14,6 +16,8 @@ import {
   useHotkeys,
 } from '../../ui/index.ts';
 import { Board } from './board/board.tsx';
+import { startOfHistory } from './decisions/decision-history.ts';
+import { pinsText } from './decisions/pins-text.ts';
 import { useSplitStore } from './decisions/split-store.ts';
 import { InterfacesTable } from './facts/interfaces-table.tsx';
 import { MemberInspector } from './facts/member-inspector.tsx';
@@ -28,6 +32,8 @@ interface SplitViewProps {
   readonly proposal: SplitProposal;
   readonly computing: boolean;
   readonly onOther: () => void;
+  /** Stops computing, and takes back the step that asked for it. */
+  readonly onCancel: () => void;
   /** What is wrong with the last step, if anything. */
   readonly children: ReactNode;
 }
@@ -41,14 +47,14 @@ function sentenceOf({ members, lines, groups, scores, moves }: SplitProposal): s
     `${members.length} resources in ${lines.toLocaleString('en')} lines`,
     `${groups.length} parts, the largest ${percent(scores.largestShare)}`,
     `${scores.crossingReferences} references cross over ${scores.interfaceWidth} values`,
-    `${moves.length} moved`,
+    moves.length === 0 ? 'none moved' : `${moves.length} moved (${percent(scores.movedShare)})`,
     `${scores.mixedGroups} parts mix data and what runs on it`,
   ].join(' · ');
 }
 
 /** The parts as columns, what they take from one another, and the proof. */
-export function SplitView({ proposal, computing, onOther, children }: SplitViewProps): ReactElement {
-  const { history, decide, undo, redo } = useSplitStore();
+export function SplitView({ proposal, computing, onOther, onCancel, children }: SplitViewProps): ReactElement {
+  const { history, decide, undo, redo, select } = useSplitStore();
   const [wanted, setWanted] = useState('');
   const [writing, setWriting] = useState(false);
   useHotkeys([
@@ -57,11 +63,29 @@ export function SplitView({ proposal, computing, onOther, children }: SplitViewP
     ['mod+Y', redo],
   ]);
   const decisions = history.present;
+  const text = wanted.trim().toLowerCase();
+  const shown = useMemo(
+    () => proposal.members.filter(({ address, file }) => `${address} ${file}`.toLowerCase().includes(text)),
+    [proposal, text],
+  );
   const blocked = proposal.cycles.length > 0 || proposal.problems.some(({ severity }) => severity === 'error');
   return (
     <Screen
       title={`Split ${proposal.name}`}
-      state={<span aria-live="polite">{computing ? 'Computing…' : sentenceOf(proposal)}</span>}
+      state={
+        <span aria-live="polite" className={classes.computing}>
+          {computing ? (
+            <>
+              <Loader size={12} aria-hidden /> Computing the parts anew…
+              <Button size="compact-xs" variant="default" onClick={onCancel}>
+                Cancel
+              </Button>
+            </>
+          ) : (
+            sentenceOf(proposal)
+          )}
+        </span>
+      }
       actions={
         <>
           <Tooltip label="Undo (Ctrl+Z)">
@@ -125,6 +149,31 @@ export function SplitView({ proposal, computing, onOther, children }: SplitViewP
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
+          {text !== '' && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={shown.length === 0}
+              onClick={() => select(shown.map(({ address }) => address))}
+            >
+              Choose the {shown.length} found
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => downloadText(`${proposal.name}.pins.yaml`, 'application/yaml', pinsText(decisions))}
+          >
+            Save the pins
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={decisions === startOfHistory.present}
+            onClick={() => decide(() => startOfHistory.present)}
+          >
+            Start over
+          </Button>
         </div>
       }
     >
@@ -145,7 +194,7 @@ export function SplitView({ proposal, computing, onOther, children }: SplitViewP
             </p>
           ))}
           <RootProblems problems={proposal.problems} />
-          <Board proposal={proposal} wanted={wanted.trim().toLowerCase()} />
+          <Board proposal={proposal} shown={shown} filtered={text !== ''} />
         </div>
       </SplitPane>
       <MemberInspector proposal={proposal} />

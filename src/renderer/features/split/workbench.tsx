@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, type ReactElement } from 'react';
 import { errorOf, useEngine } from '../../rpc/index.ts';
 import { Button, FailedNotice, FailedState, LoadingState, Screen, Stack } from '../../ui/index.ts';
+import { startOfHistory } from './decisions/decision-history.ts';
 import { useSplitStore } from './decisions/split-store.ts';
 import { SplitView } from './split-view.tsx';
 
@@ -11,6 +12,7 @@ export function Workbench({ root, onOther }: { root: string; onOther: () => void
   const queries = useQueryClient();
   const opened = useSplitStore((state) => state.opened);
   const decisions = useSplitStore((state) => state.history.present);
+  const decide = useSplitStore((state) => state.decide);
   const undo = useSplitStore((state) => state.undo);
   const current = useSplitStore((state) => state.root) === root;
   useEffect(() => opened(root), [opened, root]);
@@ -49,7 +51,16 @@ export function Workbench({ root, onOther }: { root: string; onOther: () => void
             title="The root could not be divided"
             error={errorOf(proposal.error)}
             onRetry={() => void proposal.refetch()}
-            action={other}
+            action={
+              <>
+                {decisions !== startOfHistory.present && (
+                  <Button variant="default" onClick={() => decide(() => startOfHistory.present)}>
+                    Start over
+                  </Button>
+                )}
+                {other}
+              </>
+            }
           />
         )}
       </Screen>
@@ -57,7 +68,15 @@ export function Workbench({ root, onOther }: { root: string; onOther: () => void
   }
   return (
     <>
-      <SplitView proposal={proposal.data} computing={proposal.isFetching} onOther={onOther}>
+      <SplitView
+        proposal={proposal.data}
+        computing={proposal.isFetching}
+        onOther={onOther}
+        onCancel={() => {
+          void queries.cancelQueries({ queryKey: options.queryKey });
+          if (proposal.isPlaceholderData) undo();
+        }}
+      >
         {proposal.error !== null && (
           <Stack gap={4}>
             <FailedNotice title="That cannot be done." error={errorOf(proposal.error)} />

@@ -1,10 +1,9 @@
-import { Database, Pencil } from 'lucide-react';
-import { useMemo, useState, type DragEvent, type ReactElement } from 'react';
-import { nameSchema, type SplitGroup, type SplitProposal } from '#shared/model/index.ts';
-import { ActionIcon, Button, TextInput, Tooltip } from '../../../ui/index.ts';
-import { renamed } from '../decisions/decision-history.ts';
+import { memo, useState, type DragEvent, type KeyboardEvent, type ReactElement } from 'react';
+import type { SplitGroup, SplitMember, SplitProposal, SplitReach } from '#shared/model/index.ts';
+import { pickOf } from '../decisions/selection.ts';
 import { useSplitStore } from '../decisions/split-store.ts';
 import classes from '../split.module.css';
+import { GroupHead } from './group-head.tsx';
 import { memberDrag } from './member-drag.ts';
 import { MemberCard } from './member-card.tsx';
 
@@ -12,29 +11,40 @@ interface GroupColumnProps {
   readonly group: SplitGroup;
   /** Its place in the order the parts are built. */
   readonly number: number;
-  readonly proposal: SplitProposal;
-  /** Lower-case text that shown resources contain. */
-  readonly wanted: string;
+  readonly members: readonly SplitMember[];
+  readonly groups: readonly SplitGroup[];
+  readonly crossings: SplitProposal['crossings'];
+  readonly reach: SplitReach | undefined;
+  /** Addresses that were moved to remove a cycle. */
+  readonly moved: ReadonlySet<string>;
+  /** A change to the part the pointer is at reaches this one. */
+  readonly reached: boolean;
+  /** What to say when no members are shown. */
+  readonly none: string;
   readonly onNear: (name: string | null) => void;
-  readonly onDrop: (address: string) => void;
+  readonly onDrop: (addresses: readonly string[], part: string) => void;
 }
 
-function takesOf(group: SplitGroup, { crossings }: SplitProposal): string {
-  const taken = crossings.filter(({ from }) => from === group.name).map(({ to, references }) => `${to} ×${references}`);
-  return taken.length === 0 ? 'takes nothing of others' : `takes from ${taken.join(', ')}`;
+/** Up and down go to the card before and after; with Shift they are chosen besides. */
+function step(event: KeyboardEvent<HTMLUListElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0) return;
+  const cards = [...event.currentTarget.querySelectorAll('button')];
+  const next = cards[cards.findIndex((card) => card === document.activeElement) + by];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+  if (event.shiftKey) next.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }));
 }
 
-/** One part: its name, boundary and size, and its resources. A resource dropped on it stays there. */
-export function GroupColumn({ group, number, proposal, wanted, onNear, onDrop }: GroupColumnProps): ReactElement {
+/**
+ * One part: what it is, and its resources. Resources dropped on it stay there. Kept as it is while nothing of it
+ * changes: a root may hold thousands of resources.
+ */
+export const GroupColumn = memo(function GroupColumn(props: GroupColumnProps): ReactElement {
+  const { group, number, members, moved, onNear, onDrop } = props;
   const [over, setOver] = useState(false);
-  const [renaming, setRenaming] = useState(false);
-  const members = useMemo(
-    () =>
-      proposal.members.filter(
-        (member) => member.group === group.name && `${member.address} ${member.file}`.toLowerCase().includes(wanted),
-      ),
-    [proposal, group.name, wanted],
-  );
+  const pick = useSplitStore((state) => state.pick);
   const takeOver = (event: DragEvent): void => {
     if (!memberDrag.isOne(event)) return;
     event.preventDefault();
@@ -44,9 +54,12 @@ export function GroupColumn({ group, number, proposal, wanted, onNear, onDrop }:
     <section
       className={classes.column}
       data-over={over}
+      data-reached={props.reached}
       aria-label={`Part ${group.name}`}
       onMouseEnter={() => onNear(group.name)}
       onMouseLeave={() => onNear(null)}
+      onFocus={() => onNear(group.name)}
+      onBlur={() => onNear(null)}
       onDragEnter={takeOver}
       onDragOver={takeOver}
       onDragLeave={(event) => {
@@ -55,90 +68,25 @@ export function GroupColumn({ group, number, proposal, wanted, onNear, onDrop }:
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const address = memberDrag.addressIn(event);
-        if (address !== null) onDrop(address);
+        const addresses = memberDrag.addressesIn(event);
+        if (addresses.length > 0) onDrop(addresses, group.name);
       }}
     >
-      <header className={classes.columnHead}>
-        {renaming ? (
-          <RenameForm group={group} taken={proposal.groups} onDone={() => setRenaming(false)} />
-        ) : (
-          <div className={classes.columnTitle}>
-            <h2>
-              {number}. {group.name}
-            </h2>
-            <Tooltip label="Rename">
-              <ActionIcon
-                variant="subtle"
-                size={20}
-                aria-label={`Rename ${group.name}`}
-                onClick={() => setRenaming(true)}
-              >
-                <Pencil size={12} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          </div>
-        )}
-        <p>
-          {group.boundary} · {group.resources.length} resources
-          {group.stateful > 0 && (
-            <>
-              {' · '}
-              <Database size={12} aria-hidden /> {group.stateful} hold data
-            </>
-          )}
-        </p>
-        <p>{takesOf(group, proposal)}</p>
-      </header>
-      <ul className={classes.members}>
+      <GroupHead group={group} number={number} taken={props.groups} crossings={props.crossings} reach={props.reach} />
+      <ul className={classes.members} onKeyDown={step}>
         {members.map((member) => (
           <li key={member.address}>
-            <MemberCard member={member} moved={proposal.moves.some(({ address }) => address === member.address)} />
+            <MemberCard
+              member={member}
+              moved={moved.has(member.address)}
+              onPick={(address, event) =>
+                pick({ address, how: pickOf(event), list: members.map((one) => one.address) })
+              }
+            />
           </li>
         ))}
-        {members.length === 0 && <li className={classes.none}>{wanted === '' ? 'Nothing' : 'Nothing found here'}</li>}
+        {members.length === 0 && <li className={classes.none}>{props.none}</li>}
       </ul>
     </section>
   );
-}
-
-function RenameForm(props: {
-  readonly group: SplitGroup;
-  readonly taken: readonly SplitGroup[];
-  readonly onDone: () => void;
-}): ReactElement {
-  const { group, taken, onDone } = props;
-  const decide = useSplitStore((state) => state.decide);
-  const [name, setName] = useState(group.name);
-  const problem = !nameSchema.safeParse(name).success
-    ? 'Lower-case letters, digits and dashes'
-    : taken.some((other) => other.name === name && other.name !== group.name)
-      ? 'Another part is called that'
-      : null;
-  return (
-    <form
-      className={classes.rename}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (problem !== null) return;
-        decide((decisions) => renamed(decisions, group, name));
-        onDone();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
-      }}
-    >
-      <TextInput
-        size="xs"
-        aria-label={`New name of ${group.name}`}
-        autoFocus
-        value={name}
-        error={problem}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" size="xs" disabled={problem !== null}>
-        Rename
-      </Button>
-    </form>
-  );
-}
+});

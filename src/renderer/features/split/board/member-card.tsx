@@ -1,14 +1,20 @@
 import { ArrowRightLeft, Database, Pin } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import type { SplitMember } from '#shared/model/index.ts';
 import { useSplitStore } from '../decisions/split-store.ts';
 import classes from '../split.module.css';
 import { memberDrag } from './member-drag.ts';
 
+interface MemberCardProps {
+  readonly member: SplitMember;
+  /** It was moved to remove a cycle. */
+  readonly moved: boolean;
+  readonly onPick: (address: string, event: MouseEvent) => void;
+}
+
 /** One resource or module call: dragged to another part, or chosen and moved in the inspector. */
-export function MemberCard({ member, moved }: { member: SplitMember; moved: boolean }): ReactElement {
-  const select = useSplitStore((state) => state.select);
-  const chosen = useSplitStore((state) => state.selected === member.address);
+export function MemberCard({ member, moved, onPick }: MemberCardProps): ReactElement {
+  const chosen = useSplitStore((state) => state.chosen.includes(member.address));
   return (
     <button
       type="button"
@@ -16,8 +22,11 @@ export function MemberCard({ member, moved }: { member: SplitMember; moved: bool
       draggable
       aria-pressed={chosen}
       title={`${member.file}:${member.line}`}
-      onDragStart={(event) => memberDrag.start(event, member.address)}
-      onClick={() => select(chosen ? null : member.address)}
+      onDragStart={(event) => {
+        // One of several that are chosen takes the others along.
+        memberDrag.start(event, chosen ? useSplitStore.getState().chosen : [member.address]);
+      }}
+      onClick={(event) => onPick(member.address, event)}
     >
       <span className={classes.address}>{member.address}</span>
       {member.stateful && <Database size={12} aria-label="holds data" />}

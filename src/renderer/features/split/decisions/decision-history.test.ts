@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decided, moved, redone, released, renamed, startOfHistory, undone } from './decision-history.ts';
+import { bounded, decided, moved, redone, released, renamed, startOfHistory, undone } from './decision-history.ts';
 
 const start = startOfHistory.present;
 
@@ -17,7 +17,7 @@ describe('the history of decisions', () => {
   });
 
   it('takes no step for what changes nothing', () => {
-    expect(decided(startOfHistory, released(start, 'aws_vpc.none'))).toBe(startOfHistory);
+    expect(decided(startOfHistory, released(start, ['aws_vpc.none']))).toBe(startOfHistory);
   });
 });
 
@@ -27,6 +27,14 @@ describe('decisions', () => {
     const network = renamed(pinned, { name: 'vpc-main', proposedName: 'vpc-main' }, 'network');
     expect(network).toMatchObject({ pins: { 'aws_vpc.a': 'network' }, names: { 'vpc-main': 'network' } });
     expect(renamed(network, { name: 'network', proposedName: 'vpc-main' }, 'vpc-main')).toEqual(pinned);
-    expect(released(pinned, 'aws_vpc.a')).toEqual(start);
+    expect(released(pinned, ['aws_vpc.a'])).toEqual(start);
+  });
+
+  it('give a part a boundary that follows its name, and the proposed one is none', () => {
+    const part = { name: 'vpc-main', proposedName: 'vpc-main', proposedBoundary: 'networking' } as const;
+    const secured = bounded(start, part, 'security');
+    expect(secured.boundaries).toEqual({ 'vpc-main': 'security' });
+    expect(renamed(secured, part, 'network').boundaries).toEqual({ network: 'security' });
+    expect(bounded(secured, part, 'networking')).toEqual(start);
   });
 });

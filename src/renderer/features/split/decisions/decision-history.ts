@@ -1,4 +1,4 @@
-import { splitDecisionsSchema, type SplitDecisions } from '#shared/model/index.ts';
+import { splitDecisionsSchema, type Boundary, type SplitDecisions, type SplitGroup } from '#shared/model/index.ts';
 
 /** Decisions as they are, with those before and after them. */
 export interface DecisionHistory {
@@ -32,13 +32,27 @@ export function moved(decisions: SplitDecisions, addresses: readonly string[], p
   return { ...decisions, pins };
 }
 
-/** Lets a resource go where the code draws it. */
-export function released(decisions: SplitDecisions, address: string): SplitDecisions {
-  const { [address]: _gone, ...pins } = decisions.pins;
-  return { ...decisions, pins };
+/** Lets resources go where the code draws them. */
+export function released(decisions: SplitDecisions, addresses: readonly string[]): SplitDecisions {
+  const gone = new Set(addresses);
+  const pins = Object.entries(decisions.pins).filter(([address]) => !gone.has(address));
+  return { ...decisions, pins: Object.fromEntries(pins) };
 }
 
-/** Gives a part another name; what is pinned to it stays there. */
+/** Gives a part a boundary; the proposed one is no decision. */
+export function bounded(
+  decisions: SplitDecisions,
+  part: Pick<SplitGroup, 'name' | 'proposedBoundary'>,
+  boundary: Boundary,
+): SplitDecisions {
+  const { [part.name]: _old, ...boundaries } = decisions.boundaries;
+  return {
+    ...decisions,
+    boundaries: boundary === part.proposedBoundary ? boundaries : { ...boundaries, [part.name]: boundary },
+  };
+}
+
+/** Gives a part another name; what is pinned to it stays there, and so does its boundary. */
 export function renamed(
   decisions: SplitDecisions,
   part: { readonly name: string; readonly proposedName: string },
@@ -46,9 +60,13 @@ export function renamed(
 ): SplitDecisions {
   const pins = Object.entries(decisions.pins).map(([address, to]) => [address, to === part.name ? name : to] as const);
   const { [part.proposedName]: _old, ...names } = decisions.names;
+  const boundaries = Object.entries(decisions.boundaries).map(
+    ([of, boundary]) => [of === part.name ? name : of, boundary] as const,
+  );
   return {
     ...decisions,
     pins: Object.fromEntries(pins),
+    boundaries: Object.fromEntries(boundaries),
     names: name === part.proposedName ? names : { ...names, [part.proposedName]: name },
   };
 }

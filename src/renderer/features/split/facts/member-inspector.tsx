@@ -1,34 +1,69 @@
 import { X } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { nameSchema, type SplitMember, type SplitProposal } from '#shared/model/index.ts';
-import { ActionIcon, Button, Checkbox, Inspector, KeyValues, Select, Stack, TextInput } from '../../../ui/index.ts';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  CopyButton,
+  Inspector,
+  KeyValues,
+  Select,
+  Stack,
+  TextInput,
+} from '../../../ui/index.ts';
 import { moved, released } from '../decisions/decision-history.ts';
 import { useSplitStore } from '../decisions/split-store.ts';
 import classes from '../split.module.css';
 
-/** The chosen resource: where it stands, what it gives and takes, and the part it is in. */
+/** The chosen resource: where it stands, what it gives and takes, and the part it is in; or several, to be moved at once. */
 export function MemberInspector({ proposal }: { proposal: SplitProposal }): ReactElement | null {
-  const { selected, select } = useSplitStore();
-  const member = proposal.members.find(({ address }) => address === selected);
+  const { chosen, select } = useSplitStore();
+  const byAddress = useMemo(
+    () => new Map(proposal.members.map((member) => [member.address, member] as const)),
+    [proposal],
+  );
+  const members = chosen.flatMap((address) => byAddress.get(address) ?? []);
+  const [member] = members;
   if (member === undefined) return null;
+  const addresses = members.map(({ address }) => address);
   return (
     <Inspector>
       <Stack gap={12} className={classes.inspector}>
         <div className={classes.columnTitle}>
-          <h2 className="gp-mono">{member.address}</h2>
-          <ActionIcon variant="subtle" aria-label="Close the inspector" onClick={() => select(null)}>
+          <h2 className={members.length === 1 ? 'gp-mono' : undefined}>
+            {members.length === 1 ? member.address : `${members.length} resources`}
+          </h2>
+          <ActionIcon variant="subtle" aria-label="Close the inspector" onClick={() => select([])}>
             <X size={14} aria-hidden />
           </ActionIcon>
         </div>
-        <Facts member={member} proposal={proposal} />
-        <Place key={member.address} member={member} proposal={proposal} />
+        <CopyButton
+          text={addresses.join('\n')}
+          label={members.length === 1 ? 'Copy the address' : 'Copy the addresses'}
+        />
+        {members.length === 1 ? <Facts member={member} proposal={proposal} /> : <Several members={members} />}
+        <Place key={addresses.join()} members={members} proposal={proposal} />
       </Stack>
     </Inspector>
   );
 }
 
+function Several({ members }: { members: readonly SplitMember[] }): ReactElement {
+  return (
+    <ul className={classes.several} aria-label="Chosen resources">
+      {members.map(({ address, group }) => (
+        <li key={address}>
+          <span className="gp-mono">{address}</span> in {group}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Facts({ member, proposal }: { member: SplitMember; proposal: SplitProposal }): ReactElement {
   const move = proposal.moves.find(({ address }) => address === member.address);
+  const bond = proposal.bound.find(({ address }) => address === member.address);
   const gives = proposal.interfaces.filter(({ address }) => address === member.address);
   return (
     <KeyValues
@@ -38,6 +73,7 @@ function Facts({ member, proposal }: { member: SplitMember; proposal: SplitPropo
         ['Part', member.group],
         ['Holds data', member.stateful ? 'yes' : 'no'],
         ['Moved', move === undefined ? null : `from ${move.from}, because ${move.why}`],
+        ['Bound', bond === undefined ? null : `grouped with ${bond.to}, so that fewer have to be moved`],
         ...gives.map(({ attribute, consumer, type, sensitive }): readonly [string, string] => [
           attribute ?? 'The whole',
           `${type}${sensitive ? ', secret' : ''}, taken by ${consumer}`,
@@ -47,20 +83,25 @@ function Facts({ member, proposal }: { member: SplitMember; proposal: SplitPropo
   );
 }
 
-function Place({ member, proposal }: { member: SplitMember; proposal: SplitProposal }): ReactElement {
+function Place({ members, proposal }: { members: readonly SplitMember[]; proposal: SplitProposal }): ReactElement {
   const decide = useSplitStore((state) => state.decide);
   const [name, setName] = useState('');
   const fits = nameSchema.safeParse(name).success;
+  const addresses = members.map(({ address }) => address);
+  const parts = new Set(members.map(({ group }) => group));
+  const [part] = parts.size === 1 ? parts : [];
+  const pinned = members.filter((member) => member.pinned).length;
   return (
     <>
       <Select
         label="Move to…"
         description="It stays where you put it; the rest is computed around it"
         data={proposal.groups.map((group) => group.name)}
-        value={member.group}
+        value={part ?? null}
+        placeholder={`in ${parts.size} parts`}
         allowDeselect={false}
-        onChange={(part) => {
-          if (part !== null) decide((decisions) => moved(decisions, [member.address], part));
+        onChange={(to) => {
+          if (to !== null) decide((decisions) => moved(decisions, addresses, to));
         }}
       />
       <form
@@ -68,7 +109,7 @@ function Place({ member, proposal }: { member: SplitMember; proposal: SplitPropo
         onSubmit={(event) => {
           event.preventDefault();
           if (!fits) return;
-          decide((decisions) => moved(decisions, [member.address], name));
+          decide((decisions) => moved(decisions, addresses, name));
           setName('');
         }}
       >
@@ -84,12 +125,15 @@ function Place({ member, proposal }: { member: SplitMember; proposal: SplitPropo
         </Button>
       </form>
       <Checkbox
-        label={`Pinned to ${member.group}`}
-        checked={member.pinned}
+        label={part === undefined ? 'Pinned to their parts' : `Pinned to ${part}`}
+        checked={pinned === members.length}
+        indeterminate={pinned > 0 && pinned < members.length}
         onChange={(event) => {
-          const pinned = event.currentTarget.checked;
+          const stay = event.currentTarget.checked;
           decide((decisions) =>
-            pinned ? moved(decisions, [member.address], member.group) : released(decisions, member.address),
+            stay
+              ? members.reduce((sum, { address, group }) => moved(sum, [address], group), decisions)
+              : released(decisions, addresses),
           );
         }}
       />

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { SplitMove, SplitProposal } from '#shared/model/index.ts';
-import { DataTable, EmptyState, type DataColumn } from '../../../ui/index.ts';
+import { DataTable, EmptyState, Stack, Text, type DataColumn } from '../../../ui/index.ts';
+import classes from '../split.module.css';
 
 const columns: readonly DataColumn<SplitMove>[] = [
   {
@@ -15,18 +16,30 @@ const columns: readonly DataColumn<SplitMove>[] = [
   { id: 'why', title: 'Why', width: 480, cell: (move) => move.why },
 ];
 
-/** Resources that were put elsewhere so that no parts need one another. */
+/** Resources that were put elsewhere so that no parts need one another, and how many were grouped so from the start. */
 export function MovesTable({ proposal }: { proposal: SplitProposal }): ReactElement {
-  if (proposal.moves.length === 0) {
-    return <EmptyState title="Nothing was moved">The parts need one another in one direction only.</EmptyState>;
-  }
+  const { moves, bound } = proposal;
   return (
-    <DataTable
-      id="split-moves"
-      label="Moved resources"
-      columns={columns}
-      rows={proposal.moves}
-      rowId={(move) => move.address}
-    />
+    <Stack gap={4} className={classes.fill}>
+      {bound.length > 0 && (
+        <Text className={classes.line}>
+          {bound.length} more were grouped with what they need rather than with what they resemble, since the parts
+          would need one another in too many places otherwise: {bound.map(({ address }) => address).join(', ')}.
+        </Text>
+      )}
+      {moves.length === 0 ? (
+        <EmptyState title="Nothing was moved">The parts need one another in one direction only.</EmptyState>
+      ) : (
+        <div className={classes.fill}>
+          <DataTable
+            id="split-moves"
+            label="Moved resources"
+            columns={columns}
+            rows={moves}
+            rowId={(move) => move.address}
+          />
+        </div>
+      )}
+    </Stack>
   );
 }

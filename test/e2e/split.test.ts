@@ -85,8 +85,7 @@ describe('taking a terralith apart', () => {
     await journeyOf(page).look('split-inspector');
     await inspector.getByRole('combobox', { name: 'Move to…' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: 'network' }).waitFor(soon);
-    await page.getByRole('option', { name: 'network' }).click();
+    await page.getByRole('listbox').getByRole('option', { name: 'network' }).click();
     await card(part('network'), 'terraform_data.orders_table').waitFor(soon);
     await page.getByRole('button', { name: 'Undo' }).click();
     await card(part('orders'), 'terraform_data.orders_table').waitFor(soon);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitDecisionsInput } from '#shared/model/index.ts';
@@ -224,6 +224,64 @@ resource "terraform_data" "one" {
 });
 
 describe('bad input', () => {
+  it('says of which providers nothing is known, once each, and divides their resources all the same', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'a.tf':
+        'resource "terraform_data" "x" {}\n\nresource "acme_rocket" "one" {}\nresource "acme_rocket" "two" { on = acme_rocket.one.pad }\n',
+      'b.tf': 'resource "other_thing" "it" { input = acme_rocket.two.id }\n',
+    });
+    const { problems, members, interfaces } = await propose(root, {
+      pins: { 'acme_*': 'rockets', 'other_*': 'things' },
+    });
+    expect(problems.map(({ code, severity, file, line, node }) => [code, severity, file, line, node])).toEqual([
+      ['unknown-provider', 'info', 'a.tf', 3, 'acme_rocket.one'],
+      ['unknown-provider', 'info', 'b.tf', 1, 'other_thing.it'],
+    ]);
+    expect(problems[0]?.message).toContain('the provider acme: what its 2 resources give crosses as any');
+    expect(members).toHaveLength(4);
+    expect(interfaces.map(({ output, type }) => [output, type])).toEqual([['rockets.rocket_two_id', 'any']]);
+  });
+
+  it('names file, line and column of what does not parse', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, { 'a.tf': 'locals {}\n', 'b.tf': 'locals {\n  x = = 1\n}\n' });
+    const { problems } = await propose(root);
+    expect(problems).toMatchObject([{ code: 'unreadable-file', file: 'b.tf', line: 2, column: 7 }]);
+  });
+
+  it('takes an archive for no root, and unpacks nothing', async () => {
+    await using folder = await temporaryFolder();
+    const archive = path.join(folder.path, 'root.tgz');
+    const escaping = path.join(folder.path, 'inside', 'root');
+    await mkdir(escaping, { recursive: true });
+    await writeFile(path.join(folder.path, 'outside.tf'), 'locals {}\n');
+    execFileSync('tar', ['-czf', archive, '-P', '../../outside.tf'], { cwd: escaping });
+    await rm(path.join(folder.path, 'outside.tf'));
+    await expect(propose(archive)).rejects.toMatchObject({
+      code: 'bad-input',
+      advice: 'Point at the folder that holds the .tf files; unpack an archive first.',
+    });
+    expect((await readdir(folder.path)).sort()).toEqual(['inside', 'root.tgz']);
+  });
+
+  it('divides a root of 100,000 lines in one file', async () => {
+    await using folder = await temporaryFolder();
+    const filler = Array.from({ length: 390 }, (_, line) => `    line ${line}`).join('\n');
+    const block = (chain: number, at: number): string => {
+      const needs = at === 0 ? '""' : `terraform_data.chain${'abcdefgh'[chain] ?? ''}_${at - 1}.id`;
+      const name = `chain${'abcdefgh'[chain] ?? ''}_${at}`;
+      return `resource "terraform_data" "${name}" {\n  input = [${needs}, <<-TEXT\n${filler}\n  TEXT\n  ]\n}\n`;
+    };
+    const blocks = Array.from({ length: 256 }, (_, number) => block(Math.floor(number / 32), number % 32));
+    const root = await rootOf(folder.path, { 'main.tf': blocks.join('\n') });
+    const { lines, members, groups, cycles } = await propose(root);
+    expect(lines).toBeGreaterThanOrEqual(100_000);
+    expect(members).toHaveLength(256);
+    expect(groups.length).toBeGreaterThanOrEqual(8);
+    expect(cycles).toEqual([]);
+  });
+
   it('names files that do not parse, and analyses the rest', async () => {
     await using folder = await temporaryFolder();
     const root = await rootOf(folder.path, {

@@ -7,6 +7,11 @@ const knownProviders: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether anything is known of the types of a provider, by what their names begin with: `aws` of `aws_vpc`. */
+export function isKnownProvider(prefix: string): boolean {
+  return knownProviders.has(prefix);
+}
+
 /**
  * Attributes that are text in every resource type of these providers that has them. Provider schemas say all types
  * exactly, but are not at hand when a folder is read; what is not listed stays unknown rather than guessed.

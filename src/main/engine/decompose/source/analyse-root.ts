@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
-import { buildRootGraph, type RootGraph } from '../graph/root-graph.ts';
+import { isKnownProvider } from '../../artifacts/terraform/attribute-types.ts';
+import { buildRootGraph, impliedProvider, type RootGraph } from '../graph/root-graph.ts';
 import { affinityOf, type Affinity } from '../grouping/affinity.ts';
 import { createPartitionFinder, type PartitionFinder } from '../grouping/resolutions.ts';
 import { readDeclarations } from './declarations.ts';
@@ -42,6 +43,27 @@ function remarks(graph: RootGraph): readonly Problem[] {
   });
 }
 
+/** Providers of which no types are known, each where it is first used. */
+function unknownProviders(graph: RootGraph): readonly Problem[] {
+  const resources = [...graph.declarations.values()].filter(({ kind }) => kind === 'resource');
+  return [...Map.groupBy(resources, ({ type }) => impliedProvider(type))].flatMap(([provider, own]): Problem[] => {
+    const [piece] = own[0]?.pieces ?? [];
+    if (isKnownProvider(provider) || piece === undefined) return [];
+    const what = own.length === 1 ? 'its resource' : `its ${own.length} resources`;
+    return [
+      problem({
+        code: 'unknown-provider',
+        message: `Nothing is known of the provider ${provider}: what ${what} give${own.length === 1 ? 's' : ''} crosses as any, and whether data is held cannot be told.`,
+        advice: 'Pin what must stay together; the proof asks the provider itself.',
+        severity: 'info',
+        file: piece.file.path,
+        line: piece.block.line,
+        node: own[0]?.address ?? null,
+      }),
+    ];
+  });
+}
+
 /** Reads a root's code and how it hangs together. Nothing is executed, fetched or written. */
 export async function analyseRoot(folder: string, signal: AbortSignal): Promise<RootAnalysis> {
   const source = await readRootSource(folder, signal);
@@ -54,7 +76,7 @@ export async function analyseRoot(folder: string, signal: AbortSignal): Promise<
     graph,
     modules: called.modules,
     lines: source.files.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
-    problems: [...source.problems, ...problems, ...called.problems, ...remarks(graph)],
+    problems: [...source.problems, ...problems, ...called.problems, ...unknownProviders(graph), ...remarks(graph)],
     grouping(files) {
       const known = groupings.get(files);
       if (known !== undefined) return known;

@@ -13,21 +13,25 @@ import { TokenBucket } from '../../../src/main/engine/discovery/pacing/token-buc
 type Send<Output> = (options: { abortSignal: AbortSignal }) => Promise<Output>;
 type Turn = <Output>(call: () => Promise<Output>) => Promise<Output>;
 
+export interface PlainSessionParts {
+  readonly source: AwsCredentialSource;
+  readonly endpoint: string;
+  readonly turn: Turn;
+  /** How often the SDK sends a call before it gives it up; the first time included. */
+  readonly attempts: number;
+}
+
 /** Clients as the SDK makes them by itself, without our pacing, waiting and sharing of sockets. */
 export class PlainSession extends AwsSession {
-  readonly #source: AwsCredentialSource;
-  readonly #endpoint: string;
+  readonly #parts: PlainSessionParts;
   readonly #handler: NodeHttpHandler;
   readonly #clients = new Map<string, unknown>();
-  readonly #turn: Turn;
   readonly #transport: AwsTransport;
 
-  constructor(source: AwsCredentialSource, endpoint: string, turn: Turn) {
-    const transport = openTransport(endpoint);
-    super(source, transport);
-    this.#source = source;
-    this.#endpoint = endpoint;
-    this.#turn = turn;
+  constructor(parts: PlainSessionParts) {
+    const transport = openTransport(parts.endpoint);
+    super(parts.source, transport);
+    this.#parts = parts;
     this.#transport = transport;
     const httpAgent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
     this.#handler = new NodeHttpHandler({ httpAgent, socketAcquisitionWarningTimeout: 600_000 });
@@ -37,13 +41,13 @@ export class PlainSession extends AwsSession {
     const key = `${service.name} ${region}`;
     const known = this.#clients.get(key);
     if (known instanceof service) return known;
+    const { source, endpoint, attempts } = this.#parts;
     const made = new service({
       region,
-      credentials: () => this.#source.credentials(),
+      credentials: () => source.credentials(),
       requestHandler: this.#handler,
-      // What the SDK does unless told otherwise.
-      maxAttempts: 3,
-      endpoint: this.#endpoint,
+      maxAttempts: attempts,
+      endpoint,
       forcePathStyle: true,
       useQueueUrlAsEndpoint: false,
     });
@@ -52,7 +56,7 @@ export class PlainSession extends AwsSession {
   }
 
   override caller(_region: string, signal: AbortSignal): AwsCaller {
-    return new PlainCaller(signal, this.#transport, this.#turn);
+    return new PlainCaller(signal, this.#transport, this.#parts.turn);
   }
 }
 
@@ -61,9 +65,9 @@ class PlainCaller extends AwsCaller {
   override readonly detailsAtOnce = Number.POSITIVE_INFINITY;
   readonly #turn: Turn;
 
-  constructor(signal: AbortSignal, { counter }: AwsTransport, turn: Turn) {
+  constructor(signal: AbortSignal, { counter, turns }: AwsTransport, turn: Turn) {
     const never = new TokenBucket({ perSecond: 1, burst: 1 });
-    super({ signal, attempts: 1, counter, bucketOf: () => never, renew: null });
+    super({ signal, attempts: 1, counter, turns, bucketOf: () => never, renew: null });
     this.#turn = turn;
   }
 

@@ -31,8 +31,8 @@ export interface RelayPlan {
 /** Where settings are put and counts are read. */
 export const relayPath = '/groundplan-bench';
 
-/** One way of doing the same listings. */
-export const ways = ['groundplan', 'loop', 'unlimited'] as const;
+/** One way of doing the same listings; `patient` is `unlimited` without giving up. */
+export const ways = ['groundplan', 'loop', 'unlimited', 'patient'] as const;
 export type Way = (typeof ways)[number];
 
 export interface WayPlan {

@@ -199,8 +199,9 @@ function send(call: {
       (answer) => {
         bodyOf(answer).then((body) => {
           const { 'content-length': _own, 'transfer-encoding': _coded, connection: _open, ...rest } = answer.headers;
+          // A kept date would make the SDK correct its clock, and send refused calls twice.
           const plain = Object.entries(rest).flatMap(([name, value]) =>
-            typeof value === 'string' && name !== 'x-amz-crc32' ? [[name, value]] : [],
+            typeof value === 'string' && !['x-amz-crc32', 'date'].includes(name) ? [[name, value]] : [],
           );
           resolve({ status: answer.statusCode ?? 502, headers: Object.fromEntries(plain), body });
         }, reject);

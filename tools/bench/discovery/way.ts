@@ -25,22 +25,32 @@ async function groundplan(): Promise<Pick<WayResult, 'resources' | 'failed' | 'e
   return { resources: run.resources, failed: run.incompleteCells, empty: run.calls?.empty ?? null };
 }
 
+/** What the SDK does unless told otherwise. */
+const usualAttempts = 3;
+/** Enough for every call to get through in the end. */
+const patientAttempts = 100;
+
 /** The same steps with plain clients: listing after listing, or all of them together. */
-async function plain(together: boolean): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
+async function plain(
+  together: boolean,
+  attempts: number,
+): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
+  const { endpoint } = plan;
   const turn = together ? atOnce : oneAfterAnother();
-  const own = new PlainSession(fixedCredentials({ accessKeyId: 'test', secretAccessKey: 'test' }), plan.endpoint, turn);
+  const source = fixedCredentials({ accessKeyId: 'test', secretAccessKey: 'test' });
+  const own = new PlainSession({ source, endpoint, turn, attempts });
   let resources = 0;
   let failed = 0;
   const listings: (() => Promise<void>)[] = [];
   for (const accountId of plan.accounts) {
     const arn = `arn:aws:iam::${accountId}:role/${plan.role}`;
     const credentials = await assumeRole(own, { arn, region: 'us-east-1' }, signal);
-    const session = new PlainSession(fixedCredentials(credentials), plan.endpoint, turn);
+    const session = new PlainSession({ source: fixedCredentials(credentials), endpoint, turn, attempts });
     for (const step of awsSteps) {
       for (const region of step.declaration.global ? ['global'] : plan.regions) {
         const place = { partition: 'aws', accountId, scopeId: accountId, region, accountLabel: accountId };
         const classify = (thrown: unknown) =>
-          classifyAwsError(thrown, { account: accountId, region, endpoint: plan.endpoint });
+          classifyAwsError(thrown, { account: accountId, region, endpoint });
         listings.push(async () => {
           try {
             const context = { place, session, caller: session.caller(region, signal), classify };
@@ -62,7 +72,10 @@ async function plain(together: boolean): Promise<Pick<WayResult, 'resources' | '
 }
 
 const started = performance.now();
-const found = way === 'groundplan' ? await groundplan() : await plain(way === 'unlimited');
+const found =
+  way === 'groundplan'
+    ? await groundplan()
+    : await plain(way !== 'loop', way === 'patient' ? patientAttempts : usualAttempts);
 const seconds = (performance.now() - started) / 1000;
 const result: WayResult = { ...found, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
 process.stdout.write(`${JSON.stringify(result)}\n`);

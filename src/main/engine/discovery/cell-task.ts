@@ -17,6 +17,8 @@ export interface CellTask {
   /** What the task draws on, when it is not its service in its first place: a limit of all that one user asks. */
   readonly queue?: string;
   readonly declaration: StepDeclaration;
+  /** About how long it takes at its service's pace, compared with other tasks. */
+  readonly expectedSeconds?: number;
   /** After so many rows in one cell that cell is closed as truncated and listing ends. */
   readonly maximumRows: number;
   /** When what it lists was so, in milliseconds since 1970, where that is a moment in the past. */

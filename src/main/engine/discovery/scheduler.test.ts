@@ -359,3 +359,21 @@ describe('a run that is taken up again', () => {
     throw new Error('It is not listed.');
   }
 });
+
+test('what takes long begins first, within its queue and over all', async () => {
+  const begun: string[] = [];
+  const noting = (kind: string, queue: string, expectedSeconds?: number): CellTask =>
+    task(
+      kind,
+      async function* () {
+        begun.push(kind);
+        await delay(1);
+        yield pageOf(kind, []);
+      },
+      { queue, ...(expectedSeconds === undefined ? {} : { expectedSeconds }) },
+    );
+  await run([noting('first', 'a'), noting('short', 'a', 0.1), noting('long', 'b', 2), noting('longest', 'a', 3)], {
+    limits: { ...limits, concurrency: 1 },
+  });
+  expect(begun).toEqual(['first', 'long', 'longest', 'short']);
+});

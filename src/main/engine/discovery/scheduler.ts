@@ -6,15 +6,15 @@ import type { CellFailure, PlaceDone, StepPage } from './step.ts';
 
 /** How hard and how long to try. */
 export interface SchedulerLimits {
-  /** Calls in flight over all clouds and accounts. */
+  /** Tasks under way over all clouds and accounts; most of the time they wait for their service's pace. */
   readonly concurrency: number;
-  /** Calls in flight per scope × region × service. */
+  /** Tasks under way per scope × region × service. */
   readonly perQueue: number;
   /** After so many milliseconds without a new row a listing is closed as timed out. */
   readonly cellMilliseconds: number;
 }
 
-export const defaultLimits: SchedulerLimits = { concurrency: 16, perQueue: 2, cellMilliseconds: 300_000 };
+export const defaultLimits: SchedulerLimits = { concurrency: 48, perQueue: 2, cellMilliseconds: 300_000 };
 
 export interface ScheduleOptions {
   readonly writer: Pick<RunWriter, 'page' | 'finishCell' | 'scopes'>;
@@ -41,8 +41,8 @@ const cancelled: CellFailure = {
 };
 
 /**
- * Runs every task and seals every cell with its outcome, so that the ledger has no holes whatever happens.
- * Resolves when all is sealed, also after an abort; rejects only when facts cannot be written.
+ * Runs every task and seals every cell with its outcome, so that the ledger has no holes whatever happens. Tasks that
+ * take long begin first, because a chain of paced calls cannot be made shorter by waiting for it at the end. Resolves when all is sealed, also after an abort; rejects only when facts cannot be written.
  */
 export async function runTasks(tasks: readonly CellTask[], options: ScheduleOptions): Promise<void> {
   const all = new PQueue({ concurrency: options.limits.concurrency });
@@ -70,7 +70,12 @@ export async function runTasks(tasks: readonly CellTask[], options: ScheduleOpti
     queues.set(key, queue);
     return queue;
   };
-  await Promise.all(tasks.map((task) => queueOf(task).add(() => all.add(() => runTask(task)))));
+  await Promise.all(
+    tasks.map((task) => {
+      const priority = task.expectedSeconds ?? 0;
+      return queueOf(task).add(() => all.add(() => runTask(task), { priority }), { priority });
+    }),
+  );
   if (storageFailure !== null) throw (storageFailure as StorageFailure).cause;
 }
 

@@ -3,16 +3,20 @@ import type { AwsCredentialSource } from '../access/credential-cache.ts';
 import { AwsCaller } from './aws-caller.ts';
 import { rateOf } from './call-rates.ts';
 import { TokenBucket } from '../../../pacing/token-bucket.ts';
+import { Sha256 } from './sha256.ts';
 import type { AwsTransport } from './transport.ts';
+import type { UserSettings } from './user-settings.ts';
 
 /** Settings every client of a session shares. */
-export interface AwsClientSettings {
+export interface AwsClientSettings extends UserSettings {
   readonly region: string;
   readonly credentials: AwsCredentialSource['credentials'];
   readonly requestHandler: NodeHttpHandler;
   /** Always 1: `AwsCaller` repeats calls, at the service's pace. */
   readonly maxAttempts: number;
   readonly endpoint?: string;
+  /** The SDK's own when absent. */
+  readonly sha256?: typeof Sha256;
   /** For S3 behind another endpoint: hosts such as `bucket.localhost` need not exist. */
   readonly forcePathStyle: boolean;
   /** For SQS behind another endpoint: the queue's URL names a host that need not be reachable from here. */
@@ -37,13 +41,15 @@ export class AwsSession {
     const key = `${service.name} ${region}`;
     const known = this.#clients.get(key);
     if (known instanceof service) return known;
-    const { endpoint, handler } = this.#transport;
+    const { endpoint, handler, settings } = this.#transport;
     const made = new service({
+      ...settings,
       region,
       // The SDK keeps credentials for itself unless told that they are kept already; ours can be renewed.
       credentials: Object.assign(() => this.#source.credentials(), { memoized: true }),
       requestHandler: handler,
       maxAttempts: 1,
+      sha256: Sha256,
       forcePathStyle: endpoint !== null,
       useQueueUrlAsEndpoint: endpoint === null,
       ...(endpoint === null ? {} : { endpoint }),
@@ -54,12 +60,13 @@ export class AwsSession {
 
   /** Makes calls in a region until the signal aborts; they share the limits of this account there. */
   caller(region: string, signal: AbortSignal): AwsCaller {
-    const { counter, limits } = this.#transport;
+    const { counter, limits, turns } = this.#transport;
     const { renew } = this.#source;
     return new AwsCaller({
       signal,
       attempts: limits.attempts,
       counter,
+      turns,
       bucketOf: (permission) => this.#bucket(region, permission),
       renew,
     });

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type PQueue from 'p-queue';
 import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
 import type { TokenBucket } from '../../../pacing/token-bucket.ts';
 import { unlessAborted } from '../../../pacing/unless-aborted.ts';
@@ -15,6 +16,8 @@ export interface CallerParts {
   readonly signal: AbortSignal;
   readonly attempts: number;
   readonly counter: CallCounter;
+  /** Bounds how many calls of the whole run are in flight. */
+  readonly turns: PQueue;
   /** What calls that need this permission draw on. */
   readonly bucketOf: (permission: string) => TokenBucket;
   /** Makes the session take fresh credentials with its next call; null when it has none but these. */
@@ -42,14 +45,17 @@ export class AwsCaller {
    * reads a foreign page as an empty list, and an empty list would make everything look deleted.
    */
   async call<Output extends Answer>(permission: string, send: Send<Output>): Promise<Output> {
-    const { attempts, bucketOf, counter, renew } = this.#parts;
+    const { attempts, bucketOf, counter, renew, turns } = this.#parts;
     const bucket = bucketOf(permission);
     let renewable = renew !== null;
     for (let made = 1; ; made += 1) {
       await bucket.take(this.signal);
-      counter.sent();
       try {
-        const output = await unlessAborted(send({ abortSignal: this.signal }), this.signal);
+        const output = await turns.add(() => {
+          this.signal.throwIfAborted();
+          counter.sent();
+          return unlessAborted(send({ abortSignal: this.signal }), this.signal);
+        });
         if (output.$metadata.requestId === undefined) throw new InvalidAnswerError('The answer has no request id.');
         bucket.answered();
         return output;

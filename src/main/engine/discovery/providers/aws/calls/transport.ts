@@ -1,7 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import PQueue from 'p-queue';
 import { CallCounter } from './call-counter.ts';
+import { type UserSettings, userSettings } from './user-settings.ts';
 
 /** How long to wait for one call and how often to repeat it. */
 export interface CallLimits {
@@ -15,6 +17,8 @@ const defaultCallLimits: CallLimits = { connectMilliseconds: 5_000, requestMilli
 
 /** Sockets open at a time over all accounts, regions and services. */
 const mostSockets = 64;
+/** Fewer than sockets: a call's time runs from when it is sent, so that none may wait for a socket. */
+const mostInFlight = 48;
 
 /** What all sessions of one run share: the sockets, the endpoint, the limits and the count of calls. */
 export interface AwsTransport {
@@ -22,7 +26,10 @@ export interface AwsTransport {
   /** Null for AWS itself. */
   readonly endpoint: string | null;
   readonly limits: CallLimits;
+  readonly settings: UserSettings;
   readonly counter: CallCounter;
+  /** Where calls wait until few enough are in flight. */
+  readonly turns: PQueue;
   close(): void;
 }
 
@@ -36,5 +43,14 @@ export function openTransport(endpoint: string | null, limits: CallLimits = defa
     httpAgent: new HttpAgent(sockets),
     httpsAgent: new HttpsAgent(sockets),
   });
-  return { handler, endpoint, limits, counter: new CallCounter(), close: () => handler.destroy() };
+  const turns = new PQueue({ concurrency: mostInFlight });
+  return {
+    handler,
+    endpoint,
+    limits,
+    settings: userSettings(),
+    counter: new CallCounter(),
+    turns,
+    close: () => handler.destroy(),
+  };
 }

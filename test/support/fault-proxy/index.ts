@@ -1,2 +1,2 @@
-export { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+export { type FaultProxy, type StandIn, startFaultProxy } from './fault-proxy.ts';
 export type { Fault, FaultAnswer, FaultRule } from './faults.ts';

@@ -5,10 +5,12 @@ import { failedTask } from '../../failed-task.ts';
 import type { CellFailure } from '../../step.ts';
 import type { AwsAccount } from './access/accounts.ts';
 import type { AwsStep } from './aws-step.ts';
+import { rateOf } from './calls/call-rates.ts';
 import { classifyAwsError } from './calls/errors.ts';
 import type { AwsCensus, CensusPlace } from './census/census.ts';
+import { regionFailure, unvisitedRegions } from './region-failures.ts';
 import { homeRegion } from './partitions.ts';
-import { enabledRegions } from './access/regions.ts';
+import { type AccountRegions, regionsOf } from './access/regions.ts';
 import { awsSteps } from './steps.ts';
 import { callerIdentity } from './sts/client.ts';
 
@@ -33,7 +35,7 @@ export interface PlanOptions {
 interface OpenedAccount {
   readonly account: AwsAccount;
   /** Null when they could not be found out. */
-  readonly enabled: readonly string[] | null;
+  readonly known: AccountRegions | null;
   /** Nothing in the account can be tried. */
   readonly failure: CellFailure | null;
   /** Only the listing of regions failed. */
@@ -44,7 +46,7 @@ interface OpenedAccount {
 export async function planCells(accounts: readonly AwsAccount[], options: PlanOptions): Promise<readonly CellTask[]> {
   const queue = new PQueue({ concurrency: accountConcurrency });
   const opened = await queue.addAll(accounts.map((account) => () => openAccount(account, options)));
-  const seen = [...new Set(opened.flatMap(({ enabled }) => enabled ?? []))].sort();
+  const seen = [...new Set(opened.flatMap(({ known }) => known?.enabled ?? []))].sort();
   const laidOut = opened.map((account) => layOut(account, { ...options, seen }));
   const census = await options.census(laidOut.flatMap(({ regional }) => regional.flatMap(placeOfCensus(options))));
   return laidOut.flatMap((account) => tasksOf(account, { ...options, census }));
@@ -69,7 +71,7 @@ function placeOfCensus({ mayHold }: PlanOptions): (plan: RegionPlan) => readonly
 }
 
 async function openAccount(account: AwsAccount, options: PlanOptions): Promise<OpenedAccount> {
-  const nothing = { account, enabled: null, regionsFailure: null };
+  const nothing = { account, known: null, regionsFailure: null };
   if (!account.active) {
     const message = `${account.label}: the account is suspended or closed.`;
     return { ...nothing, failure: { status: 'disabled', message, permission: null, unreachable: false } };
@@ -82,7 +84,7 @@ async function openAccount(account: AwsAccount, options: PlanOptions): Promise<O
     return { ...nothing, failure: withRemedy(classifyAwsError(error, place), account) };
   }
   try {
-    return { ...nothing, enabled: await enabledRegions(account.session, region, options.signal), failure: null };
+    return { ...nothing, known: await regionsOf(account.session, region, options.signal), failure: null };
   } catch (error) {
     return { ...nothing, failure: null, regionsFailure: withRemedy(classifyAwsError(error, place), account) };
   }
@@ -104,19 +106,30 @@ interface LaidOut {
 }
 
 function layOut(opened: OpenedAccount, options: PlanOptions & { readonly seen: readonly string[] }): LaidOut {
-  const { account, enabled } = opened;
+  const { account, known } = opened;
   const steps = awsSteps.filter(({ declaration }) => isWanted(declaration.kinds, options.kinds));
   const fallback = options.seen.length > 0 ? options.seen : [homeRegion(account.partition)];
-  const regions = options.regions.length > 0 ? options.regions : (enabled ?? fallback);
   const ofRegions = steps.filter(({ declaration }) => !declaration.global);
+  // What is known of a region that was closed since is told as such, place by place.
+  const closed = (known?.notOptedIn ?? []).filter((region) => mayHoldAny(ofRegions, { account, region }, options));
+  const regions = options.regions.length > 0 ? options.regions : [...(known?.enabled ?? fallback), ...closed];
   return {
     opened,
     global: steps.filter(({ declaration }) => declaration.global),
     regional: regions.map((region) => {
-      const disabled = opened.failure === null && enabled !== null && !enabled.includes(region);
-      return { account, region, steps: ofRegions, failure: disabled ? notEnabled(account, region) : opened.failure };
+      const failure = opened.failure ?? (known === null ? null : regionFailure(account, region, known));
+      return { account, region, steps: ofRegions, failure };
     }),
   };
+}
+
+function mayHoldAny(
+  steps: readonly AwsStep[],
+  { account, region }: Pick<RegionPlan, 'account' | 'region'>,
+  { mayHold }: PlanOptions,
+): boolean {
+  const { id: scope } = account.scope;
+  return steps.some(({ declaration }) => declaration.kinds.some((kind) => mayHold({ scope, region, kind })));
 }
 
 function tasksOf(
@@ -137,7 +150,8 @@ function tasksOf(
   );
   const ofAccount = global.map((step) => taskOf(step, account, { region: 'global', failure, endpoint }));
   // With the regions named by the user nothing is lost when they cannot be listed.
-  const unknown = options.regions.length === 0 ? opened.regionsFailure : null;
+  const unknown =
+    options.regions.length > 0 ? null : (opened.regionsFailure ?? unvisitedRegions(account, opened.known, regional));
   const told = unknown === null ? [] : [failedTask(placeOf(account), 'aws.account.region', unknown)];
   return [...told, ...ofAccount, ...ofRegions];
 }
@@ -150,9 +164,10 @@ function placeOf({ scope }: AwsAccount): Parameters<typeof failedTask>[0] {
   return { cloud: 'aws', scope: scope.id, scopeName: scope.name, region: 'global' };
 }
 
-function notEnabled(account: AwsAccount, region: string): CellFailure {
-  const message = `${account.label}, ${region}: the region is not enabled for the account.`;
-  return { status: 'disabled', message, permission: null, unreachable: false, remedy: { do: 'enable', what: region } };
+/** What one item takes: a step needs a permission for each call that it makes for it. */
+function secondsPerItem({ declaration: { permissions } }: AwsStep): number {
+  const [listing] = permissions;
+  return listing === undefined ? 0 : permissions.length / rateOf(listing).rate.perSecond;
 }
 
 interface TaskPlace {
@@ -169,6 +184,7 @@ function taskOf(step: AwsStep, account: AwsAccount, where: TaskPlace): CellTask 
     places: [{ scope: account.scope.id, scopeName: account.scope.name, region }],
     service: step.service,
     declaration: step.declaration,
+    expectedSeconds: secondsPerItem(step),
     maximumRows: step.maximumRows ?? maximumRows,
     failure,
     classify,

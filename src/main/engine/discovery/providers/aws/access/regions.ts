@@ -16,19 +16,25 @@ export function checkRegionNames(regions: readonly string[]): void {
   });
 }
 
-/** The regions that are enabled for the session's account; none of another partition, whose accounts are others. */
-export async function enabledRegions(
-  session: AwsSession,
-  askIn: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+/** The regions of a partition as one account sees them, by name. */
+export interface AccountRegions {
+  readonly enabled: readonly string[];
+  /** Those that an account has to opt in to and this one has not. */
+  readonly notOptedIn: readonly string[];
+}
+
+/** The regions of the session's partition; those of others are reached with their own accounts alone. */
+export async function regionsOf(session: AwsSession, askIn: string, signal: AbortSignal): Promise<AccountRegions> {
   const ec2 = session.client(EC2Client, askIn);
   const { Regions } = await session
     .caller(askIn, signal)
-    .call('ec2:DescribeRegions', (options) => ec2.send(new DescribeRegionsCommand({ AllRegions: false }), options));
-  return listed(Regions, 'Regions')
-    .filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in')
-    .flatMap(({ RegionName }) => (RegionName === undefined ? [] : [RegionName]))
-    .filter((region) => partitionOfRegion(region).name === partitionOfRegion(askIn).name)
-    .sort();
+    .call('ec2:DescribeRegions', (options) => ec2.send(new DescribeRegionsCommand({ AllRegions: true }), options));
+  const reachable = listed(Regions, 'Regions').flatMap(({ RegionName: name, OptInStatus }) =>
+    name === undefined || partitionOfRegion(name).name !== partitionOfRegion(askIn).name
+      ? []
+      : [{ name, optedIn: OptInStatus !== 'not-opted-in' }],
+  );
+  const named = (optedIn: boolean): readonly string[] =>
+    reachable.flatMap((region) => (region.optedIn === optedIn ? [region.name] : [])).sort();
+  return { enabled: named(true), notOptedIn: named(false) };
 }

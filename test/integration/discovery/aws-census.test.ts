@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { censusTypes } from '#engine/discovery/providers/aws/census/config-types.ts';
 import type { CoverageCell } from '#shared/model/index.ts';
+import { explorerTypes } from '#engine/discovery/providers/aws/census/explorer-types.ts';
 import { type ConfigState, fakeConfigService, type Held } from '#test/support/aws/fake-config-service.ts';
+import { type ExplorerState, fakeResourceExplorer, type Indexed } from '#test/support/aws/fake-resource-explorer.ts';
 import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
 import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
@@ -13,6 +15,7 @@ let company: CompanySummary;
 /** The company as it is without any census. */
 let whole: ReturnType<typeof memoryBench>['facts'];
 let held: readonly Held[];
+let indexed: readonly Indexed[];
 let emptyWithout: number;
 
 const vpcPerPlace = 'AWS::EC2::VPC';
@@ -28,8 +31,21 @@ function heldOf(cells: readonly CoverageCell[]): readonly Held[] {
     const place = { accountId: scope.replace('aws:account:', ''), awsRegion: region };
     return [vpcPerPlace, ...types].map((resourceType) => ({ ...place, resourceType }));
   });
-  const regional = rows.filter(({ awsRegion }) => awsRegion !== 'global');
-  return [...new Map(regional.map((row) => [JSON.stringify(row), row])).values()];
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}
+
+/** What Resource Explorer would have in its index of what was listed. */
+function indexedOf(cells: readonly CoverageCell[]): readonly Indexed[] {
+  return cells.flatMap(({ scope, region, kind, rows }) => {
+    const types = explorerTypes[kind as keyof typeof explorerTypes] ?? [];
+    const accountId = scope.replace('aws:account:', '');
+    return types.flatMap((type) => Array.from({ length: rows }, () => ({ accountId, region, type })));
+  });
+}
+
+function explorer(more: Partial<ExplorerState> = {}): ReturnType<typeof fakeResourceExplorer> {
+  const supported = Object.values(explorerTypes).flat();
+  return fakeResourceExplorer({ held: indexed, regions: company.regions, supported, ...more });
 }
 
 function census(more: Partial<ConfigState> = {}): void {
@@ -51,6 +67,7 @@ beforeAll(async () => {
   whole = without.facts;
   emptyWithout = without.run.calls?.empty ?? 0;
   held = heldOf(whole.cells);
+  indexed = indexedOf(whole.cells);
 });
 
 afterAll(async () => {
@@ -78,7 +95,73 @@ test('spares the listings of empty cells, finds the same, and makes far fewer ca
   );
   expect(spared).toBe(vouched.length);
   expect(spared).toBeGreaterThan(150);
-  expect(run.calls?.empty).toBeLessThan(0.6 * emptyWithout);
+  expect(run.calls?.empty).toBeLessThan(0.4 * emptyWithout);
+});
+
+/** The part of a run's calls that came back empty. */
+function emptyPart({ calls }: Awaited<ReturnType<typeof mapped>>['run']): number {
+  return (calls?.empty ?? 0) / (calls?.made ?? 0);
+}
+
+test('with Config and Resource Explorer fewer than a tenth of the calls come back empty', async () => {
+  const config = fakeConfigService({
+    held,
+    aggregator: { accountId: company.managementAccountId, region: 'us-east-1' },
+  });
+  const index = explorer();
+  proxy.setService((request) => config(request) ?? index(request));
+  const { run, facts } = await mapped();
+  expect(facts.resources.map(({ id }) => id).sort()).toEqual(whole.resources.map(({ id }) => id).sort());
+  expect(gaps(facts.cells)).toEqual([]);
+  expect(emptyPart(run)).toBeLessThan(0.1);
+});
+
+test('Resource Explorer vouches alone where there is no Config, by its index', async () => {
+  // More of some types than a page holds: those are listed, the others known.
+  proxy.setService(explorer({ pageSize: 20 }));
+  const { run, facts, spared } = await mapped();
+  expect(facts.resources.map(({ id }) => id).sort()).toEqual(whole.resources.map(({ id }) => id).sort());
+  const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
+  expect(vouched.map(({ rows, status }) => `${status} ${rows}`)).toEqual(vouched.map(() => 'complete 0'));
+  expect(vouched[0]?.vouchedBy).toMatch(/^arn:aws:resource-explorer-2:us-east-1:\d{12}:index\/one$/u);
+  expect(spared).toBe(vouched.length);
+  expect(spared).toBeGreaterThan(100);
+  expect(run.calls?.empty).toBeLessThan(0.7 * emptyWithout);
+});
+
+test.each([
+  ['no index over all regions', { aggregator: false }],
+  ['an index that is still being made', { index: { State: 'UPDATING' } }],
+  ['an index of yesterday', { index: { CreatedAt: new Date(Date.now() - 24 * 3600 * 1000).toISOString() } }],
+  ['an index that takes nothing from other regions', { index: { ReplicatingFrom: [] }, regions: ['us-east-1'] }],
+  ['a view that hides something', { view: { Filters: { FilterString: '-tag:hidden' } } }],
+  ['a view of the organization', { view: { Scope: 'arn:aws:organizations::1:organization/o-1' } }],
+  ['types that it does not index', { supported: ['athena:workgroup'] }],
+] satisfies [string, Partial<ExplorerState>][])('%s: such a cell is listed', async (what, state) => {
+  proxy.setService(explorer(state));
+  const { run, facts } = await mapped();
+  expect(run.status).toBe('complete');
+  const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
+  const oneRegion = what.includes('other regions');
+  expect([...new Set(vouched.map(({ region }) => region))]).toEqual(oneRegion ? ['us-east-1'] : []);
+});
+
+test('a Resource Explorer that is denied costs nothing but itself', async () => {
+  proxy.setService(explorer());
+  const permission = 'resource-explorer-2:ListResources';
+  proxy.setFaults([{ action: 'POST /ListResources', fault: { kind: 'denied', permission } }]);
+  const { run, facts, spared } = await mapped();
+  expect(spared).toBe(0);
+  expect(run.status).toBe('complete');
+  expect(facts.resources).toHaveLength(whole.resources.length);
+});
+
+test('identities are listed where the recorder was not told to record them', async () => {
+  census({ recorder: { recordingGroup: { allSupported: true, resourceTypes: [] } } });
+  const { facts } = await mapped();
+  const vouched = new Set(facts.cells.flatMap(({ kind, vouchedBy }) => (vouchedBy === undefined ? [] : [kind])));
+  expect(vouched.has('aws.iam.user')).toBe(false);
+  expect(vouched.has('aws.iam.oidc-provider')).toBe(true);
 });
 
 test.each([

@@ -79,7 +79,11 @@ function outputOf({ state, action, region, accountId, input }: Asked): object | 
     case 'DescribeConfigurationRecorders':
       return {
         ConfigurationRecorders: [
-          { name: 'default', recordingGroup: { allSupported: true, resourceTypes: [] }, ...state.recorder },
+          {
+            name: 'default',
+            recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
+            ...state.recorder,
+          },
         ],
       };
     case 'DescribeConfigurationRecorderStatus':

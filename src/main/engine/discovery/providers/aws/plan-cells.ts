@@ -7,7 +7,7 @@ import type { AwsAccount } from './access/accounts.ts';
 import type { AwsStep } from './aws-step.ts';
 import { rateOf } from './calls/call-rates.ts';
 import { classifyAwsError } from './calls/errors.ts';
-import type { AwsCensus, CensusPlace } from './census/census.ts';
+import type { AwsCensus, CensusPlace } from './census/asking.ts';
 import { regionFailure, unvisitedRegions } from './region-failures.ts';
 import { homeRegion } from './partitions.ts';
 import { type AccountRegions, regionsOf } from './access/regions.ts';
@@ -48,7 +48,7 @@ export async function planCells(accounts: readonly AwsAccount[], options: PlanOp
   const opened = await queue.addAll(accounts.map((account) => () => openAccount(account, options)));
   const seen = [...new Set(opened.flatMap(({ known }) => known?.enabled ?? []))].sort();
   const laidOut = opened.map((account) => layOut(account, { ...options, seen }));
-  const census = await options.census(laidOut.flatMap(({ regional }) => regional.flatMap(placeOfCensus(options))));
+  const census = await options.census(laidOut.flatMap((account) => placesOfCensus(account, options)));
   return laidOut.flatMap((account) => tasksOf(account, { ...options, census }));
 }
 
@@ -61,13 +61,14 @@ interface RegionPlan {
 }
 
 /** What a census may spare: kinds of which no earlier run saw anything there. */
-function placeOfCensus({ mayHold }: PlanOptions): (plan: RegionPlan) => readonly CensusPlace[] {
-  return ({ account, region, steps, failure }) => {
-    if (failure !== null) return [];
-    const { id: scope } = account.scope;
+function placesOfCensus({ opened, regional, global }: LaidOut, { mayHold }: PlanOptions): readonly CensusPlace[] {
+  const { account, failure } = opened;
+  const { id: scope } = account.scope;
+  const plans = [...regional, { account, region: 'global', steps: global, failure }];
+  return plans.flatMap(({ region, steps, failure: why }) => {
     const kinds = steps.flatMap(({ declaration }) => declaration.kinds);
-    return [{ account, region, kinds: kinds.filter((kind) => !mayHold({ scope, region, kind })) }];
-  };
+    return why === null ? [{ account, region, kinds: kinds.filter((kind) => !mayHold({ scope, region, kind })) }] : [];
+  });
 }
 
 async function openAccount(account: AwsAccount, options: PlanOptions): Promise<OpenedAccount> {
@@ -138,17 +139,18 @@ function tasksOf(
 ): readonly CellTask[] {
   const { account, failure } = opened;
   const { census, endpoint } = options;
+  const taskIn = (step: AwsStep, region: string, why: CellFailure | null): CellTask => {
+    const vouchers = step.declaration.kinds.map((kind) => census.vouchesFor(account.accountId, region, kind));
+    const [vouchedBy] = vouchers;
+    const task = taskOf(step, account, { region, failure: why, endpoint });
+    if (typeof vouchedBy !== 'string' || vouchers.includes(null)) return task;
+    options.spared(1);
+    return { ...task, vouchedBy };
+  };
   const ofRegions = regional.flatMap(({ region, steps, failure: why }) =>
-    steps.map((step) => {
-      const vouchers = step.declaration.kinds.map((kind) => census.vouchesFor(account.accountId, region, kind));
-      const [vouchedBy] = vouchers;
-      const task = taskOf(step, account, { region, failure: why, endpoint });
-      if (typeof vouchedBy !== 'string' || vouchers.includes(null)) return task;
-      options.spared(1);
-      return { ...task, vouchedBy };
-    }),
+    steps.map((step) => taskIn(step, region, why)),
   );
-  const ofAccount = global.map((step) => taskOf(step, account, { region: 'global', failure, endpoint }));
+  const ofAccount = global.map((step) => taskIn(step, 'global', failure));
   // With the regions named by the user nothing is lost when they cannot be listed.
   const unknown =
     options.regions.length > 0 ? null : (opened.regionsFailure ?? unvisitedRegions(account, opened.known, regional));

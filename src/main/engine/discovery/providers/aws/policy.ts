@@ -1,5 +1,6 @@
 import type { AccessPolicy } from '#shared/model/index.ts';
-import { aggregatorPermissions, recorderPermissions } from './census/client.ts';
+import { aggregatorPermissions, recorderPermissions } from './census/config-client.ts';
+import { explorerPermissions } from './census/explorer-client.ts';
 import { organizationPermissions } from './organizations/client.ts';
 import { awsSteps } from './steps.ts';
 
@@ -26,6 +27,7 @@ export function policyOf(statements: readonly Statement[]): string {
 const inEveryAccount: readonly string[] = [
   ...awsSteps.flatMap(({ declaration }) => declaration.permissions),
   ...recorderPermissions,
+  ...explorerPermissions,
   'ec2:DescribeRegions',
 ];
 const whereOneSignsIn: readonly string[] = [...organizationPermissions, ...aggregatorPermissions, 'sts:AssumeRole'];
@@ -35,8 +37,8 @@ export const discoveryActions: ReadonlySet<string> = new Set([...inEveryAccount,
 
 /**
  * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
- * account one signs in to, the first in every account that is mapped. Without those of AWS Config everything is
- * listed.
+ * account one signs in to, the first in every account that is mapped. Without those of AWS Config and
+ * Resource Explorer everything is listed.
  */
 export function awsDiscoveryPolicy(): AccessPolicy {
   const text = policyOf([

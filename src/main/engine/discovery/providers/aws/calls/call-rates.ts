@@ -29,6 +29,8 @@ const rates: Readonly<Record<string, DeclaredRate>> = {
     8,
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
   ),
+  // Published as three to five a second, by the kind of search.
+  'resource-explorer-2': shared(3, 5, 'https://docs.aws.amazon.com/resource-explorer/latest/userguide/quotas.html'),
   route53: shared(
     5,
     5,

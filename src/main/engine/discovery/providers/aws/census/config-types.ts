@@ -15,8 +15,8 @@ export interface CensusType {
  * Kinds for which Config holds the same resources as their listing. Not among them: what is shared between accounts
  * (networks, subnets, their route tables, access lists and groups, prefix lists, transit gateways and their
  * attachments) or between two (peerings), because both list it and Config is only sure to record it with its owner;
- * keys, because Config leaves out those of AWS; what is global, because one region records it for all; and what Config does not know
- * (snapshots, images, key pairs, caches) or shows in accounts that do not own it (trails).
+ * keys, because Config leaves out those of AWS; and what Config does not know (snapshots, images, key pairs, caches).
+ * What is global is recorded in the partition's home region.
  * Sources, the second with the regions of each type's managed rules: https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html
  * https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
  */
@@ -37,6 +37,7 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.ec2.volume': everywhere('AWS::EC2::Volume'),
   'aws.ec2.launch-template': everywhere('AWS::EC2::LaunchTemplate'),
   'aws.autoscaling.autoscalinggroup': everywhere('AWS::AutoScaling::AutoScalingGroup'),
+  'aws.autoscaling.launchconfiguration': everywhere('AWS::AutoScaling::LaunchConfiguration'),
   'aws.elasticloadbalancing.loadbalancer': everywhere('AWS::ElasticLoadBalancingV2::LoadBalancer'),
   'aws.elasticloadbalancing.classic-loadbalancer': everywhere('AWS::ElasticLoadBalancing::LoadBalancer'),
   // A listener belongs to a balancer.
@@ -57,8 +58,9 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   'aws.sns.topic': everywhere('AWS::SNS::Topic'),
   'aws.lambda.function': everywhere('AWS::Lambda::Function'),
   'aws.ecs.cluster': everywhere('AWS::ECS::Cluster'),
-  // Services, node groups and profiles belong to a cluster.
+  // Services, tasks, node groups and profiles belong to a cluster.
   'aws.ecs.service': everywhere('AWS::ECS::Cluster'),
+  'aws.ecs.task': everywhere('AWS::ECS::Cluster'),
   'aws.ecs.task-definition': everywhere('AWS::ECS::TaskDefinition'),
   'aws.eks.cluster': everywhere('AWS::EKS::Cluster'),
   'aws.eks.nodegroup': everywhere('AWS::EKS::Cluster'),
@@ -70,6 +72,18 @@ export const censusTypes: { readonly [Kind in AwsKind]?: CensusType } = {
   // A stage belongs to an API of either kind.
   'aws.apigateway.stage': everywhere('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'),
   'aws.cloudformation.stack': everywhere('AWS::CloudFormation::Stack'),
+  // Config records the shadows of trails of other regions and of the organization as well, the listing leaves them out.
+  'aws.cloudtrail.trail': everywhere('AWS::CloudTrail::Trail'),
+  'aws.iam.user': everywhere('AWS::IAM::User'),
+  'aws.iam.group': everywhere('AWS::IAM::Group'),
+  // Those that the account made, as its listing.
+  'aws.iam.policy': everywhere('AWS::IAM::Policy'),
+  'aws.iam.instance-profile': everywhere('AWS::IAM::InstanceProfile'),
+  'aws.iam.oidc-provider': everywhere('AWS::IAM::OIDCProvider'),
+  'aws.route53.hostedzone': everywhere('AWS::Route53::HostedZone'),
+  // A record belongs to a zone.
+  'aws.route53.recordset': everywhere('AWS::Route53::HostedZone'),
+  'aws.cloudfront.distribution': everywhere('AWS::CloudFront::Distribution'),
 };
 
 function everywhere(...types: string[]): CensusType {

@@ -66,3 +66,19 @@ test.each([
 ])('one %s: %#', (_what, recorder, expected) => {
   expect(records(recorder)).toBe(expected);
 });
+
+test.each([
+  [{ allSupported: true }, false],
+  [{ allSupported: true, includeGlobalResourceTypes: true }, true],
+  [{ allSupported: false, resourceTypes: ['AWS::IAM::User'] as const }, true],
+  [
+    {
+      recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+      exclusionByResourceTypes: { resourceTypes: ['AWS::S3::Bucket'] },
+    },
+    true,
+  ],
+])('identities are recorded where that is said: %j', (recordingGroup, recorded) => {
+  const recorder = { ...all, recordingGroup } as Parameters<typeof recordsNow>[0]['recorder'];
+  expect(recordsNow({ recorder, status }, 'AWS::IAM::User', now)).toBe(recorded);
+});

@@ -1,7 +1,18 @@
-import type { Recorder } from './client.ts';
+import type { Recorder } from './config-client.ts';
 
 /** A recorder has seen everything once it has run so long: the first inventory of a large account takes hours. */
 const settledMilliseconds = 24 * 3600 * 1000;
+
+/**
+ * Recorded with all others only where that is asked for.
+ * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html
+ */
+const identities: ReadonlySet<string> = new Set([
+  'AWS::IAM::Group',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+]);
 
 /**
  * Whether a recorder knows at this moment of every resource of a type: it runs and has for a day, its last delivery
@@ -18,7 +29,13 @@ function isChosen({ recordingGroup, recordingScope }: Recorder['recorder'], type
   // A recorder of a service, which keeps what it records to itself.
   if (recordingScope === 'INTERNAL') return false;
   if (recordingGroup === undefined) return false;
-  const { allSupported, resourceTypes = [], exclusionByResourceTypes, recordingStrategy } = recordingGroup;
+  const {
+    allSupported,
+    includeGlobalResourceTypes,
+    resourceTypes = [],
+    exclusionByResourceTypes,
+    recordingStrategy,
+  } = recordingGroup;
   const excluded: readonly string[] = exclusionByResourceTypes?.resourceTypes ?? [];
   switch (recordingStrategy?.useOnly) {
     case 'EXCLUSION_BY_RESOURCE_TYPES':
@@ -26,7 +43,8 @@ function isChosen({ recordingGroup, recordingScope }: Recorder['recorder'], type
     case 'INCLUSION_BY_RESOURCE_TYPES':
       return (resourceTypes as readonly string[]).includes(type);
     default:
-      return allSupported === true || (resourceTypes as readonly string[]).includes(type);
+      if ((resourceTypes as readonly string[]).includes(type)) return true;
+      return allSupported === true && (!identities.has(type) || includeGlobalResourceTypes === true);
   }
 }
 

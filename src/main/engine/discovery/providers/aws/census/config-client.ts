@@ -11,10 +11,10 @@ import {
   SelectAggregateResourceConfigCommand,
 } from '@aws-sdk/client-config-service';
 import { z } from 'zod';
-import type { AwsSession } from '../calls/account-session.ts';
 import { listed } from '../calls/aws-caller.ts';
 import { InvalidAnswerError } from '../calls/aws-error.ts';
 import { everyItem, pagesOf } from '../calls/pages.ts';
+import type { AskedIn } from './asking.ts';
 
 /** What a census asks of AWS Config where the aggregator is. */
 export const aggregatorPermissions = [
@@ -28,14 +28,7 @@ export const recorderPermissions = [
   'config:DescribeConfigurationRecorders',
 ] as const;
 
-/** Where Config is asked. */
-export interface ConfigPlace {
-  readonly session: AwsSession;
-  readonly region: string;
-  readonly signal: AbortSignal;
-}
-
-export async function aggregatorsIn({ session, region, signal }: ConfigPlace): Promise<ConfigurationAggregator[]> {
+export async function aggregatorsIn({ session, region, signal }: AskedIn): Promise<ConfigurationAggregator[]> {
   const config = session.client(ConfigServiceClient, region);
   const pages = pagesOf(session.caller(region, signal), {
     permission: 'config:DescribeConfigurationAggregators',
@@ -49,7 +42,7 @@ export async function aggregatorsIn({ session, region, signal }: ConfigPlace): P
 }
 
 /** How each account × region that is aggregated stands. */
-export async function sourcesOf(aggregator: string, place: ConfigPlace): Promise<AggregatedSourceStatus[]> {
+export async function sourcesOf(aggregator: string, place: AskedIn): Promise<AggregatedSourceStatus[]> {
   const { session, region, signal } = place;
   const config = session.client(ConfigServiceClient, region);
   const pages = pagesOf(session.caller(region, signal), {
@@ -75,7 +68,7 @@ const holdingSchema = z.object({ accountId: z.string(), awsRegion: z.string(), r
 export type Holding = z.infer<typeof holdingSchema>;
 
 /** Which types each account × region holds: up to 500 of them on a page. */
-export async function holdingsOf(aggregator: string, place: ConfigPlace): Promise<Holding[]> {
+export async function holdingsOf(aggregator: string, place: AskedIn): Promise<Holding[]> {
   const { session, region, signal } = place;
   const config = session.client(ConfigServiceClient, region);
   const pages = pagesOf(session.caller(region, signal), {
@@ -109,7 +102,7 @@ export interface Recorder {
   readonly status: ConfigurationRecorderStatus;
 }
 
-export async function recordersIn({ session, region, signal }: ConfigPlace): Promise<readonly Recorder[]> {
+export async function recordersIn({ session, region, signal }: AskedIn): Promise<readonly Recorder[]> {
   const config = session.client(ConfigServiceClient, region);
   const caller = session.caller(region, signal);
   const { ConfigurationRecorders } = await caller.list('config:DescribeConfigurationRecorders', (options) =>

@@ -81,6 +81,7 @@ export const dataSamples: readonly Sample[] = [
     encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { KMSMasterKeyID: key } }] },
     policy,
     logging: { TargetBucket: 'l' },
+    replication: { Role: role, Rules: [{ Destination: { Bucket: 'arn:b' } }] },
     notifications: { QueueConfigurations: [{ QueueArn: 'arn:q' }] },
   }),
   sample(convertQueue, {

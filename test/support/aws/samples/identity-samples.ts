@@ -18,12 +18,15 @@ export const identitySamples: readonly Sample[] = [
     inline: [{ name: 'a', document: policy }],
   }),
   sample(convertUser, {
-    Arn: 'arn:u',
-    UserName: 'ada',
-    GroupList: ['g'],
-    AttachedManagedPolicies: [{ PolicyArn: 'arn:p' }],
-    UserPolicyList: [{ PolicyName: 'p', PolicyDocument: policy }],
-    Tags,
+    user: {
+      Arn: 'arn:u',
+      UserName: 'ada',
+      GroupList: ['g', 'h'],
+      AttachedManagedPolicies: [{ PolicyArn: 'arn:p' }],
+      UserPolicyList: [{ PolicyName: 'p', PolicyDocument: policy }],
+      Tags,
+    },
+    groups: { g: 'arn:g' },
   }),
   sample(convertPolicy, {
     policy: { Arn: 'arn:p', PolicyName: 'p', PolicyVersionList: [{ IsDefaultVersion: true, Document: policy }] },

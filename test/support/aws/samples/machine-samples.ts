@@ -1,4 +1,7 @@
-import { convertAutoScalingGroup } from '#engine/discovery/providers/aws/autoscaling/convert.ts';
+import {
+  convertAutoScalingGroup,
+  convertLaunchConfiguration,
+} from '#engine/discovery/providers/aws/autoscaling/convert.ts';
 import { convertImage, convertSnapshot } from '#engine/discovery/providers/aws/ec2-compute/convert-images.ts';
 import {
   convertInstance,
@@ -56,13 +59,24 @@ export const machineSamples: readonly Sample[] = [
     },
   }),
   sample(convertAutoScalingGroup, {
-    AutoScalingGroupName: 'web',
-    AutoScalingGroupARN: 'arn:asg',
-    VPCZoneIdentifier: 'subnet-1,subnet-2',
-    LaunchTemplate: { LaunchTemplateId: 'lt-1' },
-    Instances: [{ InstanceId: 'i-1' }],
-    TargetGroupARNs: ['arn:tg'],
-    Tags,
+    group: {
+      AutoScalingGroupName: 'web',
+      AutoScalingGroupARN: 'arn:asg',
+      VPCZoneIdentifier: 'subnet-1,subnet-2',
+      LaunchTemplate: { LaunchTemplateId: 'lt-1' },
+      Instances: [{ InstanceId: 'i-1' }],
+      TargetGroupARNs: ['arn:tg'],
+      Tags,
+    },
+    launchConfigurationArn: 'arn:lc',
+  }),
+  sample(convertLaunchConfiguration, {
+    LaunchConfigurationName: 'old',
+    LaunchConfigurationARN: 'arn:lc',
+    ImageId: 'ami-1',
+    KeyName: 'k',
+    SecurityGroups: ['sg-1'],
+    IamInstanceProfile: 'web',
   }),
   sample(convertLoadBalancer, {
     balancer: {
@@ -83,6 +97,7 @@ export const machineSamples: readonly Sample[] = [
       DefaultActions: [{ TargetGroupArn: 'arn:tg' }],
       Certificates: [{ CertificateArn: 'arn:c' }],
     },
+    certificates: [{ CertificateArn: 'arn:c2' }],
     rules: [{ Actions: [{ ForwardConfig: { TargetGroups: [{ TargetGroupArn: 'arn:t' }] } }] }],
     tags,
   }),

@@ -13,7 +13,8 @@ import { awsSteps } from '../../providers/aws/steps.ts';
 import { UnusableRecord } from '../offline-format.ts';
 import type { ConfigItem, ItemRelationship } from './config-item.ts';
 import { itemId } from './item-id.ts';
-import { mappedTypes, type MappedType } from './mapped-types.ts';
+import type { MappedType } from './mapped-type.ts';
+import { mappedTypes } from './mapped-types.ts';
 import { answerBody, sdkShape } from './sdk-shape.ts';
 
 /** Kinds that the provider lists once for an account and not for each region. */
@@ -58,7 +59,7 @@ function convertMapped(mapped: MappedType, item: ConfigItem, place: AwsPlace): C
   } catch (error) {
     if (!(error instanceof InvalidAnswerError || error instanceof TypeError)) throw error;
     // A query's columns may leave out what the converter needs; what they tell is kept.
-    if (sparse) return convertAny(item, place, mapped);
+    if (sparse || mapped.bySchema === true) return convertAny(item, place, mapped);
     throw new UnusableRecord(`Its configuration is not that of an ${item.type}`);
   }
 }

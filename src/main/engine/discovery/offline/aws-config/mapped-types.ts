@@ -11,48 +11,22 @@ import {
 } from '../../providers/aws/ec2-network/convert.ts';
 import { convertRouteTable } from '../../providers/aws/ec2-network/convert-routes.ts';
 import { convertListener, convertLoadBalancer, convertTargetGroup } from '../../providers/aws/elbv2/convert.ts';
-import type { Converted } from '../../providers/aws/facts.ts';
-import type { AwsKind } from '../../providers/aws/kinds.ts';
 import { convertFunction } from '../../providers/aws/lambda/convert.ts';
-import type { AwsPlace } from '../../providers/aws/place.ts';
 import { convertDatabase, convertSubnetGroup } from '../../providers/aws/rds/convert.ts';
 import { convertTopic } from '../../providers/aws/sns/convert.ts';
 import { convertQueue } from '../../providers/aws/sqs/convert.ts';
-import type { ConfigItem } from './config-item.ts';
-import { type AnswerBody, answerBody } from './sdk-shape.ts';
-import {
-  attributesOf,
-  bucketOf,
-  instanceProfileOf,
-  keyOf,
-  roleOf,
-  securityGroupOf,
-  tagList,
-  textIn,
-} from './special-shapes.ts';
-
-/** How the items of one type become facts: by the converter of the live provider, on the shape it expects. */
-export interface MappedType {
-  readonly kind: AwsKind;
-  /** The field of the configuration that holds the resource's id: without it only a part of the body is there. */
-  readonly idField: string;
-  readonly convert: (body: AnswerBody, item: ConfigItem, place: AwsPlace) => Converted;
-}
-
-/** Types whose converter takes the body alone, with its tags in a field of this name. */
-function plain(
-  convert: (body: AnswerBody, place: AwsPlace) => Converted,
-  { kind, idField, tags = 'Tags' }: { readonly kind: AwsKind; readonly idField: string; readonly tags?: string },
-): MappedType {
-  return {
-    kind,
-    idField,
-    convert: (body, item, place) => convert(answerBody({ ...body, [tags]: tagList(item) }), place),
-  };
-}
+import { mappedConnectivity } from './mapped-connectivity.ts';
+import { mappedIdentity } from './mapped-identity.ts';
+import { mappedServices } from './mapped-services.ts';
+import { type MappedType, plain } from './mapped-type.ts';
+import { answerBody } from './sdk-shape.ts';
+import { attributesOf, bucketOf, keyOf, securityGroupOf, tagList, textIn } from './special-shapes.ts';
 
 /** By resource type as Config names it. */
 export const mappedTypes: ReadonlyMap<string, MappedType> = new Map<string, MappedType>([
+  ...mappedConnectivity,
+  ...mappedIdentity,
+  ...mappedServices,
   [
     'AWS::EC2::VPC',
     plain((vpc, place) => convertVpc({ vpc, dnsSupport: null, dnsHostnames: null }, place), {
@@ -103,10 +77,13 @@ export const mappedTypes: ReadonlyMap<string, MappedType> = new Map<string, Mapp
   ],
   [
     'AWS::AutoScaling::AutoScalingGroup',
-    plain((group, place) => convertAutoScalingGroup(group as never, place), {
-      kind: 'aws.autoscaling.autoscalinggroup',
-      idField: 'AutoScalingGroupName',
-    }),
+    plain(
+      (group, place) => convertAutoScalingGroup({ group: group as never, launchConfigurationArn: undefined }, place),
+      {
+        kind: 'aws.autoscaling.autoscalinggroup',
+        idField: 'AutoScalingGroupName',
+      },
+    ),
   ],
   [
     'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -121,7 +98,8 @@ export const mappedTypes: ReadonlyMap<string, MappedType> = new Map<string, Mapp
     {
       kind: 'aws.elasticloadbalancing.listener',
       idField: 'ListenerArn',
-      convert: (listener, { tags }, place) => convertListener({ listener, rules: null, tags }, place),
+      convert: (listener, { tags }, place) =>
+        convertListener({ listener, certificates: null, rules: null, tags }, place),
     },
   ],
   [
@@ -184,11 +162,6 @@ export const mappedTypes: ReadonlyMap<string, MappedType> = new Map<string, Mapp
       convert: (configuration, { supplementary, tags }, place) =>
         convertFunction({ configuration, policy: textIn(supplementary['Policy']), image: null, tags }, place),
     },
-  ],
-  ['AWS::IAM::Role', { kind: 'aws.iam.role', idField: 'RoleName', convert: roleOf }],
-  [
-    'AWS::IAM::InstanceProfile',
-    { kind: 'aws.iam.instance-profile', idField: 'InstanceProfileName', convert: instanceProfileOf },
   ],
   ['AWS::KMS::Key', { kind: 'aws.kms.key', idField: 'KeyId', convert: keyOf }],
 ]);

@@ -42,3 +42,19 @@ function shapeOf(key: string, value: Json): unknown {
   if (typeof value === 'string' && momentName.test(key) && isoTime.test(value)) return new Date(value);
   return value;
 }
+
+/** The same with names that begin with a small letter, as the SDK has them for some services. */
+export function lowerCamel(body: AnswerBody): AnswerBody {
+  return answerBody(smallNames(body));
+}
+
+function smallNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(smallNames);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, unknown]) => [
+      name.charAt(0).toLowerCase() + name.slice(1),
+      userMaps.has(name) ? inner : smallNames(inner),
+    ]),
+  );
+}

@@ -10,8 +10,12 @@ import { type AnswerBody, answerBody, sdkShape } from './sdk-shape.ts';
 
 // Types whose items differ from the SDK's answers in more than the spelling of names.
 
-export function tagList({ tags }: ConfigItem): { Key: string; Value: string }[] {
+export function tagList({ tags }: Pick<ConfigItem, 'tags'>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+export function lowerCaseTagList({ tags }: Pick<ConfigItem, 'tags'>): { key: string; value: string }[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 
 export function securityGroupOf(body: AnswerBody, item: ConfigItem, place: AwsPlace): Converted {
@@ -48,6 +52,7 @@ export function bucketOf(body: AnswerBody, { supplementary, tags }: ConfigItem, 
       lifecycleRules: part('BucketLifecycleConfiguration')?.['Rules'] ?? null,
       logging: loggingOf(part('BucketLoggingConfiguration')),
       notifications: null,
+      replication: replicationOf(part('BucketReplicationConfiguration')),
     },
     place,
   );
@@ -58,6 +63,16 @@ function loggingOf(body: AnswerBody | null): Parameters<typeof convertBucket>[0]
   if (body === null) return null;
   const { DestinationBucketName: bucket, LogFilePrefix: prefix, ...rest } = body;
   return { TargetBucket: bucket, TargetPrefix: prefix, ...rest };
+}
+
+/** Where a bucket is copied to; the rules stand by their names in a map. */
+function replicationOf(body: AnswerBody | null): Parameters<typeof convertBucket>[0]['replication'] {
+  if (body === null) return null;
+  const rules = Object.values(answerBody(body['Rules'])).map((rule) => {
+    const { DestinationConfig: destination, Status: status } = answerBody(rule);
+    return { Destination: { Bucket: answerBody(destination)['BucketARN'] }, Status: status };
+  });
+  return { Role: body['RoleARN'], Rules: rules };
 }
 
 function encryptionRuleOf(value: unknown): object {

@@ -45,6 +45,7 @@ test('whom the own policies of buckets, queues, topics and keys let in', () => {
       lifecycleRules: null,
       logging: { TargetBucket: 'logs', TargetPrefix: '' },
       notifications: null,
+      replication: null,
     },
     place,
   );

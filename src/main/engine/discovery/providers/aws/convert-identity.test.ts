@@ -74,17 +74,22 @@ test.each([[null], ['{broken'], [[]], [{ Statement: ['x', null] }]])('the trust 
 test('a user is in groups and has policies, with its own policies as documents', () => {
   const { resource, relationships } = convertUser(
     {
-      UserName: 'ada',
-      Arn: `arn:aws:iam::${account}:user/people/ada`,
-      GroupList: ['admins'],
-      AttachedManagedPolicies: [{ PolicyArn: `arn:aws:iam::${account}:policy/own` }],
-      UserPolicyList: [{ PolicyName: 'p', PolicyDocument: '%7B%22Version%22%3A%222012-10-17%22%7D' }],
+      user: {
+        UserName: 'ada',
+        Arn: `arn:aws:iam::${account}:user/people/ada`,
+        GroupList: ['admins', 'readers'],
+        AttachedManagedPolicies: [{ PolicyArn: `arn:aws:iam::${account}:policy/own` }],
+        UserPolicyList: [{ PolicyName: 'p', PolicyDocument: '%7B%22Version%22%3A%222012-10-17%22%7D' }],
+      },
+      // The path of a group is not in its name; one that could not be read goes by its name.
+      groups: { admins: `arn:aws:iam::${account}:group/people/admins` },
     },
     everywhere,
   );
   expect(edgeLines(relationships)).toEqual([
     `${account}:user/people/ada -REFERENCES-> ${account}:policy/own`,
-    `${account}:group/admins -CONTAINS-> ${account}:user/people/ada`,
+    `${account}:group/people/admins -CONTAINS-> ${account}:user/people/ada`,
+    `${account}:group/readers -CONTAINS-> ${account}:user/people/ada`,
   ]);
   expect(resource.raw).toMatchObject({
     UserPolicyList: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17' } }],

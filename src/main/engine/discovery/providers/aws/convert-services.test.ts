@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { edgeLines } from '#test/support/aws/edges.ts';
-import { convertAutoScalingGroup } from './autoscaling/convert.ts';
+import { convertAutoScalingGroup, convertLaunchConfiguration } from './autoscaling/convert.ts';
 import { convertTable } from './dynamodb/convert.ts';
 import { convertInstance, convertLaunchTemplate, convertVolume } from './ec2-compute/convert.ts';
 import { convertListener, convertTargetGroup } from './elbv2/convert.ts';
@@ -74,32 +74,30 @@ test('the start-up script of a launch template never reaches the body', () => {
 });
 
 test('a scaling group manages its machines and is aimed at by its target groups', () => {
-  const { relationships } = convertAutoScalingGroup(
-    {
-      AutoScalingGroupName: 'web',
-      AutoScalingGroupARN: arn('autoscaling', 'autoScalingGroup:u:autoScalingGroupName/web'),
-      VPCZoneIdentifier: 'subnet-1, subnet-2',
-      LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '3' },
-      Instances: [
-        {
-          InstanceId: 'i-1',
-          AvailabilityZone: 'a',
-          LifecycleState: 'InService',
-          HealthStatus: 'Healthy',
-          ProtectedFromScaleIn: false,
-        },
-      ],
-      TargetGroupARNs: [arn('elasticloadbalancing', 'targetgroup/web/1')],
-      MinSize: 1,
-      MaxSize: 1,
-      DesiredCapacity: 1,
-      DefaultCooldown: 1,
-      AvailabilityZones: [],
-      HealthCheckType: 'EC2',
-      CreatedTime: new Date(0),
-    },
-    place,
-  );
+  const group = {
+    AutoScalingGroupName: 'web',
+    AutoScalingGroupARN: arn('autoscaling', 'autoScalingGroup:u:autoScalingGroupName/web'),
+    VPCZoneIdentifier: 'subnet-1, subnet-2',
+    LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '3' },
+    Instances: [
+      {
+        InstanceId: 'i-1',
+        AvailabilityZone: 'a',
+        LifecycleState: 'InService' as const,
+        HealthStatus: 'Healthy',
+        ProtectedFromScaleIn: false,
+      },
+    ],
+    TargetGroupARNs: [arn('elasticloadbalancing', 'targetgroup/web/1')],
+    MinSize: 1,
+    MaxSize: 1,
+    DesiredCapacity: 1,
+    DefaultCooldown: 1,
+    AvailabilityZones: [],
+    HealthCheckType: 'EC2',
+    CreatedTime: new Date(0),
+  };
+  const { relationships } = convertAutoScalingGroup({ group, launchConfigurationArn: undefined }, place);
   expect(
     relationships.map(({ type, to, from }) => `${type} ${from.split(':').at(-1)} ${to.split(':').at(-1)}`),
   ).toEqual([
@@ -108,6 +106,44 @@ test('a scaling group manages its machines and is aimed at by its target groups'
     'DERIVED_FROM autoScalingGroupName/web launch-template/lt-1',
     'MANAGED_BY instance/i-1 autoScalingGroupName/web',
     'TARGETS targetgroup/web/1 autoScalingGroupName/web',
+  ]);
+});
+
+test('a scaling group without a template is made of its launch configuration', () => {
+  const LaunchConfigurationARN = arn('autoscaling', 'launchConfiguration:u:launchConfigurationName/old');
+  const group = {
+    AutoScalingGroupName: 'old',
+    AutoScalingGroupARN: arn('autoscaling', 'autoScalingGroup:u:autoScalingGroupName/old'),
+    LaunchConfigurationName: 'old',
+  };
+  const made = convertAutoScalingGroup(
+    { group: group as never, launchConfigurationArn: LaunchConfigurationARN },
+    place,
+  );
+  expect(edgeLines(made.relationships)).toEqual([
+    `${account}:autoScalingGroup:u:autoScalingGroupName/old -DERIVED_FROM-> ${account}:launchConfiguration:u:launchConfigurationName/old`,
+  ]);
+  const { resource, relationships } = convertLaunchConfiguration(
+    {
+      LaunchConfigurationName: 'old',
+      LaunchConfigurationARN,
+      ImageId: 'ami-1',
+      InstanceType: 't3.micro',
+      KeyName: 'ops',
+      SecurityGroups: ['sg-1'],
+      IamInstanceProfile: 'web',
+      UserData: 'c2VjcmV0',
+      CreatedTime: new Date(0),
+    },
+    place,
+  );
+  expect(resource).toMatchObject({ id: LaunchConfigurationARN, name: 'old', createdAt: 0 });
+  expect(JSON.stringify(resource.raw)).not.toContain('c2VjcmV0');
+  expect(relationships.map(({ type, to }) => `${type} ${to}`)).toEqual([
+    'DERIVED_FROM arn:aws:ec2:eu-west-1::image/ami-1',
+    `PROTECTED_BY ${arn('ec2', 'security-group/sg-1')}`,
+    `RUNS_AS arn:aws:iam::${account}:instance-profile/web`,
+    `REFERENCES ${arn('ec2', 'key-pair/ops')}`,
   ]);
 });
 
@@ -125,6 +161,10 @@ test('a listener is part of its balancer and leads to every target group of its 
         ],
         Certificates: [{ CertificateArn: arn('acm', 'certificate/c') }],
       },
+      certificates: [
+        { CertificateArn: arn('acm', 'certificate/c'), IsDefault: true },
+        { CertificateArn: arn('acm', 'certificate/other-name'), IsDefault: false },
+      ],
       rules: [{ Actions: [{ Type: 'forward', TargetGroupArn: target }] }],
       tags: {},
     },
@@ -135,7 +175,9 @@ test('a listener is part of its balancer and leads to every target group of its 
     `${account}:loadbalancer/app/web/1 -CONTAINS-> ${account}:listener/app/web/1/2`,
     `${account}:listener/app/web/1/2 -TARGETS-> ${account}:targetgroup/api/1`,
     `${account}:listener/app/web/1/2 -REFERENCES-> ${account}:certificate/c`,
+    `${account}:listener/app/web/1/2 -REFERENCES-> ${account}:certificate/other-name`,
   ]);
+  expect(relationships.at(-1)?.properties).toEqual({ as: 'sni' });
 });
 
 test.each([
@@ -174,6 +216,7 @@ test('a bucket stands without region and account in its id; only a full block pr
     lifecycleRules: null,
     logging: null,
     notifications: { QueueConfigurations: [{ QueueArn: arn('sqs', 'files'), Events: [] }] },
+    replication: null,
   };
   const all = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
   const closed = convertBucket({ ...settings, publicAccessBlock: all }, place);
@@ -181,6 +224,22 @@ test('a bucket stands without region and account in its id; only a full block pr
   expect(closed.relationships.map(({ type, to }) => `${type} ${to}`)).toEqual([`TARGETS ${arn('sqs', 'files')}`]);
   const unknown = convertBucket({ ...settings, publicAccessBlock: { ...all, BlockPublicPolicy: false } }, place);
   expect(unknown.resource.public).toBeNull();
+  const replication = {
+    Role: `arn:aws:iam::${account}:role/copy`,
+    Rules: [
+      {
+        Status: 'Enabled' as const,
+        Destination: { Bucket: 'arn:aws:s3:::copy', EncryptionConfiguration: { ReplicaKmsKeyID: arn('kms', 'key/k') } },
+      },
+    ],
+  };
+  const copied = convertBucket({ ...settings, publicAccessBlock: null, notifications: null, replication }, place);
+  expect(copied.relationships.map(({ type, to }) => `${type} ${to}`)).toEqual([
+    `RUNS_AS arn:aws:iam::${account}:role/copy`,
+    'TARGETS arn:aws:s3:::copy',
+    `REFERENCES ${arn('kms', 'key/k')}`,
+  ]);
+  expect(copied.relationships[1]?.properties).toEqual({ as: 'replica', status: 'Enabled' });
 });
 
 test('a table and its key; a table that may not be described is still there', () => {

@@ -29,6 +29,7 @@ export const awsKinds = {
   'aws.ec2.key-pair': 'key',
   'aws.ec2.launch-template': 'template',
   'aws.autoscaling.autoscalinggroup': 'scaling-group',
+  'aws.autoscaling.launchconfiguration': 'template',
   'aws.elasticloadbalancing.loadbalancer': 'balancer',
   'aws.elasticloadbalancing.classic-loadbalancer': 'balancer',
   'aws.elasticloadbalancing.listener': 'listener',

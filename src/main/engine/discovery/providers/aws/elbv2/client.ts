@@ -1,4 +1,6 @@
 import {
+  type Certificate,
+  DescribeListenerCertificatesCommand,
   DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
@@ -31,6 +33,8 @@ export interface DetailedBalancer {
 
 export interface DetailedListener {
   readonly listener: Listener;
+  /** All it can answer with, by the name that is asked for; null when they could not be read. */
+  readonly certificates: readonly Certificate[] | null;
   readonly rules: readonly Rule[] | null;
   readonly tags: Tags;
 }
@@ -103,6 +107,7 @@ export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPa
   const tags = await tagsByArn(context, { details, arns: listeners.map(({ ListenerArn }) => ListenerArn) });
   yield await details.each(listeners, async (listener) => ({
     listener,
+    certificates: await certificatesOf(context, details, listener),
     rules: await details.readEvery({
       permission: 'elasticloadbalancing:DescribeRules',
       gone,
@@ -113,6 +118,24 @@ export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPa
     }),
     tags: tags.get(listener.ListenerArn ?? '') ?? {},
   }));
+}
+
+/** A listener tells its first certificate only. */
+async function certificatesOf(
+  context: AwsContext,
+  details: DetailReader,
+  { ListenerArn, Protocol }: Listener,
+): Promise<readonly Certificate[] | null> {
+  if (Protocol !== 'HTTPS' && Protocol !== 'TLS') return [];
+  const client = clientOf(context, ElasticLoadBalancingV2Client);
+  return details.readEvery({
+    permission: 'elasticloadbalancing:DescribeListenerCertificates',
+    gone,
+    send: (Marker, options) =>
+      client.send(new DescribeListenerCertificatesCommand({ ListenerArn, PageSize, Marker }), options),
+    next: ({ NextMarker }) => NextMarker,
+    items: ({ Certificates }) => listed(Certificates, 'Certificates'),
+  });
 }
 
 export async function* listTargetGroups(context: AwsContext): AsyncGenerator<ItemPage<DetailedTargetGroup>> {

@@ -35,7 +35,8 @@ export function convertLoadBalancer({ balancer, attributes, tags }: DetailedBala
   };
 }
 
-export function convertListener({ listener, rules, tags }: DetailedListener, place: AwsPlace): Converted {
+export function convertListener(detailed: DetailedListener, place: AwsPlace): Converted {
+  const { listener, certificates, rules, tags } = detailed;
   const id = need(listener.ListenerArn, 'ListenerArn');
   const edges = new EdgeList(id, 'DescribeListeners').from('CONTAINS', {
     from: listener.LoadBalancerArn,
@@ -47,8 +48,11 @@ export function convertListener({ listener, rules, tags }: DetailedListener, pla
     ...(rules ?? []).flatMap((rule) => targetsOf(rule.Actions)),
   ]);
   for (const target of targets) edges.to('TARGETS', { to: target, field: 'DefaultActions' });
-  for (const { CertificateArn } of listener.Certificates ?? []) {
-    edges.to('REFERENCES', { to: CertificateArn, field: 'Certificates' });
+  const usual = new Set((listener.Certificates ?? []).map(({ CertificateArn }) => CertificateArn));
+  for (const to of usual) edges.to('REFERENCES', { to, field: 'Certificates' });
+  for (const { CertificateArn: to } of certificates ?? []) {
+    if (!usual.has(to))
+      edges.to('REFERENCES', { to, field: 'DescribeListenerCertificates', properties: { as: 'sni' } });
   }
   const balancerName = listener.LoadBalancerArn?.split('/').at(-2);
   const port = `${listener.Protocol ?? ''}:${listener.Port ?? ''}`;
@@ -59,7 +63,11 @@ export function convertListener({ listener, rules, tags }: DetailedListener, pla
       nativeId: id.split('/').at(-1) ?? id,
       name: balancerName === undefined ? port : `${balancerName} ${port}`,
       tags,
-      raw: { ...jsonObjectBody(listener), Rules: jsonBody(rules) },
+      raw: {
+        ...jsonObjectBody(listener),
+        ListenerCertificates: jsonBody(certificates),
+        Rules: jsonBody(rules),
+      },
     }),
     relationships: edges.edges,
   };

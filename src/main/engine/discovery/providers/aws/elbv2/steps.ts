@@ -25,6 +25,7 @@ export const elbv2Steps: readonly AwsStep[] = [
     relationships: ['CONTAINS', 'REFERENCES', 'TARGETS'],
     permissions: [
       'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeListenerCertificates',
       'elasticloadbalancing:DescribeLoadBalancers',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTags',

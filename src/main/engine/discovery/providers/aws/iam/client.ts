@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { listed } from '../calls/aws-caller.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
-import { itemPages, pagesOf } from '../calls/pages.ts';
+import { everyItem, itemPages, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
 
@@ -82,20 +82,43 @@ export async function* listRoles(context: AwsContext): AsyncGenerator<ItemPage<D
   }
 }
 
-export function listUsers(context: AwsContext): AsyncGenerator<ItemPage<UserDetail>> {
+/** Every group of the account; read once for themselves and for the users in them. */
+function everyGroup(context: AwsContext): Promise<readonly GroupDetail[]> {
   const iam = clientOf(context, IAMClient);
-  return itemPages(
+  return context.session.once('iam.groups', async () => {
+    const pages = itemPages(
+      context,
+      authorizationDetails(iam, 'Group', ({ GroupDetailList }) => listed(GroupDetailList, 'GroupDetailList')),
+    );
+    return everyItem(pages, ({ items }) => items);
+  });
+}
+
+/** A user tells its groups by name alone, and a group's path is not in its name. */
+export interface DetailedUser {
+  readonly user: UserDetail;
+  /** The ARNs of its groups by name, as far as they could be read. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+export async function* listUsers(context: AwsContext): AsyncGenerator<ItemPage<DetailedUser>> {
+  const iam = clientOf(context, IAMClient);
+  const details = new DetailReader(context);
+  const pages = itemPages(
     context,
     authorizationDetails(iam, 'User', ({ UserDetailList }) => listed(UserDetailList, 'UserDetailList')),
   );
+  for await (const { items } of pages) {
+    const inGroups = items.some(({ GroupList }) => (GroupList ?? []).length > 0);
+    const known = inGroups ? await details.orNone(() => everyGroup(context)) : [];
+    const named = known.flatMap(({ GroupName, Arn }) => (GroupName && Arn ? [[GroupName, Arn] as const] : []));
+    const groups = Object.fromEntries(named);
+    yield await details.each(items, (user) => Promise.resolve({ user, groups }));
+  }
 }
 
-export function listGroups(context: AwsContext): AsyncGenerator<ItemPage<GroupDetail>> {
-  const iam = clientOf(context, IAMClient);
-  return itemPages(
-    context,
-    authorizationDetails(iam, 'Group', ({ GroupDetailList }) => listed(GroupDetailList, 'GroupDetailList')),
-  );
+export async function* listGroups(context: AwsContext): AsyncGenerator<ItemPage<GroupDetail>> {
+  yield { items: await everyGroup(context) };
 }
 
 export interface TaggedPolicy {

@@ -1,9 +1,9 @@
 import type { Json } from '#shared/base/json.ts';
-import type { GroupDetail, InstanceProfile, UserDetail } from '@aws-sdk/client-iam';
+import type { GroupDetail, InstanceProfile } from '@aws-sdk/client-iam';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace } from '../place.ts';
-import type { DetailedIdentityProvider, DetailedRole, TaggedPolicy } from './client.ts';
+import type { DetailedIdentityProvider, DetailedRole, DetailedUser, TaggedPolicy } from './client.ts';
 import { allowsEverybody, grantsOf } from '../policy-grants.ts';
 
 export function convertRole({ role, attached, inline }: DetailedRole, place: AwsPlace): Converted {
@@ -66,7 +66,7 @@ export function convertInstanceProfile(profile: InstanceProfile, place: AwsPlace
   };
 }
 
-export function convertUser(user: UserDetail, place: AwsPlace): Converted {
+export function convertUser({ user, groups }: DetailedUser, place: AwsPlace): Converted {
   const id = need(user.Arn, 'Arn');
   const edges = new EdgeList(id, 'GetAccountAuthorizationDetails');
   for (const { PolicyArn } of user.AttachedManagedPolicies ?? []) {
@@ -77,9 +77,9 @@ export function convertUser(user: UserDetail, place: AwsPlace): Converted {
     field: 'PermissionsBoundary',
     properties: { as: 'permissions-boundary' },
   });
-  // Only the group's name is told, so that a group with a path is not found by it.
   for (const group of user.GroupList ?? []) {
-    edges.from('CONTAINS', { from: arn(place, { service: 'iam', resource: `group/${group}` }), field: 'GroupList' });
+    const from = groups[group] ?? arn(place, { service: 'iam', resource: `group/${group}` });
+    edges.from('CONTAINS', { from, field: 'GroupList' });
   }
   return {
     resource: resourceFact(place, {

@@ -6,6 +6,7 @@ import {
   GetBucketLoggingCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
@@ -13,6 +14,7 @@ import {
   type LoggingEnabled,
   type NotificationConfiguration,
   type PublicAccessBlockConfiguration,
+  type ReplicationConfiguration,
   type ServerSideEncryptionConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -35,6 +37,7 @@ export interface DetailedBucket {
   readonly lifecycleRules: readonly object[] | null;
   readonly logging: LoggingEnabled | null;
   readonly notifications: NotificationConfiguration | null;
+  readonly replication: ReplicationConfiguration | null;
 }
 
 /** Buckets are listed for all regions at once; each region's cell takes its own. */
@@ -137,6 +140,12 @@ async function detailsOf(
     gone,
     send: (options) => s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }), options),
   });
+  const replication = await details.read({
+    permission: 's3:GetReplicationConfiguration',
+    absent: ['ReplicationConfigurationNotFoundError'],
+    gone,
+    send: (options) => s3.send(new GetBucketReplicationCommand({ Bucket }), options),
+  });
   return {
     bucket,
     tags: tagsOf(tagging?.TagSet),
@@ -147,5 +156,6 @@ async function detailsOf(
     lifecycleRules: lifecycle?.Rules ?? null,
     logging: logging?.LoggingEnabled ?? null,
     notifications,
+    replication: replication?.ReplicationConfiguration ?? null,
   };
 }

@@ -26,6 +26,14 @@ export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Conver
     field: 'GetBucketLogging',
     properties: { as: 'logs' },
   });
+  const { replication } = detailed;
+  edges.to('RUNS_AS', { to: replication?.Role, field: 'GetBucketReplication' });
+  for (const { Destination: to, Status } of replication?.Rules ?? []) {
+    const properties = { as: 'replica', status: Status ?? null };
+    edges.to('TARGETS', { to: to?.Bucket, field: 'GetBucketReplication', properties });
+    const key = to?.EncryptionConfiguration?.ReplicaKmsKeyID;
+    edges.to('REFERENCES', { to: key && keyId(place, key), field: 'GetBucketReplication' });
+  }
   const policy = policyBody(detailed.policy);
   addGrants(edges, policy, { place, field: 'GetBucketPolicy' });
   return {
@@ -47,6 +55,7 @@ export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Conver
         LifecycleRules: jsonBody(detailed.lifecycleRules),
         LoggingEnabled: jsonBody(detailed.logging),
         NotificationConfiguration: jsonBody(notifications),
+        ReplicationConfiguration: jsonBody(replication),
       },
     }),
     relationships: edges.edges,

@@ -7,7 +7,7 @@ export const s3Steps: readonly AwsStep[] = [
     id: 'aws.s3.buckets',
     service: 's3',
     kind: 'aws.s3.bucket',
-    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'TARGETS'],
+    relationships: ['CAN_ACCESS', 'ENCRYPTED_BY', 'REFERENCES', 'RUNS_AS', 'TARGETS'],
     permissions: [
       's3:ListAllMyBuckets',
       's3:GetBucketLocation',
@@ -19,6 +19,7 @@ export const s3Steps: readonly AwsStep[] = [
       's3:GetBucketVersioning',
       's3:GetEncryptionConfiguration',
       's3:GetLifecycleConfiguration',
+      's3:GetReplicationConfiguration',
     ],
     list: listBuckets,
     convert: convertBucket,

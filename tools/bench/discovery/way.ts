@@ -31,10 +31,7 @@ const usualAttempts = 3;
 const patientAttempts = 100;
 
 /** The same steps with plain clients: listing after listing, or all of them together. */
-async function plain(
-  together: boolean,
-  attempts: number,
-): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
+async function plain(together: boolean, attempts: number): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
   const { endpoint } = plan;
   const turn = together ? atOnce : oneAfterAnother();
   const source = fixedCredentials({ accessKeyId: 'test', secretAccessKey: 'test' });
@@ -49,8 +46,7 @@ async function plain(
     for (const step of awsSteps) {
       for (const region of step.declaration.global ? ['global'] : plan.regions) {
         const place = { partition: 'aws', accountId, scopeId: accountId, region, accountLabel: accountId };
-        const classify = (thrown: unknown) =>
-          classifyAwsError(thrown, { account: accountId, region, endpoint });
+        const classify = (thrown: unknown) => classifyAwsError(thrown, { account: accountId, region, endpoint });
         listings.push(async () => {
           try {
             const context = { place, session, caller: session.caller(region, signal), classify };

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { Notice } from '#shared/model/index.ts';
+import { knownSchemas } from './artifacts/index.ts';
 import { createSplitService } from './decompose/index.ts';
 import { createDiscoverySteps } from './discovery/index.ts';
 import type { EnginePorts } from './engine-ports.ts';
@@ -66,6 +67,7 @@ export function createEngine(ports: EnginePorts): Engine {
     events,
     workspace: () => opened?.workspace ?? null,
     cloudAccess: () => opened?.cloudAccess ?? null,
+    schemas: () => knownSchemas(ports.resourcesFolder, opened?.workspace ?? null),
     tool: createRootTool({ ...ports, configured: () => opened?.workspace.document().tools?.opentofu ?? null }),
   });
   return {

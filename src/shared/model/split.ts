@@ -67,7 +67,11 @@ export const splitInterfaceSchema = z.object({
   consumer: z.string(),
   /** A type constraint of the language, `any` where nothing tells it. */
   type: z.string(),
+  /** What says the type; null where it is not known. */
+  typeFrom: z.string().nullable(),
   sensitive: z.boolean(),
+  /** Why it is sensitive; null where it is not. */
+  sensitiveBecause: z.string().nullable(),
   address: z.string(),
   /** Null where the whole object crosses. */
   attribute: z.string().nullable(),

@@ -370,6 +370,28 @@ describe('bad input', () => {
   });
 });
 
+describe('what lies beside the code', () => {
+  it('is named: states of other workspaces, and files that others stand in for', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'main.tf': 'resource "terraform_data" "one" {}\n',
+      'main.tofu': 'resource "terraform_data" "one" {}\n',
+      'terraform.tfstate.d/live/terraform.tfstate': '{}',
+      'terraform.tfstate.d/test/terraform.tfstate': '{}',
+    });
+    const { problems } = await propose(root);
+    expect(problems.map(({ code, severity, file, message }) => [code, severity, file, message])).toEqual([
+      [
+        'workspaces',
+        'info',
+        null,
+        'The root has states of workspaces beside it: live, test. One workspace is divided at a time.',
+      ],
+      ['not-read', 'info', 'main.tf', expect.stringContaining('.tofu')],
+    ]);
+  });
+});
+
 describe('long names', () => {
   it('are cut to what an artifact may be called, and stay apart', async () => {
     await using folder = await temporaryFolder();

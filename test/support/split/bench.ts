@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { knownSchemas, type ProviderSchemas } from '#engine/artifacts/index.ts';
 import { createSplitService } from '#engine/decompose/index.ts';
 import type { Call, RootTool, SplitService } from '#engine/ports/index.ts';
 import {
@@ -21,10 +22,14 @@ export const splitCall: Call = {
 };
 
 /** The split service as the command line has it without a workspace, with the real tool. */
-export function splitService(tool: RootTool = realRootTool()): SplitService {
+export function splitService(
+  tool: RootTool = realRootTool(),
+  schemas: ProviderSchemas = knownSchemas(path.resolve('resources'), null),
+): SplitService {
   return createSplitService({
     workspace: () => null,
     cloudAccess: () => null,
+    schemas: () => schemas,
     tool,
     clock: { now: () => 0 },
     events: { changed: () => undefined },

@@ -211,6 +211,12 @@ function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;
 }
 
+/** Values whose type nothing tells, so that they are taken as they come. */
+function untyped(interfaces: SplitProposal['interfaces']): readonly string[] {
+  const values = new Set(interfaces.flatMap(({ output, type }) => (type === 'any' ? [output] : [])));
+  return values.size === 0 ? [] : [`Of unknown type, taken as they come: ${[...values].join(', ')}.`];
+}
+
 function describe(proposal: SplitProposal): string {
   const { groups, moves, scores, interfaces, cycles, problems, resolutions } = proposal;
   return [
@@ -230,6 +236,7 @@ function describe(proposal: SplitProposal): string {
     ),
     '',
     `${scores.crossingReferences} references cross, over ${scores.interfaceWidth} values; the largest part holds ${percent(scores.largestShare)}; ${scores.mixedGroups} parts hold data and what runs on it side by side.`,
+    ...untyped(interfaces),
     `${moves.length} moved to remove cycles (${percent(scores.movedShare)})${moves.length === 0 ? '.' : ':'}`,
     ...moves.map(({ address, from, to, why }) => `  ${address}: ${from} → ${to}, because ${why}`),
     ...(proposal.bound.length === 0

@@ -11,13 +11,14 @@ import type {
   Workspace,
   WritableWorkspace,
 } from '../ports/index.ts';
+import type { ProviderSchemas } from '../artifacts/index.ts';
 import { artifactName } from './emit/documents.ts';
 import { outputFolder, unopened } from './emit/output-folder.ts';
 import { prepareEmission } from './emit/prepare-emission.ts';
-import { readRecord } from './emit/split-record.ts';
+import { readRecord, writeRecord } from './emit/split-record.ts';
 import { writeParts } from './emit/write-parts.ts';
 import { codeDigest, forgetProof, keepProof, readKeptProof } from './proof/kept-proof.ts';
-import { proveSplit } from './proof/prove-split.ts';
+import { proveSplit, type MadeProof } from './proof/prove-split.ts';
 import { decideSplit, type Split } from './proposal/decide.ts';
 import { toProposal } from './proposal/to-proposal.ts';
 import { readPush } from './push/push-journal.ts';
@@ -25,7 +26,7 @@ import { pushSplit, rollBackSplit, type PushRequest } from './push/push-split.ts
 import { nameOfRoot } from './source/analyse-root.ts';
 import { createAnalysisCache } from './source/analysis-cache.ts';
 import { rootFolder } from './source/root-source.ts';
-import { obtainState } from './state/obtain-state.ts';
+import { obtainState, type ObtainedState } from './state/obtain-state.ts';
 
 /** What the split service needs from outside. */
 export interface SplitDeps {
@@ -33,6 +34,8 @@ export interface SplitDeps {
   readonly workspace: () => Workspace | null;
   /** Credentials by the open workspace's connections; null without a workspace. */
   readonly cloudAccess: () => CloudAccessSource | null;
+  /** What is known of providers, for the types of what crosses. */
+  readonly schemas: () => ProviderSchemas;
   readonly tool: RootTool;
   readonly clock: Clock;
   readonly events: EventSink;
@@ -82,7 +85,7 @@ type Confirmed = Parameters<SplitService['push']>[0];
 
 /** Taking a monolithic root apart: the service behind the contract's `split`. */
 export function createSplitService(deps: SplitDeps): SplitService {
-  const analyses = createAnalysisCache();
+  const analyses = createAnalysisCache(deps.schemas);
 
   function folderOf(root: string): Promise<string> {
     const base = deps.workspace()?.paths.root;
@@ -122,17 +125,44 @@ export function createSplitService(deps: SplitDeps): SplitService {
     return (await readRecord(workspace, of.blueprint))?.root === of.root ? workspace : null;
   }
 
+  /** Values that a state marked as sensitive when the parts of this blueprint were proven. */
+  async function markedIn(workspace: WritableWorkspace | null, blueprint: string): Promise<ReadonlySet<string>> {
+    return new Set(workspace === null ? [] : (await readRecord(workspace, blueprint))?.sensitive);
+  }
+
+  /** Keeps what a proof with a state found; while a push stands its own proof is the way back, and stays. */
+  async function keep(
+    workspace: WritableWorkspace,
+    made: MadeProof & { readonly obtained: ObtainedState },
+  ): Promise<void> {
+    const { proof, prepared, marked, states, obtained } = made;
+    const { blueprint } = prepared.naming;
+    if (isStanding(await readPush(workspace, blueprint))) return;
+    const record = await readRecord(workspace, blueprint);
+    // The parts have to be written with these marks, and are from the next time on.
+    if (record !== null) await writeRecord(workspace, blueprint, { ...record, sensitive: [...marked].sort() });
+    if (states === null) return forgetProof(workspace, blueprint);
+    await keepProof(workspace, blueprint, {
+      at: proof.at,
+      code: await codeDigest(prepared.parts),
+      workspace: obtained.workspace,
+      old: obtained.read,
+      states,
+    });
+  }
+
   async function pushRequest(request: Confirmed, signal: AbortSignal): Promise<PushRequest> {
     const { root, decisions, options, out, confirm } = request;
     const decided = await split(root, decisions, signal);
-    const prepared = await prepareEmission(decided, { options, signal });
-    const { blueprint } = prepared.naming;
-    const workspace = await writtenTo(out, { root: decided.analysis.source.folder, blueprint });
+    const { folder } = decided.analysis.source;
+    const blueprint = options.name ?? nameOfRoot(folder);
+    const workspace = await writtenTo(out, { root: folder, blueprint });
     if (workspace === null) {
       throw new AppError('conflict', `The parts of ${blueprint} are not written yet.`, {
         advice: 'Write them, then prove them with the state.',
       });
     }
+    const prepared = await prepareEmission(decided, { options, marked: await markedIn(workspace, blueprint), signal });
     const access = await accessOf(options.target, signal);
     return { split: decided, prepared, workspace, confirm, tool: deps.tool, access, signal };
   }
@@ -145,7 +175,10 @@ export function createSplitService(deps: SplitDeps): SplitService {
     async emit({ root, decisions, options, out }, { signal }) {
       const decided = await split(root, decisions, signal);
       refuseUnfit(decided);
-      const prepared = await prepareEmission(decided, { options, signal });
+      const { folder } = decided.analysis.source;
+      const blueprint = options.name ?? nameOfRoot(folder);
+      const marked = await markedIn(await writtenTo(out, { root: folder, blueprint }), blueprint);
+      const prepared = await prepareEmission(decided, { options, marked, signal });
       if (!options.allowSecrets) refuseSecrets(prepared.secrets);
       const workspace = await outputOf(out, decided.analysis.source.folder);
       refusePushed(await readPush(workspace, prepared.naming.blueprint));
@@ -168,29 +201,15 @@ export function createSplitService(deps: SplitDeps): SplitService {
       if (state.from === 'root') yield { type: 'doing', text: 'Pulling the state' };
       const obtained = await obtainState(state, { root: folder, tool: deps.tool, access, signal });
       const { tool, clock } = deps;
-      const proving = proveSplit(decided, { options, state: obtained, tool, access, now: () => clock.now(), signal });
+      const blueprint = options.name ?? nameOfRoot(folder);
+      const workspace = await writtenTo(out, { root: folder, blueprint });
+      const marked = await markedIn(workspace, blueprint);
+      const now = (): number => clock.now();
+      const proving = proveSplit(decided, { options, marked, state: obtained, tool, access, now, signal });
       let step = await proving.next();
       for (; step.done !== true; step = await proving.next()) yield step.value;
-      const { proof, prepared, states } = step.value;
-      const workspace = await writtenTo(out, { root: folder, blueprint: prepared.naming.blueprint });
-      // While a push stands its proof is the way back, and stays.
-      if (
-        workspace !== null &&
-        obtained !== null &&
-        !isStanding(await readPush(workspace, prepared.naming.blueprint))
-      ) {
-        if (states === null) await forgetProof(workspace, prepared.naming.blueprint);
-        else {
-          await keepProof(workspace, prepared.naming.blueprint, {
-            at: proof.at,
-            code: await codeDigest(prepared.parts),
-            workspace: obtained.workspace,
-            old: obtained.read,
-            states,
-          });
-        }
-      }
-      yield { type: 'done', proof };
+      if (workspace !== null && obtained !== null) await keep(workspace, { ...step.value, obtained });
+      yield { type: 'done', proof: step.value.proof };
     },
 
     async standing({ root, options, out }) {

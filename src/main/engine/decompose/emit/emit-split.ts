@@ -12,7 +12,7 @@ import { backendEdits, backendOf, backendValues } from './backend.ts';
 import { crossingRewrite, editsFor, mergedEdits, type FileEdits } from './edits.ts';
 import { interfaceOf, wireText, type Wiring } from './interface-files.ts';
 import { cutFiles, providersOf, type PartFile } from './part-files.ts';
-import { requiredProviders } from './required-providers.ts';
+import { requiredProviders } from '../source/required-providers.ts';
 import { unwrappable } from './wrap-plan.ts';
 import { wrappedPart } from './wrapped-part.ts';
 

@@ -23,11 +23,16 @@ export interface PreparedEmission {
 /** Cuts the parts and makes the documents around them. Nothing is written. */
 export async function prepareEmission(
   split: Split,
-  given: { readonly options: SplitOptions; readonly typeOf?: (wire: Wire) => ValueType; readonly signal: AbortSignal },
+  given: {
+    readonly options: SplitOptions;
+    /** Values that a state marks as sensitive. */
+    readonly marked: ReadonlySet<string>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<PreparedEmission> {
   const { options, signal } = given;
   const { analysis } = split;
-  const typeOf = given.typeOf ?? ((wire: Wire) => typeOfWire(analysis, wire));
+  const typeOf = (wire: Wire): ValueType => typeOfWire(analysis, wire, given.marked);
   const naming = { blueprint: options.name ?? nameOfRoot(analysis.source.folder), version: options.version };
   const inputs = await readRootInputs(analysis.source, options.values);
   const { parts, problems } = await emitSplit(split, { wiring: options.wiring, wrap: options.wrap, typeOf, signal });

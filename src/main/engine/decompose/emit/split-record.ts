@@ -5,7 +5,13 @@ import { nameSchema } from '#shared/model/index.ts';
 import { writeFileAtomically } from '#engine/files/index.ts';
 import type { WritableWorkspace } from '../../ports/index.ts';
 
-const recordSchema = z.object({ root: z.string(), artifacts: z.array(nameSchema), environment: nameSchema.nullable() });
+const recordSchema = z.object({
+  root: z.string(),
+  artifacts: z.array(nameSchema),
+  environment: nameSchema.nullable(),
+  /** Values that a state marked as sensitive when the parts were proven with it; names, never values. */
+  sensitive: z.array(z.string()).default([]),
+});
 export type SplitRecord = z.infer<typeof recordSchema>;
 
 /** Where everything of one split lies that is no file of the workspace: its record, states, proof, backup. */

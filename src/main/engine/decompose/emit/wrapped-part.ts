@@ -14,7 +14,8 @@ import {
   type Wiring,
 } from './interface-files.ts';
 import { cutFiles, providersOf, type PartFile } from './part-files.ts';
-import { moduleSettings, type RequiredProvider } from './required-providers.ts';
+import type { RequiredProvider } from '../source/required-providers.ts';
+import { aligned, moduleSettings } from './module-settings.ts';
 import { planWrap, type WrapPlan } from './wrap-plan.ts';
 
 /** The configuration of a part as a module and the root that calls it. */
@@ -86,11 +87,6 @@ function rootRewrite(split: Split, plan: WrapPlan, wiring: Wiring): Rewriting {
 /** Names of the provider configurations that a part's root has: `aws`, `aws.east`. */
 function configurationsOf({ root }: WrapPlan): readonly string[] {
   return [...root].flatMap((address) => (address.startsWith('provider.') ? [address.slice('provider.'.length)] : []));
-}
-
-function aligned(indent: string, attributes: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...attributes.map(([key]) => key.length));
-  return attributes.map(([key, value]) => `${indent}${key.padEnd(width)} = ${value}\n`).join('');
 }
 
 function callText(split: Split, plan: WrapPlan, wiring: Wiring): string {

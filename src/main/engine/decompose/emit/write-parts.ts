@@ -67,6 +67,7 @@ export async function writeParts(
     root: given.root,
     artifacts: [...new Set([...(earlier?.artifacts ?? []), ...artifacts])],
     environment: environment?.environment ?? null,
+    sensitive: earlier?.sensitive ?? [],
   };
   await writeRecord(workspace, naming.blueprint, record);
   const files: string[] = [];

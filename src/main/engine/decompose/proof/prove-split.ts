@@ -7,6 +7,7 @@ import { prepareEmission, type PreparedEmission } from '../emit/prepare-emission
 import type { Split } from '../proposal/decide.ts';
 import { divideState } from '../state/divide-state.ts';
 import type { ObtainedState } from '../state/obtain-state.ts';
+import { sensitiveInState } from '../state/sensitive-attributes.ts';
 import { pointsWithoutState } from './points.ts';
 import { proveStates, type ProvenState } from './prove-states.ts';
 import { staticChecks } from './static-checks.ts';
@@ -16,6 +17,8 @@ export type ProofEvent =
 
 export interface ProofOptions {
   readonly options: SplitOptions;
+  /** Values that an earlier state marked as sensitive. */
+  readonly marked: ReadonlySet<string>;
   /** Null proves from the code alone. */
   readonly state: ObtainedState | null;
   readonly tool: RootTool;
@@ -28,6 +31,8 @@ export interface ProofOptions {
 export interface MadeProof {
   readonly proof: SplitProof;
   readonly prepared: PreparedEmission;
+  /** Values that are marked as sensitive in the state. */
+  readonly marked: ReadonlySet<string>;
   /** The new states, when everything is proven. */
   readonly states: readonly ProvenState[] | null;
 }
@@ -36,7 +41,8 @@ export interface MadeProof {
 export async function* proveSplit(split: Split, given: ProofOptions): AsyncGenerator<ProofEvent, MadeProof> {
   const { options, state, signal } = given;
   yield { type: 'doing', text: 'Cutting the parts' };
-  const prepared = await prepareEmission(split, { options, signal });
+  const marked = new Set([...given.marked, ...(state === null ? [] : sensitiveInState(state.read.file))]);
+  const prepared = await prepareEmission(split, { options, marked, signal });
   const checks: SplitCheck[] = [];
   for (const check of await staticChecks(split, { ...prepared, allowSecrets: options.allowSecrets })) {
     checks.push(check);
@@ -69,5 +75,5 @@ export async function* proveSplit(split: Split, given: ProofOptions): AsyncGener
     }
   }
   const complete = checks.every(({ status }) => status === 'proven');
-  return { proof: { complete, at: given.now(), checks }, prepared, states: complete ? states : null };
+  return { proof: { complete, at: given.now(), checks }, prepared, marked, states: complete ? states : null };
 }

@@ -68,7 +68,7 @@ async function tryRoot(
   const { parts } = await emitSplit(whole, {
     wiring: options.wiring,
     wrap: false,
-    typeOf: () => ({ constraint: 'any', sensitive: false }),
+    typeOf: () => ({ constraint: 'any', sensitive: false, from: null, because: null }),
     signal: options.signal,
   });
   const content = parts[0]?.content ?? [];

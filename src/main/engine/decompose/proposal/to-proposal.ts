@@ -10,12 +10,14 @@ import type { Wire } from './interface.ts';
 
 function interfacesOf(split: Split, typeOf: (wire: Wire) => ValueType): SplitInterface[] {
   return split.crossings.wires.flatMap((wire) => {
-    const { constraint, sensitive } = typeOf(wire);
+    const { constraint, sensitive, from, because } = typeOf(wire);
     return [...wire.takers].map(([taker, references]) => ({
       output: `${split.groups[wire.from]?.name ?? ''}.${wire.name}`,
       consumer: split.groups[taker]?.name ?? '',
       type: constraint,
+      typeFrom: from,
       sensitive,
+      sensitiveBecause: because,
       address: wire.address,
       attribute: wire.attribute,
       references,

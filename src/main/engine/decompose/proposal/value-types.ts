@@ -1,6 +1,7 @@
 import type { PortSchema } from '#shared/model/index.ts';
 import { attributeSchema } from '../../artifacts/terraform/attribute-types.ts';
 import type { RootAnalysis } from '../source/analyse-root.ts';
+import { valueName } from '../state/sensitive-attributes.ts';
 import type { Wire } from './interface.ts';
 
 /** What is known about a value that crosses. */
@@ -8,10 +9,14 @@ export interface ValueType {
   /** A type constraint of the language; `any` where nothing tells it, since a tighter one could change the plan. */
   readonly constraint: string;
   readonly sensitive: boolean;
+  /** What says the type; null where it is not known. */
+  readonly from: string | null;
+  /** Why it is sensitive; null where it is not. */
+  readonly because: string | null;
 }
 
 /** A type constraint for a port, or null where the schema says less than the language asks for. */
-function constraintOf(schema: PortSchema): string | null {
+function constraintOf(schema: PortSchema, objects: boolean): string | null {
   switch (schema.type) {
     case 'string':
     case 'number':
@@ -19,35 +24,87 @@ function constraintOf(schema: PortSchema): string | null {
     case 'boolean':
       return 'bool';
     case 'array': {
-      const items = constraintOf(schema.items ?? {});
+      const items = constraintOf(schema.items ?? {}, objects);
       return items === null ? null : `${schema.uniqueItems === true ? 'set' : 'list'}(${items})`;
     }
     case 'object': {
-      if (typeof schema.additionalProperties !== 'object') return null;
-      const values = constraintOf(schema.additionalProperties);
-      return values === null ? null : `map(${values})`;
+      if (typeof schema.additionalProperties === 'object') {
+        const values = constraintOf(schema.additionalProperties, objects);
+        return values === null ? null : `map(${values})`;
+      }
+      return objects ? objectConstraint(schema) : null;
     }
     default:
       return null;
   }
 }
 
+/** All attributes of an object; one that is left out would be cut off on the way. */
+function objectConstraint({ properties = {} }: PortSchema): string | null {
+  const members = Object.entries(properties).map(([name, one]) => [name, constraintOf(one, true)] as const);
+  if (members.length === 0 || members.some(([, constraint]) => constraint === null)) return null;
+  return `object({ ${members.map(([name, constraint]) => `${name} = ${constraint ?? 'any'}`).join(', ')} })`;
+}
+
 /** The type of all instances together. */
 function repeatedType(constraint: string, repeated: 'count' | 'for_each' | null): string {
-  if (repeated === null || constraint === 'any') return constraint;
+  if (repeated === null) return constraint;
   return repeated === 'count' ? `list(${constraint})` : `map(${constraint})`;
 }
 
-/** The type of a crossing value as far as the code and well-known attributes tell it, without the provider. */
-export function typeOfWire(analysis: RootAnalysis, wire: Pick<Wire, 'address' | 'attribute'>): ValueType {
-  const declaration = analysis.graph.declarations.get(wire.address);
-  if (declaration === undefined || wire.attribute === null) return { constraint: 'any', sensitive: false };
-  const schema =
-    declaration.kind === 'module'
-      ? (analysis.modules.get(wire.address)?.outputs?.properties[wire.attribute] ?? {})
-      : attributeSchema(declaration.type, wire.attribute);
+interface Typed {
+  readonly constraint: string | null;
+  readonly from: string;
+}
+
+/**
+ * The type of an attribute: as the provider's schema says it. One that comes with the app may be of another version, so
+ * it is believed for plain values and collections of them, not for every attribute of an object.
+ */
+function typeOfAttribute({ schemas }: RootAnalysis, type: string, attribute: string): Typed {
+  const read = schemas.attribute('resource', type, attribute);
+  if (read !== null && Object.keys(read.schema).length > 0) {
+    return { constraint: constraintOf(read.schema, read.exact), from: read.from };
+  }
+  const constraint = constraintOf(attributeSchema(type, attribute), false);
+  return { constraint, from: `${attribute}, as every resource of ${type.split('_')[0] ?? type} has it` };
+}
+
+function typeOf(analysis: RootAnalysis, { address, attribute }: Pick<Wire, 'address' | 'attribute'>): Typed | null {
+  const declaration = analysis.graph.declarations.get(address);
+  if (declaration === undefined || attribute === null) return null;
+  if (declaration.kind !== 'module') return typeOfAttribute(analysis, declaration.type, attribute);
+  const called = analysis.modules.get(address);
+  const schema = called?.outputs?.properties[attribute] ?? {};
+  return { constraint: constraintOf(schema, false), from: `output ${attribute} of ${called?.source ?? address}` };
+}
+
+function markedInState(
+  { address, attribute }: Pick<Wire, 'address' | 'attribute'>,
+  marked: ReadonlySet<string>,
+): string | null {
+  const found = [...marked].find((name) =>
+    attribute === null ? name.startsWith(`${address}.`) : name === valueName(address, attribute),
+  );
+  return found === undefined ? null : `the state marks ${found} as sensitive`;
+}
+
+/**
+ * What the code and the providers' schemas say of a value that crosses. `marked` are values that a state marks as
+ * sensitive.
+ */
+export function typeOfWire(
+  analysis: RootAnalysis,
+  wire: Pick<Wire, 'address' | 'attribute'>,
+  marked: ReadonlySet<string> = new Set(),
+): ValueType {
+  const typed = typeOf(analysis, wire);
+  const repeated = analysis.graph.declarations.get(wire.address)?.repeated ?? null;
+  const because = analysis.sensitive.reason(wire.address, wire.attribute) ?? markedInState(wire, marked);
   return {
-    constraint: repeatedType(constraintOf(schema) ?? 'any', declaration.repeated),
-    sensitive: schema['x-sensitive'] === true,
+    constraint: typed === null || typed.constraint === null ? 'any' : repeatedType(typed.constraint, repeated),
+    sensitive: because !== null,
+    from: typed === null || typed.constraint === null ? null : typed.from,
+    because,
   };
 }

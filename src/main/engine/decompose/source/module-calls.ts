@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports, Problem } from '#shared/model/index.ts';
-import { readModule } from '../../artifacts/terraform/module.ts';
+import { scanConfiguration } from '../../artifacts/terraform/json-scan.ts';
+import { configurationFiles, readModule } from '../../artifacts/terraform/module.ts';
+import type { ProviderSchemas } from '../../artifacts/terraform/provider-schemas/provider-schemas.ts';
 import { isLocalSource } from '../../artifacts/terraform/requirements.ts';
-import { attributeOf, constantText, type Declaration } from './declarations.ts';
+import { buildRootGraph, type RootGraph } from '../graph/root-graph.ts';
+import { attributeOf, constantText, readDeclarations, type Declaration } from './declarations.ts';
 import { problem } from './problem.ts';
+import type { SourceFile } from './root-source.ts';
 
 /** What is known about a called module. */
 export interface CalledModule {
@@ -16,6 +21,36 @@ export interface CalledModule {
   readonly outputs: Ports | null;
   /** Local names of providers its resources use; null when it cannot be read. */
   readonly providers: readonly string[] | null;
+  /** How its own code hangs together; null when it cannot be read. */
+  readonly inside: CalledCode | null;
+}
+
+/** The code of a called module. */
+export interface CalledCode {
+  readonly graph: RootGraph;
+  readonly modules: ReadonlyMap<string, CalledModule>;
+}
+
+/** Modules may call themselves in a circle, which the tool refuses; deeper than this nobody nests them. */
+const deepest = 8;
+
+async function readInside(folder: string, depth: number): Promise<CalledCode> {
+  const files = await Promise.all(
+    (await configurationFiles(folder)).map(async (name): Promise<SourceFile> => {
+      const text = await readFile(path.join(folder, name), 'utf8');
+      return { path: name, text, ...scanConfiguration(name, text) };
+    }),
+  );
+  const { declarations } = readDeclarations(files);
+  const called = depth === deepest ? null : await readModuleCalls(folder, declarations, { depth: depth + 1 });
+  return { graph: buildRootGraph(declarations), modules: called?.modules ?? new Map<string, CalledModule>() };
+}
+
+interface ModuleReadOptions {
+  /** How many calls lead to it. */
+  readonly depth?: number;
+  /** Say what types outputs have. */
+  readonly schemas?: ProviderSchemas | null;
 }
 
 /** Words of a source that are types once a provider's name stands before them: `…/rds/aws` → `aws_rds`. */
@@ -30,17 +65,24 @@ function suggested(source: string): Readonly<Record<string, number>> {
   return Object.fromEntries(words.slice(0, 8).map((word) => [`aws_${word === 'rds' ? 'db' : word}`, 1]));
 }
 
-async function readLocal(folder: string, source: string): Promise<CalledModule | null> {
+async function readLocal(
+  folder: string,
+  source: string,
+  { depth = 0, schemas = null }: ModuleReadOptions,
+): Promise<CalledModule | null> {
   try {
     // Whoever runs the root reads its modules wherever they lie.
-    const module = await readModule(folder, { boundary: path.parse(folder).root });
+    const module = await readModule(folder, { boundary: path.parse(folder).root, schemas });
     if (module.readableFiles === 0) return null;
     const providers = [
       ...Object.keys(module.creates).map((type) => type.split('_')[0] ?? type),
       ...module.requires.flatMap(({ kind, name }) => (kind === 'provider' ? [name.split('/').at(-1) ?? name] : [])),
     ];
     const { creates, outputs } = module;
-    return { source, folder, creates, outputs, providers: [...new Set(providers)] };
+    const inside = module.problems.some(({ code }) => code === 'unreadable-file')
+      ? null
+      : await readInside(folder, depth);
+    return { source, folder, creates, outputs, providers: [...new Set(providers)], inside };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
@@ -55,6 +97,7 @@ async function readLocal(folder: string, source: string): Promise<CalledModule |
 export async function readModuleCalls(
   folder: string,
   declarations: ReadonlyMap<string, Declaration>,
+  options: ModuleReadOptions = {},
 ): Promise<{ readonly modules: ReadonlyMap<string, CalledModule>; readonly problems: readonly Problem[] }> {
   const modules = new Map<string, CalledModule>();
   const problems: Problem[] = [];
@@ -69,8 +112,15 @@ export async function readModuleCalls(
       continue;
     }
     const target = isLocalSource(source) ? path.resolve(folder, source) : null;
-    const read = target === null ? null : await readLocal(target, source);
-    const module = read ?? { source, folder: null, creates: suggested(source), outputs: null, providers: null };
+    const read = target === null ? null : await readLocal(target, source, options);
+    const module = read ?? {
+      source,
+      folder: null,
+      creates: suggested(source),
+      outputs: null,
+      providers: null,
+      inside: null,
+    };
     if (read === null) {
       const where = target === null ? 'is not on this disk' : 'does not exist';
       problems.push(

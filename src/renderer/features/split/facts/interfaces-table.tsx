@@ -15,6 +15,13 @@ const columns: readonly DataColumn<SplitInterface>[] = [
   },
   { id: 'type', title: 'Type', width: 140, sortBy: (one) => one.type, cell: (one) => one.type },
   {
+    id: 'typeFrom',
+    title: 'Type known from',
+    width: 260,
+    sortBy: (one) => one.typeFrom ?? '',
+    cell: (one) => one.typeFrom ?? 'not known: taken as it comes',
+  },
+  {
     id: 'references',
     title: 'References',
     width: 90,
@@ -25,9 +32,16 @@ const columns: readonly DataColumn<SplitInterface>[] = [
   {
     id: 'sensitive',
     title: 'Secret',
-    width: 100,
+    width: 300,
     sortBy: (one) => (one.sensitive ? 0 : 1),
-    cell: (one) => (one.sensitive ? <StatusBadge tone="attention">secret</StatusBadge> : ''),
+    cell: (one) =>
+      one.sensitive ? (
+        <>
+          <StatusBadge tone="attention">secret</StatusBadge> {one.sensitiveBecause}
+        </>
+      ) : (
+        ''
+      ),
   },
 ];
 

@@ -14,16 +14,20 @@ export interface WantedProvider {
   readonly version: string | null;
 }
 
+/** What a schema says of an attribute; an empty schema where it does not have it. */
+export interface AttributeReading {
+  readonly schema: PortSchema;
+  readonly from: string;
+  /** The very version that the code is locked to said so, not one that comes with the app. */
+  readonly exact: boolean;
+}
+
 /** The schemas of resource types, ready to be asked. */
 export interface ResourceSchemas {
   /** All attributes of a type; null when no schema of it is known. */
   attributes(kind: 'resource' | 'data', type: string): Attributes | null;
   /** The type of an attribute and which schema says so; null when no schema of the resource type is known. */
-  attribute(
-    kind: 'resource' | 'data',
-    type: string,
-    name: string,
-  ): { readonly schema: PortSchema; readonly from: string } | null;
+  attribute(kind: 'resource' | 'data', type: string, name: string): AttributeReading | null;
 }
 
 /** What is known of providers: what tools answered on this machine, else what is kept with the app. */
@@ -53,7 +57,7 @@ function fitting(versions: readonly string[], wanted: string | null): string | n
   return range === null ? null : semver.maxSatisfying([...versions], range);
 }
 
-function schemasOf(tables: ReadonlyMap<string, SchemaTable>): ResourceSchemas {
+function schemasOf(tables: ReadonlyMap<string, SchemaTable & { readonly exact: boolean }>): ResourceSchemas {
   const unpacked = new Map<string, Attributes>();
 
   function attributes(kind: 'resource' | 'data', type: string): Attributes | null {
@@ -73,10 +77,11 @@ function schemasOf(tables: ReadonlyMap<string, SchemaTable>): ResourceSchemas {
     attribute(kind, type, name) {
       const all = attributes(kind, type);
       if (all === null) return null;
-      const { provider = '', version = '' } = tables.get(type.split('_')[0] ?? type) ?? {};
+      const { provider = '', version = '', exact = false } = tables.get(type.split('_')[0] ?? type) ?? {};
       const found = all.get(name);
       return {
         schema: found === undefined ? {} : portOfAttribute(found),
+        exact,
         from: `schema of ${provider} ${version}: ${kind === 'data' ? 'data.' : ''}${type}.${name}`,
       };
     },
@@ -111,10 +116,10 @@ export function createProviderSchemas(folders: {
 
   return {
     async load(wanted) {
-      const loaded = new Map<string, SchemaTable>();
+      const loaded = new Map<string, SchemaTable & { readonly exact: boolean }>();
       for (const one of wanted.filter(({ provider }) => /^[a-z0-9-]+$/.test(provider))) {
         const table = await tableOf(one);
-        if (table !== null) loaded.set(one.provider, table);
+        if (table !== null) loaded.set(one.provider, { ...table, exact: table.version === one.version });
       }
       return schemasOf(loaded);
     },

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { scanHcl } from '../../artifacts/terraform/hcl-scan.ts';
+import { buildRootGraph } from '../graph/root-graph.ts';
+import { readDeclarations } from './declarations.ts';
+import { sensitiveValues } from './sensitive-values.ts';
+
+const text = `
+variable "password" { sensitive = true }
+variable "name" {}
+locals {
+  login  = { name = var.name, password = var.password }
+  secret = sensitive("x")
+  plain  = nonsensitive(var.password)
+  joined = "\${local.login.name}-\${nonsensitive(local.secret)}"
+}
+resource "x" "a" {
+  marked = local.login.password
+  named  = local.login.name
+  whole  = local.login
+  plain  = local.plain
+  joined = local.joined
+  fixed  = sensitive(var.name)
+}
+resource "x" "b" {
+  over   = x.a.marked
+  schema = 1
+}
+`;
+
+const graph = buildRootGraph(readDeclarations([{ path: 'main.tf', text, ...scanHcl(text) }]).declarations);
+const { reason } = sensitiveValues({ graph, modules: new Map() }, (_, type, name) => `${type}.${name}` === 'x.schema');
+
+describe('sensitive values', () => {
+  it('are followed through locals and attributes, and end with nonsensitive', () => {
+    const reasons = ['marked', 'named', 'whole', 'plain', 'joined', 'fixed', 'other'].map((name) => [
+      name,
+      reason('x.a', name),
+    ]);
+    expect(Object.fromEntries(reasons)).toEqual({
+      marked: 'var.password is sensitive',
+      named: null,
+      whole: 'var.password is sensitive',
+      plain: null,
+      joined: null,
+      fixed: 'sensitive(…)',
+      other: null,
+    });
+  });
+
+  it('are followed from resource to resource, and taken from schemas', () => {
+    expect(reason('x.b', 'over')).toBe('var.password is sensitive');
+    expect(reason('x.b', 'schema')).toBe('x.schema is sensitive');
+    expect(reason('x.b', null)).toBe('var.password is sensitive');
+  });
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { SplitOptions, SplitPush } from '#shared/model/index.ts';
 import { temporaryFolder } from '#test/support/orchestrator/tool-workbench.ts';
 import {
@@ -54,6 +55,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   'a root in JSON, read from states': { files: json, options: { wiring: 'remote-state' } },
 };
 
+/** What a state gives others. */
+const givenSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.string() })) });
+
 async function last(steps: AsyncIterable<SplitPush>): Promise<SplitPush | null> {
   let push: SplitPush | null = null;
   for await (const step of steps) push = step;
@@ -74,14 +78,15 @@ describe('the states of each kind of parts', () => {
     const pushed = await last(await split.push({ ...request, confirm: 'root' }, splitCall));
     expect(pushed?.status).toBe('pushed');
     expect(server.stateAt('/live')).toMatchObject({ resources: [] });
-    if (options.wiring === 'remote-state') {
-      // As a person would plan it, with the backend and the states that are there now.
-      const part = path.join(out, 'artifacts', 'root-app');
-      await tofu(part, ['init', '-input=false']);
-      expect(await tofu(part, ['plan', '-input=false', '-no-color'])).toMatch(
-        /No changes\.|Plan: 0 to add, 0 to change, 0 to destroy/,
-      );
-    }
+    // As a person would plan it, with the backend and the states that are there now.
+    const part = path.join(out, 'artifacts', 'root-app');
+    const { outputs } = givenSchema.parse(server.stateAt('/live/net'));
+    const handed = Object.entries(outputs).map(([name, { value }]) => `-var=${name}=${value}`);
+    await tofu(part, ['init', '-input=false']);
+    const values = options.wiring === 'remote-state' ? [] : handed;
+    expect(await tofu(part, ['plan', '-input=false', '-no-color', ...values])).toMatch(
+      /No changes\.|Plan: 0 to add, 0 to change, 0 to destroy/,
+    );
     const back = await last(await split.rollBack({ ...request, confirm: 'root' }, splitCall));
     expect(back?.status).toBe('rolled-back');
     expect(server.stateAt('/live')).toMatchObject({ resources: before?.['resources'], lineage: before?.['lineage'] });

@@ -28,13 +28,13 @@ resource "x" "b" {
 `;
 
 const graph = buildRootGraph(readDeclarations([{ path: 'main.tf', text, ...scanHcl(text) }]).declarations);
-const { reason } = sensitiveValues({ graph, modules: new Map() }, (_, type, name) => `${type}.${name}` === 'x.schema');
+const values = sensitiveValues({ graph, modules: new Map() }, (_, type, name) => `${type}.${name}` === 'x.schema');
 
 describe('sensitive values', () => {
   it('are followed through locals and attributes, and end with nonsensitive', () => {
     const reasons = ['marked', 'named', 'whole', 'plain', 'joined', 'fixed', 'other'].map((name) => [
       name,
-      reason('x.a', name),
+      values.reason('x.a', name),
     ]);
     expect(Object.fromEntries(reasons)).toEqual({
       marked: 'var.password is sensitive',
@@ -48,8 +48,8 @@ describe('sensitive values', () => {
   });
 
   it('are followed from resource to resource, and taken from schemas', () => {
-    expect(reason('x.b', 'over')).toBe('var.password is sensitive');
-    expect(reason('x.b', 'schema')).toBe('x.schema is sensitive');
-    expect(reason('x.b', null)).toBe('var.password is sensitive');
+    expect(values.reason('x.b', 'over')).toBe('var.password is sensitive');
+    expect(values.reason('x.b', 'schema')).toBe('x.schema is sensitive');
+    expect(values.reason('x.b', null)).toBe('var.password is sensitive');
   });
 });

@@ -79,6 +79,7 @@ async function install(timer: Timer): Promise<string | null> {
       });
     }
   }
+  for (const folder of timer.folders ?? []) await mkdir(folder, { recursive: true, mode: 0o700 });
   return tell(timer.start);
 }
 

@@ -42,6 +42,8 @@ export function launchAgent(order: TimerOrder, host: Pick<TimerHost, 'homeFolder
   return {
     name,
     files: [{ path: file, content: Buffer.from(`${lines.join('\n')}\n`) }],
+    // Without the folder of its log an agent does not start.
+    folders: [path.posix.dirname(log)],
     // What was loaded before keeps its old times until it is taken out.
     start: [leave, { command: ['launchctl', 'bootstrap', domain, file] }],
     stop: [leave],

@@ -27,6 +27,8 @@ export interface TimerOrder {
 export interface Timer {
   readonly name: string;
   readonly files: readonly { readonly path: string; readonly content: Buffer }[];
+  /** What has to be there besides and the system does not make. */
+  readonly folders?: readonly string[];
   /** In their order; what is `optional` may fail, as stopping what was not running does. */
   readonly start: readonly TimerCommand[];
   readonly stop: readonly TimerCommand[];

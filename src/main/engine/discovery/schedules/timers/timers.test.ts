@@ -131,7 +131,11 @@ describe('launchd', () => {
       'shop',
     ]);
     expect(under(plist, 'array/dict/integer')).toEqual(['6', '0', '12', '0', '18', '0']);
-    const { files, start } = timerFor({ schedule, workspace: '/w', program: ['/n'] }, { ...host, platform: 'darwin' });
+    const { files, folders, start } = timerFor(
+      { schedule, workspace: '/w', program: ['/n'] },
+      { ...host, platform: 'darwin' },
+    );
+    expect(folders).toEqual(['/w/.groundplan/logs']);
     expect(files[0]?.path).toMatch(/^\/home\/ada\/Library\/LaunchAgents\/groundplan-w-shop-[0-9a-f]{8}\.plist$/u);
     expect(start.map(({ command }) => command[1])).toEqual(['bootout', 'bootstrap']);
   });

@@ -10,6 +10,7 @@ export function actionOfChange(change: RunChange): (typeof actions)[RunChange] {
 
 /** A value in one line, cut where it is long. */
 export function shortValue(value: Json): string {
+  if (value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -12,7 +12,7 @@ const images = path.join(root, 'docs', 'images');
 /** Pictures of docs/discovery.md, by the test that takes them. */
 const ofDiscovery: Readonly<Record<string, readonly string[]>> = {
   imports: ['import-report', 'import-state'],
-  connections: ['schedule', 'coverage-denied'],
+  connections: ['scheduled', 'coverage-denied'],
   resume: ['run-cancelled'],
   'compare-live': ['compare'],
 };

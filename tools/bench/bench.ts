@@ -5,6 +5,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { benchCode } from './code.ts';
 import { benchDiscovery } from './discovery.ts';
+import { benchFrames } from './frames.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
 import { benchImport } from './import.ts';
@@ -26,6 +27,7 @@ const suites = {
   discovery: benchDiscovery,
   graph: benchGraph,
   questions: benchQuestions,
+  frames: benchFrames,
   million: benchMillion,
   history: benchHistory,
   import: benchImport,

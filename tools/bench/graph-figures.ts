@@ -9,9 +9,13 @@ import { writeGeneratedEstate } from '../../test/support/estate/generate.ts';
 export interface GraphFigures {
   /** The first build, and the one after it. */
   readonly builds: readonly number[];
-  /** The most memory the process had until both builds were done, in MiB. */
+  /** The most memory the processes had that built, and this one until it was warmed up, in MiB. */
   readonly buildMemory: number;
-  /** The longest turn of the event loop during the first build, and during as long a time of doing nothing. */
+  readonly answeringMemory: number;
+  /**
+   * The longest turn of the event loop from the beginning of the first build until all is warmed up, and during as
+   * long a time of doing nothing.
+   */
   readonly longestBuildTurn: number;
   readonly longestIdleTurn: number;
   /** Computing after a build what the first answers need, and the first search after that. */

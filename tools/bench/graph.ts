@@ -9,6 +9,7 @@ import type { EstateService, GraphBuilder, GraphStore, Logger } from '../../src/
 import { nodeTables, relationshipTables, tableDefinitions } from '../../src/main/engine/graph/schema/tables.ts';
 import { estateFilterSchema } from '../../src/shared/model/index.ts';
 import { writeGeneratedEstate } from '../../test/support/estate/generate.ts';
+import { createWatchedBuilds } from './build-apart.ts';
 import { median, percentile, type BenchResult } from './result.ts';
 
 const size = { resources: 100_000, relationships: 300_000 };
@@ -159,7 +160,8 @@ export async function benchGraph(): Promise<BenchResult[]> {
     logger: silent,
     appVersion: '0.0.0',
   });
-  const store = await openGraphStore({ folder: path.join(folder, 'graph'), logger: silent });
+  const { buildApart } = createWatchedBuilds();
+  const store = await openGraphStore({ folder: path.join(folder, 'graph'), logger: silent, buildApart });
   try {
     const written = await timed(() => writeGeneratedEstate(facts, size));
     const overlay = { blueprintVersions: [], environments: [], deployments: [], managed: [], changed: [] };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { configItemOf } from '../../test/support/imports/config-snapshot.ts';
+import { childrenOf, peakOf } from './peak-memory.ts';
 import type { BenchResult } from './result.ts';
 
 const aimBytes = 2 ** 30;
@@ -64,12 +65,6 @@ async function writeSnapshot(file: string): Promise<number> {
   return serial;
 }
 
-/** The most memory a process ever held, in bytes, as Linux counts it; NaN elsewhere and once it has gone. */
-async function peakOf(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmHWM:\s*(\d+) kB/m.exec(text)?.[1]) * 1024;
-}
-
 /** A snapshot of a gigabyte through the command line: reading, writing of facts and building of the graph. */
 export async function benchImport(): Promise<BenchResult[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'groundplan-bench-'));
@@ -87,7 +82,7 @@ export async function benchImport(): Promise<BenchResult[]> {
       },
     );
     const record = path.join(folder, 'workspace', '.groundplan', 'facts', '000001', 'run.json');
-    const peak = { reading: 0, whole: 0 };
+    const peak = { reading: 0, whole: 0, building: 0 };
     let readIn = 0;
     const watch = setInterval(() => {
       void Promise.all([peakOf(child.pid ?? 0), readFile(record, 'utf8').catch(() => '')]).then(([bytes, text]) => {
@@ -95,6 +90,11 @@ export async function benchImport(): Promise<BenchResult[]> {
         peak.whole = Math.max(peak.whole, bytes);
         if (text.includes('"status": "complete"')) readIn ||= (performance.now() - begin) / 1000;
         else peak.reading = peak.whole;
+      });
+      void childrenOf(child.pid ?? 0).then(async (children) => {
+        for (const bytes of await Promise.all(children.map(peakOf))) {
+          if (!Number.isNaN(bytes)) peak.building = Math.max(peak.building, bytes);
+        }
       });
     }, 100);
     const [code] = (await once(child, 'close')) as [number | null];
@@ -114,7 +114,20 @@ export async function benchImport(): Promise<BenchResult[]> {
         method: `while reading, ${whole}`,
       },
       { name: 'import with its graph', median: seconds, unit: 's', method: 'the same with the building of the graph' },
-      { name: 'import with its graph, peak memory', median: peak.whole / 2 ** 20, unit: 'MiB', method: whole },
+      {
+        name: 'import with its graph, peak memory of the command',
+        median: peak.whole / 2 ** 20,
+        unit: 'MiB',
+        aim: 'at most 1024 MiB',
+        method: whole,
+      },
+      {
+        name: 'import with its graph, peak memory of the process that builds it',
+        median: peak.building / 2 ** 20,
+        unit: 'MiB',
+        aim: 'at most 1024 MiB',
+        method: `${whole}; it begins when the facts are kept`,
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { createBuildApart } from '#engine/graph/apart/index.ts';
 import type { ChildOptions, Processes } from '#engine/ports/index.ts';
+import { graphCommand } from '../../../src/main/compose.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
-import { graphCommand } from '#test/support/estate/graph-command.ts';
 import { account, relationship, resource, writeRun } from '#test/support/estate/small-estate.ts';
 import { openTestGraph, type TestGraph } from '#test/support/estate/test-graph.ts';
 
@@ -14,6 +14,8 @@ const scope = 'aws:account:111111111111';
 const vpc = resource({ id: 'arn:aws:ec2:eu-west-1:111111111111:vpc/vpc-1', kind: 'aws.ec2.vpc' });
 const subnet = resource({ id: 'arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-1', kind: 'aws.ec2.subnet' });
 const database = resource({ id: 'arn:aws:rds:eu-west-1:111111111111:db:orders', kind: 'aws.rds.db' });
+
+const program = graphCommand({});
 
 const opened: TestGraph[] = [];
 afterEach(async () => {
@@ -26,7 +28,7 @@ async function openApart(onStart: (pid: number, folder: string) => void = () => 
   const processes: Pick<Processes, 'run'> = {
     run: (options: ChildOptions) => real.run({ ...options, onStart: ({ pid }) => onStart(pid, options.cwd) }),
   };
-  const graph = await openTestGraph({ buildApart: createBuildApart({ processes, program: graphCommand }) });
+  const graph = await openTestGraph({ buildApart: createBuildApart({ processes, program }) });
   opened.push(graph);
   return graph;
 }
@@ -178,7 +180,7 @@ test('a build given up ends its process, and the last good graph stays', async (
 test('where the process cannot be started the graph is built without one', async () => {
   const buildApart = createBuildApart({
     processes: createNodeProcesses(),
-    program: { ...graphCommand, file: join(import.meta.dirname, 'no-such-program') },
+    program: { ...program, file: join(import.meta.dirname, 'no-such-program') },
   });
   const graph = await openTestGraph({ buildApart });
   opened.push(graph);
@@ -200,7 +202,7 @@ test('the process ends by itself when the one that started it is gone', async ()
   await mkdir(folder);
   // Reading what is asked from a pipe that nobody writes to goes on for ever.
   await promisify(execFile)('mkfifo', [join(folder, 'request.json')]);
-  const { file, args } = graphCommand;
+  const { file, args } = program;
   const starter = `const { spawn } = require('node:child_process');
     const child = spawn(${JSON.stringify(file)}, ${JSON.stringify([...args, folder])}, { detached: true, stdio: 'ignore' });
     console.log(child.pid); child.unref();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
@@ -42,6 +42,8 @@ async function packLines(lines: readonly string[]): Promise<Buffer> {
 /** Below this size unpacking at once costs the event loop less than handing it to another thread and back. */
 const smallBytes = 16 * 1024;
 const filesKept = 48;
+/** Larger files are not kept: of theirs each part is read by itself, as most of their bytes are bodies. */
+const wholeBytes = 4 * 2 ** 20;
 
 /**
  * The room that a member needs once it is unpacked, so that it is made once and not in pieces. A member ends with its
@@ -61,26 +63,37 @@ export interface PartReader {
   packed(path: string, part: Part): Promise<Buffer>;
 }
 
+async function readRange(path: string, { offset, length }: Part): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * A reader that keeps the last few files in memory, compressed as they are. Thousands of small cells share some
  * hundred files, and opening a file costs more than reading it: this halves the reading of a large estate.
  */
 export function createPartReader(): PartReader {
-  const files = new Map<string, Promise<Buffer>>();
+  const files = new Map<string, Promise<Buffer | null>>();
 
-  function fileOf(path: string): Promise<Buffer> {
+  /** Null for a file that is too large to be kept. */
+  function fileOf(path: string): Promise<Buffer | null> {
     const known = files.get(path);
     if (known !== undefined) return known;
     const [oldest] = files.keys();
     if (files.size >= filesKept && oldest !== undefined) files.delete(oldest);
-    const reading = readWhole(path);
+    const reading = stat(path).then(({ size }) => (size > wholeBytes ? null : readWhole(path)));
     files.set(path, reading);
     return reading;
   }
 
   async function packedPart(path: string, part: Part): Promise<Buffer> {
     const file = await fileOf(path);
-    const packed = file.subarray(part.offset, part.offset + part.length);
+    const packed = file?.subarray(part.offset, part.offset + part.length) ?? (await readRange(path, part));
     if (packed.length < part.length) throw new Error(`ends ${part.length - packed.length} bytes early`);
     return packed;
   }

@@ -7,7 +7,7 @@ import type {
   GraphResourceHead,
   GraphShape,
 } from '#engine/ports/index.ts';
-import { createPairSet, createShapeBuilder, type PairSet, type ShapeBuilder } from '../shape/index.ts';
+import { createPairSet, createShapeBuilder, pairNumber, type PairSet, type ShapeBuilder } from '../shape/index.ts';
 import { resourceTable, tableDefinitions } from '../schema/tables.ts';
 import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
@@ -78,12 +78,15 @@ function createRelationshipAdder({
   references,
 }: Load): (relationship: GraphRelationship) => boolean {
   const plain = new Map<string, PairSet>();
-  const special = new Set<string>();
+  const special = new Map<string, Set<number>>();
 
   function isNew(type: string, ends: { readonly from: number; readonly to: number }, properties: string): boolean {
     if (properties !== '{}') {
-      const key = `${type} ${ends.from} ${ends.to} ${properties}`;
-      return !special.has(key) && special.add(key) === special;
+      const key = `${type} ${properties}`;
+      const known = special.get(key) ?? new Set();
+      const { size } = known;
+      special.set(key, known.add(pairNumber(ends.from, ends.to)));
+      return known.size > size;
     }
     let pairs = plain.get(type);
     if (pairs === undefined) {

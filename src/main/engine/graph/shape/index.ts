@@ -1,6 +1,6 @@
 export { orderBy, startsOf } from './adjacency.ts';
 export { codedAt } from './coded-column.ts';
-export { addressNumber } from './numbering.ts';
+export { addressNumber, pairNumber } from './numbering.ts';
 export { compareTexts, orderByCode, orderPositions } from './order-positions.ts';
 export { createPairSet } from './pair-set.ts';
 export type { PairSet } from './pair-set.ts';

@@ -11,6 +11,11 @@ export function addressNumber(index: number): number {
   return mostNodes - 1 - index;
 }
 
+/** Two nodes as one number, another for each two. */
+export function pairNumber(from: number, to: number): number {
+  return from * mostNodes + to;
+}
+
 /** The final position of a numbered node: addresses stand behind the resources. */
 export function positionOf(number: number, resources: number): number {
   return number < resources ? number : resources + (mostNodes - 1 - number);

@@ -12,6 +12,9 @@ export interface RelationshipColumnsBuilder {
   finish(count: { readonly resources: number; readonly nodes: number }): Promise<RelationshipColumns>;
 }
 
+/** Properties that differ everywhere are not looked for again: remembering them would take more than it saves. */
+const detailsKnown = 2 ** 15;
+
 function createDetails() {
   const runs = createNumbers(Uint32Array);
   const sources = createCodedColumn();
@@ -28,13 +31,15 @@ function createDetails() {
   }
 
   return {
-    /** The entry for a relationship: one for all that say the same and have no properties, which are nearly all. */
+    /** The entry for a relationship: one for all that say the same, as long as so many do. */
     numberOf(relationship: NumberedRelationship): number {
-      if (relationship.properties !== '{}') return add(relationship);
-      const key = `${relationship.run} ${relationship.fact.confidence} ${relationship.fact.source}`;
-      const number = known.get(key) ?? add(relationship);
-      known.set(key, number);
-      return number;
+      const { run, fact, properties } = relationship;
+      const key = `${run} ${fact.confidence} ${fact.source} ${properties}`;
+      const number = known.get(key);
+      if (number !== undefined) return number;
+      const added = add(relationship);
+      if (known.size < detailsKnown) known.set(key, added);
+      return added;
     },
     finish: () => ({
       runs: runs.finish(),

@@ -10,7 +10,7 @@ const lookEvery = 100;
 export function createWatchedBuilds(): {
   readonly buildApart: ReturnType<typeof createBuildApart>;
   /** The most memory that one of the processes held, in MiB. */
-  peak(): number;
+  readonly peak: () => number;
 } {
   const processes = createNodeProcesses();
   let peak = 0;

@@ -91,16 +91,29 @@ describe('types of what crosses', () => {
 
   it('come from the tables of the app without such an answer, which is not believed for whole objects', async () => {
     await using folder = await temporaryFolder();
-    await writeFiles(folder.path, { 'main.tf': code });
+    await writeFiles(folder.path, { 'main.tf': code.replace('"1.60.0"', '">= 3"') });
     const found = await crossing(folder.path, null);
-    expect(found.get('aws_db_instance.data.port')?.type).toBe('list(number)');
-    expect(found.get('aws_db_instance.data.port')?.typeFrom).toMatch(
-      /^schema of aws \d+\.\d+\.\d+: aws_db_instance\.port$/,
-    );
+    expect(found.get('aws_db_instance.data.port')).toMatchObject({
+      type: 'list(number)',
+      typeFrom: expect.stringMatching(/^schema of aws \d+\.\d+\.\d+: aws_db_instance\.port$/),
+    });
     expect(found.get('aws_eks_cluster.data.certificate_authority')).toMatchObject({ type: 'any', typeFrom: null });
     expect(found.get('aws_db_instance.data.password')).toMatchObject({
       sensitive: true,
       sensitiveBecause: 'aws_db_instance.password is sensitive',
+    });
+  });
+
+  it('do not come from a table of another major version: what every resource has is known, the rest is any', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, {
+      'main.tf': code.replace('certificate_authority[0].data', 'version, aws_eks_cluster.data.arn'),
+    });
+    const found = await crossing(folder.path, null);
+    expect(found.get('aws_eks_cluster.data.version')).toMatchObject({ type: 'any', typeFrom: null });
+    expect(found.get('aws_eks_cluster.data.arn')).toMatchObject({
+      type: 'string',
+      typeFrom: 'arn, as every resource of aws has it',
     });
   });
 });

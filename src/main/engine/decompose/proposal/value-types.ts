@@ -58,13 +58,13 @@ interface Typed {
 }
 
 /**
- * The type of an attribute: as the provider's schema says it. One that comes with the app may be of another version, so
- * it is believed for plain values and collections of them, not for every attribute of an object.
+ * The type of an attribute: as the provider's schema says it. One of a version near to what the root wants is believed
+ * for plain values and collections of them, not for every attribute of an object; one of another version is not.
  */
 function typeOfAttribute({ schemas }: RootAnalysis, type: string, attribute: string): Typed {
   const read = schemas.attribute('resource', type, attribute);
-  if (read !== null && Object.keys(read.schema).length > 0) {
-    return { constraint: constraintOf(read.schema, read.exact), from: read.from };
+  if (read !== null && read.version !== 'other' && Object.keys(read.schema).length > 0) {
+    return { constraint: constraintOf(read.schema, read.version === 'exact'), from: read.from };
   }
   const constraint = constraintOf(attributeSchema(type, attribute), false);
   return { constraint, from: `${attribute}, as every resource of ${type.split('_')[0] ?? type} has it` };

@@ -18,8 +18,21 @@ export interface WantedProvider {
 export interface AttributeReading {
   readonly schema: PortSchema;
   readonly from: string;
-  /** The very version that the code is locked to said so, not one that comes with the app. */
-  readonly exact: boolean;
+  /**
+   * How near the schema's version is to the one the code wants: the very one; one that it would take, or of the same
+   * major version as the one it is locked to; or another.
+   */
+  readonly version: 'exact' | 'near' | 'other';
+}
+
+/** A table with how near its version is to the wanted one. */
+type WantedTable = SchemaTable & { readonly nearness: AttributeReading['version'] };
+
+function nearnessOf(version: string, wanted: string | null): AttributeReading['version'] {
+  if (version === wanted) return 'exact';
+  const locked = wanted === null ? null : semver.valid(wanted);
+  if (locked !== null) return semver.major(locked) === semver.major(version) ? 'near' : 'other';
+  return fitting([version], wanted) === null ? 'other' : 'near';
 }
 
 /** The schemas of resource types, ready to be asked. */
@@ -57,7 +70,7 @@ function fitting(versions: readonly string[], wanted: string | null): string | n
   return range === null ? null : semver.maxSatisfying([...versions], range);
 }
 
-function schemasOf(tables: ReadonlyMap<string, SchemaTable & { readonly exact: boolean }>): ResourceSchemas {
+function schemasOf(tables: ReadonlyMap<string, WantedTable>): ResourceSchemas {
   const unpacked = new Map<string, Attributes>();
 
   function attributes(kind: 'resource' | 'data', type: string): Attributes | null {
@@ -77,11 +90,11 @@ function schemasOf(tables: ReadonlyMap<string, SchemaTable & { readonly exact: b
     attribute(kind, type, name) {
       const all = attributes(kind, type);
       if (all === null) return null;
-      const { provider = '', version = '', exact = false } = tables.get(type.split('_')[0] ?? type) ?? {};
+      const { provider = '', version = '', nearness = 'other' } = tables.get(type.split('_')[0] ?? type) ?? {};
       const found = all.get(name);
       return {
         schema: found === undefined ? {} : portOfAttribute(found),
-        exact,
+        version: nearness,
         from: `schema of ${provider} ${version}: ${kind === 'data' ? 'data.' : ''}${type}.${name}`,
       };
     },
@@ -116,10 +129,10 @@ export function createProviderSchemas(folders: {
 
   return {
     async load(wanted) {
-      const loaded = new Map<string, SchemaTable & { readonly exact: boolean }>();
+      const loaded = new Map<string, WantedTable>();
       for (const one of wanted.filter(({ provider }) => /^[a-z0-9-]+$/.test(provider))) {
         const table = await tableOf(one);
-        if (table !== null) loaded.set(one.provider, { ...table, exact: table.version === one.version });
+        if (table !== null) loaded.set(one.provider, { ...table, nearness: nearnessOf(table.version, one.version) });
       }
       return schemasOf(loaded);
     },

@@ -217,7 +217,7 @@ describe('what changes while it is listed', () => {
     expect((await bench.shown()).ids.size).toBe(everything);
   });
 
-  test('a project that comes after the census is put to the scope that was asked for, with its place in the tree', async () => {
+  test('a project that comes after the census has cells of its own in the same run, with its place in the tree', async () => {
     const late = { id: 'acme-late', number: '555000555', ancestors: ['projects/555000555', 'organizations/6001'] };
     const bucket = makeAsset(late, 'storage.googleapis.com/Bucket', { path: 'late', data: { name: 'late' } });
     const latecomer = makeAsset(late, 'cloudresourcemanager.googleapis.com/Project', {
@@ -234,11 +234,18 @@ describe('what changes while it is listed', () => {
       expect.objectContaining({ id: 'gcp:project:acme-late', name: 'Late', parentId: 'gcp:organization:6001' }),
     );
     expect((await bench.shown()).ids).toContain('//storage.googleapis.com/late');
-    // From the next run on it has cells of its own, and nothing of it is lost or doubled.
+    const cellsOfLate = (await bench.facts.coverage(run.id)).filter(({ scope }) => scope === project('acme-late'));
+    expect(statuses(cellsOfLate)).toEqual(['complete']);
+    expect(run.cells).toBe((await bench.facts.coverage(run.id)).length);
+    // The next run lists it like any other, and nothing of it is lost or doubled.
     await bench.discover();
     const { ids, stale } = await bench.shown();
     expect(ids.size).toBe(everything + 2);
     expect(stale.size).toBe(0);
+    // Mapped by itself it has the last word on what is its own.
+    Object.defineProperty(bench, 'assets', { get: () => [...listed, latecomer] });
+    expect(await bench.discover({ scopes: ['projects/acme-late'] })).toMatchObject({ status: 'complete' });
+    expect((await bench.shown()).ids).not.toContain('//storage.googleapis.com/late');
   });
 
   test('a project that is not listed any more is told, and what was known of it ages', async () => {

@@ -1,5 +1,5 @@
 import type { StepDeclaration } from '#shared/model/index.ts';
-import type { CellFailure, PlaceDone, StepPage } from './step.ts';
+import type { CellFailure, PlaceDone, PlaceFound, StepPage } from './step.ts';
 
 /** A place of the coverage ledger. */
 export interface CellPlace {
@@ -27,7 +27,7 @@ export interface CellTask {
   readonly failure: CellFailure | null;
   /** A census says that there is nothing, so that nothing is listed and its cells are complete: the census by name. */
   readonly vouchedBy?: string;
-  readonly list: (signal: AbortSignal) => AsyncIterable<StepPage | PlaceDone>;
+  readonly list: (signal: AbortSignal) => AsyncIterable<StepPage | PlaceDone | PlaceFound>;
   /** Turns what `list` threw into the ledger's words. */
   readonly classify: (thrown: unknown) => CellFailure;
 }

@@ -57,6 +57,13 @@ export class ProgressBoard {
     this.#tell();
   }
 
+  /** A place that nobody knew of when the cells were laid out. */
+  opened(place: CellPlace, kinds: number): void {
+    this.#addRow(place).total += kinds;
+    this.#run = { ...this.#run, cells: this.#run.cells + kinds };
+    this.#tell();
+  }
+
   started(task: CellTask): void {
     const { kinds } = task.declaration;
     const more = kinds.length > 3 ? ` and ${kinds.length - 3} more` : '';

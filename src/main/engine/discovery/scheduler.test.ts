@@ -116,6 +116,26 @@ test('rows beyond the cap close the cell as truncated, never silently', async ()
   expect(facts.cells[0]).toMatchObject({ status: 'truncated', rows: 2 });
 });
 
+test('a place that comes up in a listing has cells like the others, and shares the end of the listing', async () => {
+  const found = { scope: 'aws:account:2', scopeName: 'two', region: 'eu-west-1' };
+  const { facts } = await run([
+    task('kind', async function* () {
+      yield { found };
+      yield { ...pageOf('kind', ['a']), place: found };
+    }),
+    task('broken', async function* () {
+      yield { found };
+      await Promise.reject(new Error('no'));
+    }),
+  ]);
+  expect(facts.cells.map(({ scope, kind, status, rows }) => `${scope} ${kind} ${status} ${rows}`).sort()).toEqual([
+    'aws:account:1 broken failed 0',
+    'aws:account:1 kind complete 0',
+    'aws:account:2 broken failed 0',
+    'aws:account:2 kind complete 1',
+  ]);
+});
+
 test('tasks of one queue run one after the other, queues side by side within the bound', async () => {
   let running = 0;
   let most = 0;

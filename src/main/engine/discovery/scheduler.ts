@@ -140,6 +140,10 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
           await sealPlace(page);
           continue;
         }
+        if ('found' in page) {
+          openPlace(page.found);
+          continue;
+        }
         if (isPast(page)) continue;
         const cell = await keep(page);
         if (cell.rows >= task.maximumRows) return truncatedAt(task, cell);
@@ -165,6 +169,14 @@ async function runCells(task: CellTask, options: CellOptions): Promise<CellFailu
     await store(() => writer.finishCell({ ...cell, ...outcome, status: why?.status ?? 'complete' }));
     board.finished(cell, why?.status ?? 'complete');
     cells.delete(cellName(cell, cell.kind));
+  }
+
+  function openPlace(place: CellPlace): void {
+    board.opened(place, task.declaration.kinds.length);
+    for (const [name, cell] of cellsOf({ ...task, places: [place] })) {
+      if (isDone(cell)) board.finished(cell, 'complete');
+      else cells.set(name, cell);
+    }
   }
 
   async function sealPlace({ done, failure: why }: PlaceDone): Promise<void> {

@@ -40,6 +40,11 @@ export interface PlaceDone {
   readonly failure: CellFailure | null;
 }
 
+/** A place nobody knew of before came up in a listing: it gets a cell for each kind, as those of the task have. */
+export interface PlaceFound {
+  readonly found: { readonly scope: string; readonly scopeName: string; readonly region: string };
+}
+
 /**
  * One discovery step, declared as data: screens can show its permissions and the docs its coverage without
  * running anything. `Context` is what the provider hands to the handler: a place, a session, a signal.

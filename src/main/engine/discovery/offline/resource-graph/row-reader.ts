@@ -1,6 +1,6 @@
 import type { Json } from '#shared/base/json.ts';
 import { allRegions } from '#shared/model/index.ts';
-import { convertAzureRow } from '../../providers/azure/index.ts';
+import { convertAzureRow, GatewayRoutes } from '../../providers/azure/index.ts';
 import type { TextEnd } from '../input/records.ts';
 import { isObject } from '../json-fields.ts';
 import { type TextClosing, type TextContext, type TextReader, UnusableRecord } from '../offline-format.ts';
@@ -12,6 +12,7 @@ const pageSizes: ReadonlySet<number> = new Set([100, 1000]);
 export class RowReader implements TextReader {
   readonly #context: TextContext;
   readonly #prepare: (value: Json) => Json;
+  readonly #routes = new GatewayRoutes();
   #rows = 0;
 
   constructor(context: TextContext, prepare: (value: Json) => Json = (value) => value) {
@@ -22,8 +23,10 @@ export class RowReader implements TextReader {
   take(value: Json): void {
     this.#rows += 1;
     const row = this.#prepare(value);
-    const { cell, problem, relationships, resources, scopes } = convertAzureRow(row);
+    const converted = convertAzureRow(row);
+    const { cell, problem, relationships, resources, scopes } = converted;
     if (cell === null) throw new UnusableRecord(problem?.replace(/\.$/, '') ?? 'It is no row of Resource Graph');
+    this.#routes.take(converted);
     const { facts } = this.#context;
     for (const scope of scopes) facts.scope(scope);
     // A query may leave out the column that holds the body.
@@ -41,6 +44,9 @@ export class RowReader implements TextReader {
     // The flag comes as a text.
     const cut = token || short || String(envelope.get('resultTruncated')) === 'true';
     const { facts } = this.#context;
+    for (const { cell, relationships } of this.#routes.join()) {
+      facts.add({ ...cell, region: allRegions }, { resources: [], relationships });
+    }
     if (cut) facts.note('The result was cut off: the query has further pages that are not in this file.');
     else if (pageSizes.has(this.#rows)) {
       facts.note(`It has exactly ${this.#rows} rows, as a page has that was cut off: perhaps there are more.`);

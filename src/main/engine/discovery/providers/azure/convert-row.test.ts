@@ -307,3 +307,40 @@ test.each([
   const edges = edgesOf(row('Microsoft.Web/sites', 'web', { siteConfig: { linuxFxVersion } }));
   expect(edges.filter((edge) => edge.startsWith('DERIVED_FROM'))).toEqual(expected);
 });
+
+test('a cluster lets in the ranges that its interface is open for', () => {
+  const body = row('Microsoft.ContainerService/managedClusters', 'k8s', {
+    apiServerAccessProfile: {
+      authorizedIPRanges: ['198.51.100.0/24', '203.0.113.7'],
+      subnetId: `${networkProvider}/virtualNetworks/main/subnets/api`,
+    },
+  });
+  expect(edgesOf(body)).toEqual([
+    'IN_NETWORK microsoft.containerservice/managedclusters/k8s → microsoft.network/virtualnetworks/main/subnets/api',
+    'ALLOWS cidr:198.51.100.0/24 → microsoft.containerservice/managedclusters/k8s',
+    'ALLOWS cidr:203.0.113.7/32 → microsoft.containerservice/managedclusters/k8s',
+  ]);
+});
+
+test('a scale set is encrypted by the keys of all its disks', () => {
+  const key = (name: string) => ({ managedDisk: { diskEncryptionSet: { id: keyId(name) } } });
+  const keyId = (name: string): string => `${group}/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
+  const body = row('Microsoft.Compute/virtualMachineScaleSets', 'web', {
+    virtualMachineProfile: { storageProfile: { osDisk: key('os'), dataDisks: [key('data')] } },
+  });
+  expect(edgesOf(body).filter((edge) => edge.startsWith('ENCRYPTED_BY'))).toEqual([
+    'ENCRYPTED_BY microsoft.compute/virtualmachinescalesets/web → microsoft.compute/diskencryptionsets/os',
+    'ENCRYPTED_BY microsoft.compute/virtualmachinescalesets/web → microsoft.compute/diskencryptionsets/data',
+  ]);
+});
+
+test('a hub of a virtual WAN is joined with the networks that are connected to it', () => {
+  const body = row('Microsoft.Network/virtualHubs', 'west', {
+    virtualNetworkConnections: [
+      { name: 'shop', properties: { remoteVirtualNetwork: { id: `${networkProvider}/virtualNetworks/main` } } },
+    ],
+  });
+  expect(edgesOf(body)).toContain(
+    'PEERED_WITH microsoft.network/virtualhubs/west → microsoft.network/virtualnetworks/main',
+  );
+});

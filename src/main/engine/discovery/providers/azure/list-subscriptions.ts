@@ -8,6 +8,7 @@ import { failureKind } from './errors.ts';
 import { type FoundSubscription, notListed } from './find-scopes.ts';
 import { textAt } from './json-path.ts';
 import { pagesOf } from './listing.ts';
+import { GatewayRoutes } from './network/gateway-routes.ts';
 import type { AzureSession } from './session.ts';
 import { quoted } from './steps.ts';
 
@@ -76,6 +77,7 @@ interface Kept {
 class OpenSubscription {
   readonly found: FoundSubscription;
   #cells = new Map<string, Kept>();
+  readonly #routes = new GatewayRoutes();
   rows = 0;
 
   constructor(found: FoundSubscription) {
@@ -89,7 +91,17 @@ class OpenSubscription {
     kept.resources.push(...converted.resources);
     kept.relationships.push(...converted.relationships);
     kept.scopes.push(...converted.scopes);
+    this.#routes.take(converted);
     this.rows += 1;
+  }
+
+  /** What only all rows together tell, each for the cell of the resource that said it. */
+  *joined(regions: readonly string[]): Generator<StepPage> {
+    const scope = azureScopeId('subscription', this.found.id);
+    for (const { cell, region: own, relationships } of this.#routes.join()) {
+      const region = regions.find((name) => name === allRegions || name === own);
+      if (region !== undefined) yield { kind: cell.kind, place: { scope, region }, resources: [], relationships };
+    }
   }
 
   *pages(): Generator<StepPage> {
@@ -151,6 +163,7 @@ async function* listOnce(listing: SubscriptionListing, part: readonly FoundSubsc
 
   function* close(subscription: OpenSubscription, failure: CellFailure | null): Generator<Listed> {
     yield* subscription.pages();
+    yield* subscription.joined(listing.regions);
     open.delete(subscription.found.id);
     yield* donePlaces(
       listing,

@@ -1,11 +1,12 @@
 import { allRegions } from '#shared/model/index.ts';
 import type { CellPlace } from '../../cell-task.ts';
-import type { CellFailure, StepPage } from '../../step.ts';
+import type { CellFailure, PlaceFound, StepPage } from '../../step.ts';
 import { UnreadableAssetError } from './assets/asset.ts';
 import type { ContentType } from './calls/inventory-client.ts';
 import type { InventoryCaller } from './calls/inventory-caller.ts';
 import { GcpConverter, type GcpFacts } from './converter.ts';
 import type { GcpDirectory } from './assets/directory.ts';
+import { lineAbove } from './census.ts';
 
 /** Rows kept before they are handed on: a page of the inventory spreads over many cells. */
 const heldRows = 5000;
@@ -33,7 +34,7 @@ export interface ListingOptions {
  * asset that cannot even be named belongs to no cell, so that afterwards none may count as complete: it is thrown at
  * the end, when everything else was read.
  */
-export async function* listScope(options: ListingOptions): AsyncGenerator<StepPage> {
+export async function* listScope(options: ListingOptions): AsyncGenerator<StepPage | PlaceFound> {
   const { caller, parent, content, assetTypes, at, signal } = options;
   const converter = new GcpConverter(options.directory);
   const hands = new CellHands(options, converter);
@@ -70,16 +71,24 @@ interface Hand {
 class CellHands {
   readonly #options: ListingOptions;
   readonly #converter: GcpConverter;
-  readonly #places: ReadonlyMap<string, CellPlace>;
+  readonly #places: Map<string, CellPlace>;
+  readonly #regions: readonly string[];
+  /** Places that came up since they were last told. */
+  #found: CellPlace[] = [];
   readonly #ofRegions: boolean;
   readonly #hands = new Map<string, Hand>();
   readonly #counts = new Map<string, number>();
+  /** Scopes that came after the census. */
+  readonly #late: string[] = [];
+  /** Scopes that are not beneath the one that is listed. */
+  readonly #elsewhere = new Set<string>();
   rows = 0;
 
   constructor(options: ListingOptions, converter: GcpConverter) {
     this.#options = options;
     this.#converter = converter;
     this.#places = new Map(options.places.map((place) => [`${place.scope} ${place.region}`, place]));
+    this.#regions = [...new Set(options.places.map(({ region }) => region))];
     this.#ofRegions = options.places.every(({ region }) => region !== allRegions);
   }
 
@@ -99,19 +108,42 @@ class CellHands {
     this.rows += facts.resources.length + facts.relationships.length;
   }
 
-  /** Facts of other regions than the wanted ones have no place. A project that came meanwhile is put to the root. */
+  /**
+   * Facts of other regions than the wanted ones have no place. A project that came after the census has places of its
+   * own from here on; what hangs nowhere that is known is put to the root.
+   */
   #placeOf({ scopeId, region }: GcpFacts): CellPlace | null {
     const where = this.#ofRegions ? region : allRegions;
-    return this.#places.get(`${scopeId} ${where}`) ?? this.#places.get(`${this.#options.root} ${where}`) ?? null;
+    const known = this.#places.get(`${scopeId} ${where}`);
+    if (known !== undefined || !this.#regions.includes(where)) return known ?? null;
+    if (!this.#isBeneath(scopeId)) return this.#places.get(`${this.#options.root} ${where}`) ?? null;
+    for (const each of this.#regions) {
+      const place = { scope: scopeId, scopeName: scopeId.slice(scopeId.lastIndexOf(':') + 1), region: each };
+      this.#places.set(`${scopeId} ${each}`, place);
+      this.#found.push(place);
+    }
+    return this.#places.get(`${scopeId} ${where}`) ?? null;
+  }
+
+  /** True for a scope below the one that is listed, as far as the assets themselves tell. */
+  #isBeneath(scopeId: string): boolean {
+    if (this.#elsewhere.has(scopeId)) return false;
+    const tree = new Map(this.#converter.scopes().map((scope) => [scope.id, scope]));
+    const beneath = scopeId !== this.#options.root && lineAbove(scopeId, tree).includes(this.#options.root);
+    if (!beneath) this.#elsewhere.add(scopeId);
+    return beneath;
   }
 
   /** What is held, with what only the whole listing tells. */
-  *dealAll(): Generator<StepPage> {
+  *dealAll(): Generator<StepPage | PlaceFound> {
     for (const facts of this.#converter.join()) this.take(facts);
     yield* this.deal();
   }
 
-  *deal(): Generator<StepPage> {
+  *deal(): Generator<StepPage | PlaceFound> {
+    for (const found of this.#found) yield { found };
+    this.#late.push(...this.#found.map(({ scope }) => scope));
+    this.#found = [];
     for (const [key, { kind, place, resources, relationships, problems }] of this.#hands) {
       const gap = this.#gapOf(key, { kind, place, problems });
       const scopes = this.#newScopes(place, resources);
@@ -142,9 +174,10 @@ class CellHands {
     return { status: 'failed', message, ...nothing };
   }
 
-  /** Scopes of facts that were put to the root, because nobody knew them before. */
+  /** Scopes of facts that nobody knew before: what came after the census, and what was put to the root. */
   #newScopes(place: CellPlace, resources: Hand['resources']): NonNullable<StepPage['scopes']> {
-    const unplaced = new Set(resources.map(({ scopeId }) => scopeId).filter((id) => id !== place.scope));
-    return unplaced.size === 0 ? [] : this.#converter.scopes().filter(({ id }) => unplaced.has(id));
+    const late = new Set(this.#late);
+    const unknown = new Set(resources.map(({ scopeId }) => scopeId).filter((id) => id !== place.scope || late.has(id)));
+    return unknown.size === 0 ? [] : this.#converter.scopes().filter(({ id }) => unknown.has(id));
   }
 }

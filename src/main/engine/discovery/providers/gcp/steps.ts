@@ -105,10 +105,11 @@ export function cellKindOf(assetType: string): string {
 }
 
 /**
- * Category and body of a type that is on nobody's list: `RegionUrlMap` reads like `UrlMap`, everything else has
- * nothing said about it.
+ * Category and body of a type that is on nobody's list: `RegionUrlMap` reads like `UrlMap` and `NetworkFirewallPolicy`
+ * like `FirewallPolicy`, everything else has nothing said about it.
  */
 export function readingOf(assetType: string): Pick<GcpType, 'convert'> & { readonly category: Category } {
-  const known = typesByName.get(assetType) ?? typesByName.get(assetType.replace(/\/(?:Region|Global)(?=[A-Z])/, '/'));
+  const plain = assetType.replace(/\/(?:Region|Global)(?=[A-Z])/, '/').replace(/\/Network(?=FirewallPolicy$)/, '/');
+  const known = typesByName.get(assetType) ?? typesByName.get(plain);
   return known ?? { category: 'other' };
 }

@@ -56,6 +56,7 @@ export const computeTypes = [
       },
       { type: 'DERIVED_FROM', path: `${sets}.storageProfile.imageReference` },
       { type: 'ENCRYPTED_BY', path: `${sets}.storageProfile.osDisk.managedDisk.diskEncryptionSet` },
+      { type: 'ENCRYPTED_BY', path: `${sets}.storageProfile.dataDisks[].managedDisk.diskEncryptionSet` },
     ],
   }),
   azureType({

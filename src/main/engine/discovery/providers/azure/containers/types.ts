@@ -1,4 +1,4 @@
-import { addressId, hostId, registryId, siteRegistryId } from '../addresses.ts';
+import { addressId, hostId, rangeId, registryId, siteRegistryId } from '../addresses.ts';
 import { azureType, type EdgeRule } from '../azure-type.ts';
 import { firstTextAt, textAt, textsAt } from '../json-path.ts';
 
@@ -21,6 +21,8 @@ export const containerTypes = [
     category: 'cluster',
     edges: [
       { type: 'IN_NETWORK', path: 'properties.agentPoolProfiles[].vnetSubnetID' },
+      { type: 'IN_NETWORK', path: 'properties.apiServerAccessProfile.subnetId' },
+      { type: 'ALLOWS', path: 'properties.apiServerAccessProfile.authorizedIPRanges[]', reversed: true, idOf: rangeId },
       { type: 'HAS_ADDRESS', path: `${outbound}.effectiveOutboundIPs[]` },
       { type: 'HAS_ADDRESS', path: `${outbound}.outboundIPs.publicIPs[]` },
       { type: 'HAS_ADDRESS', path: 'properties.fqdn', idOf: hostId },

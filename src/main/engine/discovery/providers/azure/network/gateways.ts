@@ -3,6 +3,7 @@ import { type AzureContext, azureType, namedResource } from '../azure-type.ts';
 import { textAt, valueAt } from '../json-path.ts';
 
 const circuit = 'Microsoft.Network/expressRouteCircuits';
+const hub = 'Microsoft.Network/virtualHubs';
 
 /** What joins networks with each other and with the world outside: gateways, connections, circuits, virtual WANs. */
 export const gatewayTypes = [
@@ -59,7 +60,7 @@ export const gatewayTypes = [
     ],
   }),
   azureType({
-    type: 'Microsoft.Network/virtualHubs',
+    type: hub,
     category: 'network',
     edges: [
       { type: 'CONTAINS', path: 'properties.virtualWan', reversed: true },
@@ -69,7 +70,14 @@ export const gatewayTypes = [
       { type: 'ATTACHED_TO', path: 'properties.p2SVpnGateway', reversed: true },
       { type: 'HAS_ADDRESS', path: 'properties.addressPrefix', idOf: rangeId },
     ],
+    parts: [{ path: 'properties.virtualNetworkConnections[]', segment: 'hubVirtualNetworkConnections' }],
     describe: (body) => ({ cidr: textAt(body, 'properties.addressPrefix') }),
+  }),
+  azureType({
+    type: `${hub}/hubVirtualNetworkConnections`,
+    partOf: hub,
+    category: 'other',
+    more: { types: ['PEERED_WITH'], add: addHubConnection },
   }),
   ...['vpnGateways', 'expressRouteGateways'].map((name) =>
     azureType({
@@ -101,6 +109,16 @@ export const gatewayTypes = [
     }),
   }),
 ];
+
+/** A hub of a virtual WAN is joined with a network. */
+function addHubConnection({ arm, body, edges }: AzureContext): void {
+  edges.between('PEERED_WITH', {
+    from: arm.parent ?? undefined,
+    to: namedResource(valueAt(body, 'properties.remoteVirtualNetwork')),
+    field: 'properties.remoteVirtualNetwork',
+    properties: { id: arm.id },
+  });
+}
 
 /** A connection joins its gateway with another one, a site outside or a circuit. */
 function addConnection({ arm, body, edges }: AzureContext): void {

@@ -70,7 +70,10 @@ export function convertUrlMap(draft: AssetDraft): void {
 function servicesOf(level: BodyReader): readonly (string | undefined)[] {
   const actions = [level.object('routeAction'), level.object('defaultRouteAction')];
   const weighted = actions.flatMap((action) => action?.objects('weightedBackendServices') ?? []);
-  return [level.text('defaultService'), level.text('service'), ...weighted.map((one) => one.text('backendService'))];
+  // Mirrored requests reach a second service, whose answers nobody sees.
+  const mirrored = actions.map((action) => action?.object('requestMirrorPolicy')?.text('backendService'));
+  const shared = weighted.map((one) => one.text('backendService'));
+  return [level.text('defaultService'), level.text('service'), ...shared, ...mirrored];
 }
 
 export function convertBackendService(draft: AssetDraft): void {
@@ -117,6 +120,7 @@ export function convertNetworkEndpointGroup(draft: AssetDraft): void {
 
 export function convertTargetPool(draft: AssetDraft): void {
   const { body, refs } = draft;
+  draft.to('PROTECTED_BY', refs.compute(body.text('securityPolicy')), { field: 'securityPolicy' });
   for (const instance of body.texts('instances')) draft.to('TARGETS', refs.compute(instance), { field: 'instances' });
   draft.to('TARGETS', refs.compute(body.text('backupPool')), { field: 'backupPool', properties: { failover: true } });
   for (const check of body.texts('healthChecks'))
@@ -124,5 +128,8 @@ export function convertTargetPool(draft: AssetDraft): void {
 }
 
 export function convertTargetInstance(draft: AssetDraft): void {
-  draft.to('TARGETS', draft.refs.compute(draft.body.text('instance')), { field: 'instance' });
+  const { body, refs } = draft;
+  draft.to('TARGETS', refs.compute(body.text('instance')), { field: 'instance' });
+  draft.to('PROTECTED_BY', refs.compute(body.text('securityPolicy')), { field: 'securityPolicy' });
+  draft.to('IN_NETWORK', refs.compute(body.text('network')), { field: 'network' });
 }

@@ -50,8 +50,16 @@ export const computeBalancingSteps: readonly GcpStep[] = [
         relationships: ['IN_NETWORK', 'TARGETS'],
         convert: convertNetworkEndpointGroup,
       },
-      TargetPool: { category: 'target-group', relationships: ['REFERENCES', 'TARGETS'], convert: convertTargetPool },
-      TargetInstance: { category: 'target-group', relationships: ['TARGETS'], convert: convertTargetInstance },
+      TargetPool: {
+        category: 'target-group',
+        relationships: ['PROTECTED_BY', 'REFERENCES', 'TARGETS'],
+        convert: convertTargetPool,
+      },
+      TargetInstance: {
+        category: 'target-group',
+        relationships: ['IN_NETWORK', 'PROTECTED_BY', 'TARGETS'],
+        convert: convertTargetInstance,
+      },
       HealthCheck: plain,
       SslCertificate: plain,
     }),

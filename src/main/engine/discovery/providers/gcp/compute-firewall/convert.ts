@@ -45,7 +45,8 @@ export function convertFirewallPolicy(draft: AssetDraft): void {
   draft.tell({ name: body.text('displayName') ?? body.text('shortName') });
   for (const association of body.objects('associations')) {
     const target = association.text('attachmentTarget');
-    const protects = refs.in('cloudresourcemanager', target);
+    const isNetwork = target?.includes('/networks/') === true;
+    const protects = isNetwork ? refs.compute(target) : refs.in('cloudresourcemanager', target);
     draft.from('PROTECTED_BY', protects, { field: 'associations.attachmentTarget' });
   }
   const rules = body

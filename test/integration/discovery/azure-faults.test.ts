@@ -198,6 +198,21 @@ describe('a refusal', () => {
     expect(await facts.runs()).toEqual([]);
   });
 
+  test('of everything, once it is known what there is, closes every subscription and removes nothing', async () => {
+    const { run, cells } = await mapTwice([
+      { table: 'resources', fault: { kind: 'denied' } },
+      { table: 'authorizationresources', fault: { kind: 'denied' } },
+    ]);
+    expect(run.status).toBe('partial');
+    const inside = cells.filter(
+      ({ scope, kind }) => scope.startsWith('azure:subscription:') && !kind.startsWith('azure.resources.'),
+    );
+    expect(new Set(inside.map(({ status }) => status))).toEqual(new Set(['denied']));
+    expect(new Set(inside.map(({ scope }) => scope))).toEqual(new Set([scopeOf(0), scopeOf(1), scopeOf(2)]));
+    expect(await missing()).toEqual([]);
+    expect((await shown()).stale.size).toBeGreaterThan(2000);
+  });
+
   test('in silence, between the finding of a subscription and its listing, is noticed', async () => {
     const { run, cells } = await mapTwice([
       { table: 'resources', times: 1, fault: { kind: 'meanwhile', happens: () => hidden.add(subscriptionId(2)) } },

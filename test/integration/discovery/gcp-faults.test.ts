@@ -77,6 +77,12 @@ describe.each<Transport>(['rest', 'grpc'])('over %s', (transport) => {
       ['half a body', { kind: 'truncated' }, 'failed', /not Google's inventory/u],
       ['a body of another form', { kind: 'malformed' }, 'failed', /not Google's inventory/u],
       ['silence', { kind: 'silent' }, 'timed-out', /did not answer in time/u],
+      [
+        'a refusal',
+        { kind: 'status', answer: denied('cloudasset.assets.listResource', 'organizations/6001') },
+        'denied',
+        /access denied. Grant cloudasset\.assets\.listResource in organizations\/6001\./u,
+      ],
       ['a page that never ends', { kind: 'endless' }, 'failed', /not Google's inventory/u],
       [
         'a page of HTML',
@@ -155,6 +161,15 @@ describe.each<Transport>(['rest', 'grpc'])('over %s', (transport) => {
     expect(stale.size).toBe(policies.length);
   });
 
+  test('a refusal of everything but the tree closes every project and removes nothing', async () => {
+    const answer = denied('cloudasset.assets.listResource', 'organizations/6001');
+    const { run, cells } = await mapTwice(bench, [{ typed: false, fault: { kind: 'status', answer } }]);
+    expect(run.status).toBe('partial');
+    expect(statuses(cells)).toEqual(['denied']);
+    const { ids, stale } = await bench.shown();
+    expect([ids.size, stale.size]).toEqual([everything, everything]);
+  });
+
   test('a token that ends half-way is told so; what came before it is kept', async () => {
     const { run, cells } = await mapTwice(bench, [{ ...midway, fault: { kind: 'expire' } }]);
     expect(run.status).toBe('partial');
@@ -185,11 +200,11 @@ describe.each<Transport>(['rest', 'grpc'])('over %s', (transport) => {
   });
 });
 
-describe('what changes while it is listed', () => {
+describe.each<Transport>(['rest', 'grpc'])('what changes while it is listed over %s', (transport) => {
   let bench: GcpBench;
 
   beforeEach(async () => {
-    bench = await gcpBench({ mostPerPage: 25 });
+    bench = await gcpBench({ transport, mostPerPage: 25 });
   });
 
   afterEach(() => bench[Symbol.asyncDispose]());

@@ -41,6 +41,8 @@ export function convertInstanceTemplate(draft: AssetDraft): void {
   for (const disk of machine.objects('disks')) {
     const image = disk.object('initializeParams')?.text('sourceImage');
     draft.to('DERIVED_FROM', draft.refs.compute(image), { field: 'properties.disks.initializeParams.sourceImage' });
+    const key = disk.object('diskEncryptionKey')?.text('kmsKeyName');
+    draft.to('ENCRYPTED_BY', draft.refs.key(key), { field: 'properties.disks.diskEncryptionKey.kmsKeyName' });
   }
 }
 

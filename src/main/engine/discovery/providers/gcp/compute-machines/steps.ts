@@ -26,7 +26,7 @@ export const computeMachinesSteps: readonly GcpStep[] = [
       },
       InstanceTemplate: {
         category: 'template',
-        relationships: ['DERIVED_FROM', 'HAS_ADDRESS', 'IN_NETWORK', 'RUNS_AS'],
+        relationships: ['DERIVED_FROM', 'ENCRYPTED_BY', 'HAS_ADDRESS', 'IN_NETWORK', 'RUNS_AS'],
         convert: convertInstanceTemplate,
       },
       InstanceGroup: { category: 'target-group', relationships: ['IN_NETWORK'], convert: convertInstanceGroup },

@@ -24,6 +24,8 @@ export interface ListingOptions {
   readonly assetTypes: readonly string[];
   readonly at: number | null;
   readonly places: readonly CellPlace[];
+  /** Scopes for which other cells of the run speak, as for projects that were taken for gone. */
+  readonly toldElsewhere: ReadonlySet<string>;
   readonly kinds: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly mostRows?: number;
@@ -80,14 +82,15 @@ class CellHands {
   readonly #counts = new Map<string, number>();
   /** Scopes that came after the census. */
   readonly #late: string[] = [];
-  /** Scopes that are not beneath the one that is listed. */
-  readonly #elsewhere = new Set<string>();
+  /** Scopes that get no cells of their own here: not beneath the one that is listed, or told by others. */
+  readonly #elsewhere: Set<string>;
   rows = 0;
 
   constructor(options: ListingOptions, converter: GcpConverter) {
     this.#options = options;
     this.#converter = converter;
     this.#places = new Map(options.places.map((place) => [`${place.scope} ${place.region}`, place]));
+    this.#elsewhere = new Set(options.toldElsewhere);
     this.#regions = [...new Set(options.places.map(({ region }) => region))];
     this.#ofRegions = options.places.every(({ region }) => region !== allRegions);
   }

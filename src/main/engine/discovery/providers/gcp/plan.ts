@@ -42,7 +42,11 @@ export function planTasks(plan: GcpPlan, { kinds, earlier }: PlanOptions): reado
       const gone = beneath(root.scope.id).filter(({ kind }) => kind === 'project');
       return [
         ...gone.map((scope) => failedListing(plan, { listing, scopes: [scope], failure: notListed(scope, root) })),
-        listingTask(plan, { listing, root }),
+        listingTask(plan, {
+          listing,
+          root,
+          toldElsewhere: new Set([...gone, ...lost.map(({ scope }) => scope)].map(({ id }) => id)),
+        }),
       ];
     }),
   ]);
@@ -94,7 +98,11 @@ function together(id: string, steps: readonly GcpStep[]): StepDeclaration {
 
 function listingTask(
   plan: GcpPlan,
-  { listing, root }: { readonly listing: Listing; readonly root: AskedScope },
+  {
+    listing,
+    root,
+    toldElsewhere,
+  }: { readonly listing: Listing; readonly root: AskedScope; readonly toldElsewhere: ReadonlySet<string> },
 ): CellTask {
   const { caller, census, at } = plan;
   const { content, declaration, assetTypes } = listing;
@@ -113,6 +121,7 @@ function listingTask(
         assetTypes,
         at,
         places,
+        toldElsewhere,
         kinds: new Set(declaration.kinds),
         signal,
       }),

@@ -46,7 +46,7 @@ function joined(...rows: readonly Json[]): string[] {
         region: 'westeurope',
       });
       const ends = `${from} ${type} ${to}`.replaceAll(`${shop}/`, '');
-      return `${ends} ${String(properties['destination'])} ${String(properties['hop'])}`;
+      return [ends, properties['destination'], properties['hop']].join(' ');
     }),
   );
 }

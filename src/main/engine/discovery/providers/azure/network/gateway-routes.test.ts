@@ -46,7 +46,7 @@ function joined(...rows: readonly Json[]): string[] {
         region: 'westeurope',
       });
       const ends = `${from} ${type} ${to}`.replaceAll(`${shop}/`, '');
-      return [ends, properties['destination'], properties['hop']].join(' ');
+      return `${ends} ${JSON.stringify([properties['destination'], properties['hop']])}`;
     }),
   );
 }
@@ -54,15 +54,15 @@ function joined(...rows: readonly Json[]): string[] {
 test('a route to the gateway leads to each gateway of the network that the table serves', () => {
   const rows = [network('main'), table('To-Office'), gateway('vpn', 'Main'), gateway('express', 'MAIN')];
   const wanted = [
-    'routetables/to-office ROUTES_TO virtualnetworkgateways/vpn 10.0.3.0/24 VirtualNetworkGateway',
-    'routetables/to-office ROUTES_TO virtualnetworkgateways/express 10.0.3.0/24 VirtualNetworkGateway',
+    'routetables/to-office ROUTES_TO virtualnetworkgateways/vpn ["10.0.3.0/24","VirtualNetworkGateway"]',
+    'routetables/to-office ROUTES_TO virtualnetworkgateways/express ["10.0.3.0/24","VirtualNetworkGateway"]',
   ];
   expect(joined(...rows)).toEqual(wanted);
   expect(joined(...rows.toReversed()).sort()).toEqual(wanted.toSorted());
 });
 
 test('a network that borrows gateways leads to those of its lender, by their subnet where they lie elsewhere', () => {
-  const borrowed = '10.0.3.0/24 VirtualNetworkGateway';
+  const borrowed = '["10.0.3.0/24","VirtualNetworkGateway"]';
   expect(joined(network('spoke', hub), table('To-Office'))).toEqual([
     `routetables/to-office ROUTES_TO ${hub}/subnets/gatewaysubnet ${borrowed}`,
   ]);
@@ -81,6 +81,6 @@ test('a table that serves no network, or one without a gateway, leads nowhere', 
 test('the subnets that a table names itself count too', () => {
   const rows = [table('alone', [`${provider}/virtualNetworks/Main/subnets/Db`]), gateway('vpn', 'main')];
   expect(joined(...rows)).toEqual([
-    'routetables/alone ROUTES_TO virtualnetworkgateways/vpn 10.0.3.0/24 VirtualNetworkGateway',
+    'routetables/alone ROUTES_TO virtualnetworkgateways/vpn ["10.0.3.0/24","VirtualNetworkGateway"]',
   ]);
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { convertAzureRow } from '#engine/discovery/providers/azure/index.ts';
+import { convertAzureRow, GatewayRoutes } from '#engine/discovery/providers/azure/index.ts';
 import { jsonSchema, type Json } from '#shared/base/json.ts';
 import { resourceFactSchema } from '#shared/model/index.ts';
 
@@ -47,6 +47,21 @@ describe.skipIf(!existsSync(folder))('real Azure bodies (GROUNDPLAN_CORPUS)', ()
     expect(report).toMatchObject({ records: 58, withoutConverter: 1 });
     expect(report.modelled).toBeGreaterThan(report.references);
     expect(report.resolved).toBeGreaterThanOrEqual(30);
+  });
+
+  it('lead a route to the gateway of the network whose subnet uses the table', async () => {
+    const group = '/subscriptions/subid/resourceGroups/rg1/providers/Microsoft.Network';
+    const routes = new GatewayRoutes();
+    for (const { body } of await bodies()) routes.take(convertAzureRow(body));
+    expect(routes.join()).toEqual([]);
+    // No body of the corpus uses its table: this one does.
+    const subnet = { name: 'app', properties: { routeTable: { id: `${group}/routeTables/testrt` } } };
+    routes.take(convertAzureRow({ id: `${group}/virtualNetworks/vnet1`, properties: { subnets: [subnet] } }));
+    const edges = routes.join().flatMap(({ relationships }) => relationships);
+    expect(edges.map(({ type, from, to }) => [type, from, to])).toEqual([
+      ['ROUTES_TO', `${group}/routeTables/testrt`.toLowerCase(), `${group}/virtualNetworkGateways/vpngw`.toLowerCase()],
+    ]);
+    expect(edges[0]?.properties).toMatchObject({ destination: '10.0.3.0/24', hop: 'VirtualNetworkGateway' });
   });
 
   it('keep no secret: keys, passwords and signatures are replaced by a word', async () => {

@@ -1,7 +1,9 @@
+import type { Json } from '#shared/base/json.ts';
 import { allRegions } from '#shared/model/index.ts';
 import type { CellPlace } from '../../cell-task.ts';
 import type { CellFailure, PlaceFound, StepPage } from '../../step.ts';
 import { UnreadableAssetError } from './assets/asset.ts';
+import { isObject } from './assets/body-reader.ts';
 import type { ContentType } from './calls/inventory-client.ts';
 import type { InventoryCaller } from './calls/inventory-caller.ts';
 import { GcpConverter, type GcpFacts } from './converter.ts';
@@ -40,25 +42,40 @@ export async function* listScope(options: ListingOptions): AsyncGenerator<StepPa
   const { caller, parent, content, assetTypes, at, signal } = options;
   const converter = new GcpConverter(options.directory);
   const hands = new CellHands(options, converter);
+  const later: unknown[] = [];
   let unreadable: UnreadableAssetError | null = null;
+  const take = (asset: unknown): void => {
+    try {
+      for (const facts of converter.convert(asset)) hands.take(facts);
+    } catch (error) {
+      if (!(error instanceof UnreadableAssetError)) throw error;
+      unreadable ??= error;
+    }
+  };
   try {
     for await (const { assets } of caller.pages({ parent, content, assetTypes, at }, signal)) {
       for (const asset of assets) {
-        try {
-          for (const facts of converter.convert(asset)) hands.take(facts);
-        } catch (error) {
-          if (!(error instanceof UnreadableAssetError)) throw error;
-          unreadable ??= error;
-        }
+        if (later.length < heldRows && isOfUnknownProject(asset, options.directory)) later.push(asset);
+        else take(asset);
       }
       if (hands.rows >= heldRows) yield* hands.deal();
     }
   } catch (error) {
+    for (const asset of later) take(asset);
     if (!signal.aborted) yield* hands.dealAll();
     throw error;
   }
+  for (const asset of later) take(asset);
   yield* hands.dealAll();
   if (unreadable !== null) throw unreadable;
+}
+
+/** An asset of a project that is known by its number alone so far; the project itself may come further on. */
+function isOfUnknownProject(asset: Json, directory: GcpDirectory): boolean {
+  const ancestors = isObject(asset) ? asset['ancestors'] : null;
+  const nearest = Array.isArray(ancestors) ? ancestors[0] : null;
+  const number = typeof nearest === 'string' ? /^projects\/(\d+)$/.exec(nearest)?.[1] : undefined;
+  return number !== undefined && directory.projectId(number) === number;
 }
 
 interface Hand {
@@ -132,7 +149,10 @@ class CellHands {
   #isBeneath(scopeId: string): boolean {
     if (this.#elsewhere.has(scopeId)) return false;
     const tree = new Map(this.#converter.scopes().map((scope) => [scope.id, scope]));
-    const beneath = scopeId !== this.#options.root && lineAbove(scopeId, tree).includes(this.#options.root);
+    // A project that stays a number will have its id in the next run: cells by number would be left behind.
+    const isNumber = /^gcp:project:\d+$/.test(scopeId);
+    const beneath =
+      !isNumber && scopeId !== this.#options.root && lineAbove(scopeId, tree).includes(this.#options.root);
     if (!beneath) this.#elsewhere.add(scopeId);
     return beneath;
   }

@@ -1,18 +1,18 @@
 import { answerRequest } from './engine/graph/apart/index.ts';
 
-// Builds one graph and ends: `node graph-program.ts FOLDER`, the folder holding what is asked. What the engine starts
-// for large estates, so that neither its turns nor its memory are spent on it.
+// Builds one graph and ends: `node graph-program.ts FOLDER PID`, the folder holding what is asked, the id being that of
+// the process that asks. What the engine starts for large estates, so that neither its turns nor its memory are spent
+// on it.
 
 /** How often it is looked whether the process that started this one still lives, in milliseconds. */
 const parentWatch = 1000;
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', starter = ''] = process.argv.slice(2);
 // Asked to end it just ends, in the middle of whatever the database does: the engine clears away what is left lying.
-const parent = process.ppid;
 const watch = setInterval(() => {
   // Nobody is there to swap in what would come of it. What is left lying is removed by the next build, and leaving in
   // the usual way would wait for what the database and the disk are doing.
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (process.ppid !== Number(starter)) process.kill(process.pid, 'SIGKILL');
 }, parentWatch);
 watch.unref();
 

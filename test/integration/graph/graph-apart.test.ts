@@ -204,9 +204,8 @@ test('the process ends by itself when the one that started it is gone', async ()
   await promisify(execFile)('mkfifo', [join(folder, 'request.json')]);
   const { file, args } = program;
   const starter = `const { spawn } = require('node:child_process');
-    const child = spawn(${JSON.stringify(file)}, ${JSON.stringify([...args, folder])}, { detached: true, stdio: 'ignore' });
-    console.log(child.pid); child.unref();
-    setTimeout(() => process.exit(0), 1500);`;
+    const child = spawn(${JSON.stringify(file)}, [...${JSON.stringify([...args, folder])}, String(process.pid)], { detached: true, stdio: 'ignore' });
+    console.log(child.pid); child.unref();`;
   const { stdout } = await promisify(execFile)(file, ['-e', starter]);
   const pid = Number(stdout);
   onTestFinished(() => {

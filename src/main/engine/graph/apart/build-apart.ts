@@ -7,7 +7,7 @@ import { answerFileName, buildAnswerSchema, requestFileName, type BuildAnswer, t
 
 export interface BuildApartDeps {
   readonly processes: Pick<Processes, 'run'>;
-  /** The program that answers requests; it is given the folder of one. */
+  /** The program that answers requests; it is given the folder of one, and by whom it was started. */
   readonly program: ProgramCommand;
 }
 
@@ -44,7 +44,13 @@ export function createBuildApart({ processes, program }: BuildApartDeps): BuildA
       const request: BuildRequest = { folder, ...source };
       await writeFile(join(own, requestFileName), JSON.stringify(request));
       const { file, args, environment } = program;
-      const ended = await processes.run({ file, args: [...args, own], cwd: folder, env: environment, signal });
+      const ended = await processes.run({
+        file,
+        args: [...args, own, String(process.pid)],
+        cwd: folder,
+        env: environment,
+        signal,
+      });
       signal.throwIfAborted();
       const answer = await readAnswer(join(own, answerFileName), ended);
       if ('failed' in answer) throw fromWireError(answer.failed);

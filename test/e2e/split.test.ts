@@ -72,6 +72,15 @@ describe('taking a terralith apart', () => {
     await page.getByRole('grid', { name: 'Interfaces between parts' }).waitFor(soon);
     await page.getByRole('tab', { name: 'Reach of a change' }).click();
     await page.getByText('In the root every change is planned against all 12 resources').waitFor(soon);
+    // Beside the part that is looked at, those are marked that a change to it can reach.
+    await part('network').getByRole('heading', { level: 2 }).hover();
+    await part('network').getByText('a change reaches 12 of 12').waitFor(soon);
+    await part('orders').getByText('a change reaches 8 of 12').waitFor(soon);
+    expect(await page.locator('[data-reached="true"]').count()).toBe(2);
+    await part('billing').getByRole('heading', { level: 2 }).hover();
+    await expect.poll(() => page.locator('[data-reached="true"]').count()).toBe(0);
+    await part('orders').getByRole('heading', { level: 2 }).hover();
+    await expect.poll(() => page.locator('[data-reached="true"]').count()).toBe(1);
     await journeyOf(page).look('split');
   });
 
@@ -102,6 +111,7 @@ describe('taking a terralith apart', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await inspector.getByRole('heading', { name: '2 resources' }).waitFor(soon);
     await inspector.getByRole('button', { name: 'Copy the addresses' }).waitFor(soon);
+    await journeyOf(page).look('split-several');
     await card(page, 'terraform_data.network_gateway').dragTo(part('billing'));
     await card(part('billing'), 'terraform_data.network_routes').getByLabel('pinned').waitFor(soon);
     await card(part('billing'), 'terraform_data.network_gateway').waitFor(soon);

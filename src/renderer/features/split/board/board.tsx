@@ -23,6 +23,7 @@ interface BoardProps {
 export function Board({ proposal, shown, filtered }: BoardProps): ReactElement {
   const decide = useSplitStore((state) => state.decide);
   const [near, setNear] = useState<string | null>(null);
+  const names = useMemo(() => proposal.groups.map(({ name }) => name), [proposal]);
   const members = useMemo(() => Map.groupBy(shown, ({ group }) => group), [shown]);
   const movedAddresses = useMemo(() => new Set(proposal.moves.map(({ address }) => address)), [proposal]);
   const reach = useMemo(() => new Map(proposal.reach.map((one) => [one.group, one] as const)), [proposal]);
@@ -34,7 +35,7 @@ export function Board({ proposal, shown, filtered }: BoardProps): ReactElement {
   return (
     <section className={classes.board} aria-label="Parts">
       <div className={classes.columns}>
-        <CrossingArcs names={proposal.groups.map(({ name }) => name)} crossings={proposal.crossings} near={near} />
+        <CrossingArcs names={names} crossings={proposal.crossings} near={near} />
         {proposal.groups.map((group, number) => (
           <GroupColumn
             key={group.name}

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, useMemo, type ReactElement } from 'react';
 import type { SplitProposal } from '#shared/model/index.ts';
 import classes from '../split.module.css';
 
@@ -14,15 +14,48 @@ interface CrossingArcsProps {
   readonly near: string | null;
 }
 
+interface Arc {
+  readonly from: string;
+  readonly to: string;
+  readonly references: number;
+  readonly path: string;
+  readonly middle: number;
+  readonly top: number;
+}
+
+function arcsOf(names: readonly string[], crossings: SplitProposal['crossings']): readonly Arc[] {
+  const places = new Map(names.map((name, place) => [name, place * step + columnMiddle] as const));
+  return crossings.map(({ from, to, references }) => {
+    const [start = 0, end = 0] = [places.get(from), places.get(to)];
+    const top = Math.max(8, height - 16 - Math.abs(end - start) / 24);
+    const path = `M ${start} ${height} C ${start} ${top - 12}, ${end} ${top - 12}, ${end} ${height}`;
+    return { from, to, references, path, middle: (start + end) / 2, top };
+  });
+}
+
+/** Kept as they are while the pointer goes from part to part: there may be a thousand. */
+const Arcs = memo(function Arcs({ arcs, look }: { arcs: readonly Arc[]; look: string | undefined }): ReactElement {
+  return (
+    <g className={look}>
+      {arcs.map(({ from, to, references, path, middle, top }) => (
+        <g key={`${from} ${to}`}>
+          <path d={path} strokeWidth={Math.min(5, 1 + Math.log2(references))} />
+          <text x={middle} y={top + 4} textAnchor="middle">
+            {references}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+});
+
 /** References between parts as arcs from who refers to what is referred to, with their count. */
 export function CrossingArcs({ names, crossings, near }: CrossingArcsProps): ReactElement {
-  const middleOf = (name: string): number => names.indexOf(name) * step + columnMiddle;
-  const arcs = crossings.map(({ from, to, references }) => {
-    const [start, end] = [middleOf(from), middleOf(to)];
-    const top = Math.max(8, height - 16 - Math.abs(end - start) / 24);
-    return { key: `${from} ${to}`, from, to, references, start, end, top, middle: (start + end) / 2 };
-  });
-  const text = crossings.map(({ from, to, references }) => `${from} refers to ${to} ${references} times`).join('; ');
+  const arcs = useMemo(() => arcsOf(names, crossings), [names, crossings]);
+  const text = useMemo(
+    () => crossings.map(({ from, to, references }) => `${from} refers to ${to} ${references} times`).join('; '),
+    [crossings],
+  );
   return (
     <svg
       className={classes.arcs}
@@ -31,17 +64,10 @@ export function CrossingArcs({ names, crossings, near }: CrossingArcsProps): Rea
       role="img"
       aria-label={text === '' ? 'Nothing crosses between parts' : text}
     >
-      {arcs.map(({ key, from, to, references, start, end, top, middle }) => (
-        <g key={key} className={near === from || near === to ? classes.arcNear : classes.arc}>
-          <path
-            d={`M ${start} ${height} C ${start} ${top - 12}, ${end} ${top - 12}, ${end} ${height}`}
-            strokeWidth={Math.min(5, 1 + Math.log2(references))}
-          />
-          <text x={middle} y={top + 4} textAnchor="middle">
-            {references}
-          </text>
-        </g>
-      ))}
+      <Arcs arcs={arcs} look={classes.arc} />
+      {near !== null && (
+        <Arcs arcs={arcs.filter(({ from, to }) => near === from || near === to)} look={classes.arcNear} />
+      )}
     </svg>
   );
 }

@@ -106,7 +106,10 @@ describe('taking a terralith apart', () => {
 
   test('several are chosen and moved at once, by keys and by what was found, and undone in one step', async () => {
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
-    await card(page, 'terraform_data.network_gateway').focus();
+    await card(page, 'terraform_data.orders_queue').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+ArrowDown');
     await inspector.getByRole('heading', { name: '2 resources' }).waitFor(soon);

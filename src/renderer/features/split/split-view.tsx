@@ -57,11 +57,15 @@ export function SplitView({ proposal, computing, onOther, onCancel, children }: 
   const { history, decide, undo, redo, select } = useSplitStore();
   const [wanted, setWanted] = useState('');
   const [writing, setWriting] = useState(false);
-  useHotkeys([
-    ['mod+Z', undo],
-    ['mod+shift+Z', redo],
-    ['mod+Y', redo],
-  ]);
+  // In a field these undo what is typed; at a choice of boundaries nothing is.
+  useHotkeys(
+    [
+      ['mod+Z', undo],
+      ['mod+shift+Z', redo],
+      ['mod+Y', redo],
+    ],
+    ['INPUT', 'TEXTAREA'],
+  );
   const decisions = history.present;
   const text = wanted.trim().toLowerCase();
   const shown = useMemo(

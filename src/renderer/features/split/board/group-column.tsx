@@ -25,13 +25,31 @@ interface GroupColumnProps {
   readonly onDrop: (addresses: readonly string[], part: string) => void;
 }
 
-/** Up and down go to the card before and after; with Shift they are chosen besides. */
+/** The first card of the part before or after, over parts that show none. */
+function cardOfNeighbour(list: Element, by: 'previousElementSibling' | 'nextElementSibling'): HTMLElement | null {
+  for (let part = list.parentElement?.[by] ?? null; part !== null; part = part[by]) {
+    const card = part.querySelector<HTMLElement>('ul button');
+    if (card !== null) return card;
+  }
+  return null;
+}
+
+/**
+ * The cards of a part are one stop of the Tab key. Up and down go to the card before and after, with Shift they are
+ * chosen besides; left and right go to the part before and after.
+ */
 function step(event: KeyboardEvent<HTMLUListElement>): void {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (by === 0) return;
-  const cards = [...event.currentTarget.querySelectorAll('button')];
-  const next = cards[cards.findIndex((card) => card === document.activeElement) + by];
-  if (next === undefined) return;
+  const list = event.currentTarget;
+  const cards = [...list.querySelectorAll('button')];
+  const at = cards.findIndex((card) => card === document.activeElement);
+  const neighbours: Readonly<Record<string, () => HTMLElement | null | undefined>> = {
+    ArrowDown: () => cards[at + 1],
+    ArrowUp: () => cards[at - 1],
+    ArrowLeft: () => cardOfNeighbour(list, 'previousElementSibling'),
+    ArrowRight: () => cardOfNeighbour(list, 'nextElementSibling'),
+  };
+  const next = neighbours[event.key]?.();
+  if (next === undefined || next === null) return;
   event.preventDefault();
   next.focus();
   if (event.shiftKey) next.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }));
@@ -74,10 +92,11 @@ export const GroupColumn = memo(function GroupColumn(props: GroupColumnProps): R
     >
       <GroupHead group={group} number={number} taken={props.groups} crossings={props.crossings} reach={props.reach} />
       <ul className={classes.members} onKeyDown={step}>
-        {members.map((member) => (
+        {members.map((member, at) => (
           <li key={member.address}>
             <MemberCard
               member={member}
+              stop={at === 0}
               moved={moved.has(member.address)}
               onPick={(address, event) =>
                 pick({ address, how: pickOf(event), list: members.map((one) => one.address) })

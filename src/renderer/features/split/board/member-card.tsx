@@ -9,17 +9,20 @@ interface MemberCardProps {
   readonly member: SplitMember;
   /** It was moved to remove a cycle. */
   readonly moved: boolean;
+  /** The Tab key stops at it; the others are reached by the arrow keys. */
+  readonly stop: boolean;
   readonly onPick: (address: string, event: MouseEvent) => void;
 }
 
 /** One resource or module call: dragged to another part, or chosen and moved in the inspector. */
-export function MemberCard({ member, moved, onPick }: MemberCardProps): ReactElement {
+export function MemberCard({ member, moved, stop, onPick }: MemberCardProps): ReactElement {
   const chosen = useSplitStore((state) => state.chosen.includes(member.address));
   return (
     <button
       type="button"
       className={classes.member}
       draggable
+      tabIndex={stop ? 0 : -1}
       aria-pressed={chosen}
       title={`${member.file}:${member.line}`}
       onDragStart={(event) => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { AppError } from '#shared/errors/index.ts';
-import { createOutput, printError, printNotices, table } from './output.ts';
+import { createOutput, printError, printNotices, table, textFor } from './output.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -42,4 +42,11 @@ test('errors and notices hold nothing of it either', () => {
     printNotices([{ id: 'n', title: hostile, detail: hostile, at: 1, severity: 'info' }]);
   });
   expect(told).toBe(`${harmless}\n${harmless}.\n${harmless}\n`);
+});
+
+test('what goes into a file stays as it is; a terminal is given nothing to obey', () => {
+  const rows = 'name\r\n\u001B]0;title\u0007web\u202E\r\n';
+  expect(textFor(rows, {})).toBe(rows);
+  expect(textFor(rows, { isTTY: false })).toBe(rows);
+  expect(textFor(rows, { isTTY: true })).toBe('name\n]0;titleweb\n');
 });

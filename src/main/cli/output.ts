@@ -28,6 +28,11 @@ export function createOutput(json: boolean): Output {
   };
 }
 
+/** Text that goes into a file as it is; a terminal gets it without what it would obey. */
+export function textFor(text: string, { isTTY }: { readonly isTTY?: boolean }): string {
+  return isTTY === true ? cleanText(text) : text;
+}
+
 /** Rows as aligned columns with a heading, each on a line of its own; `(none)` for no rows. */
 export function table(heading: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   if (rows.length === 0) return '(none)';

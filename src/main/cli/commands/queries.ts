@@ -4,7 +4,7 @@ import { nameSchema, type Problem, type QueryResult, type SavedQuery } from '#sh
 import { askMap } from '../ask-map.ts';
 import { runAction } from '../command.ts';
 import { wholeNumber } from '../options.ts';
-import { problemLine, table } from '../output.ts';
+import { problemLine, table, textFor } from '../output.ts';
 import { runNumber } from './runs.ts';
 
 interface QueryOptions {
@@ -44,7 +44,7 @@ export function addQueryCommands(graph: Command): void {
           saved === undefined ? (written ?? '') : (await client.queries.get({ name: saved }, { signal })).cypher;
         const result = await client.estate.query({ cypher, limit, timeoutMs, asOf }, { signal });
         if (options.csv === true) {
-          process.stdout.write(csvOfRows(result));
+          process.stdout.write(textFor(csvOfRows(result), process.stdout));
           if (result.truncated) process.stderr.write('More rows were left out; raise --limit.\n');
         } else output.answer(answerOf(result), describeAnswer);
         return 0;

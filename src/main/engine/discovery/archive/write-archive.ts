@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib';
 import { AppError } from '#shared/errors/index.ts';
 import type { ArchiveReport, Redaction } from '#shared/model/index.ts';
 import type { ArchivedFacts } from '#engine/ports/index.ts';
+import { resourceWithoutSecretTexts } from '../secret-texts.ts';
 import { ArchiveDigest, archiveMark, archiveVersion, linesPerSeal, type ArchiveHeader } from './archive-lines.ts';
 import { createRedactor, learnResource, learnScope, type Originals, type Redactor } from './redaction/redact-facts.ts';
 
@@ -75,7 +76,10 @@ async function* archiveText(
     if (cell === null) continue;
     counts.cells += 1;
     yield* lineOf({ cell: redactor?.cell(cell) ?? cell }, digest);
-    for (const resource of resources) yield* lineOf({ resource: redactor?.resource(resource) ?? resource }, digest);
+    for (const fact of resources) {
+      const resource = resourceWithoutSecretTexts(fact);
+      yield* lineOf({ resource: redactor?.resource(resource) ?? resource }, digest);
+    }
     for (const fact of relationships) yield* lineOf({ relationship: redactor?.relationship(fact) ?? fact }, digest);
     counts.resources += resources.length;
     counts.relationships += relationships.length;

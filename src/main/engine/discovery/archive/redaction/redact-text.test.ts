@@ -75,6 +75,9 @@ test.each([
   ['https://www.acme.example.storage.googleapis.com/logo.png', /acme|logo/],
   ['arn:aws:codepipeline:eu-west-1:111122223333:acme-payroll/Build', /acme|payroll/],
   ['arn:aws:execute-api:eu-west-1:111122223333:payroll/live', /payroll/],
+  // A service that nobody listed, whose names come first.
+  ['arn:aws:somenew:eu-west-1:111122223333:payroll/acme', /payroll|acme/],
+  ['arn:aws:athena:eu-west-1:111122223333:payroll:acme', /payroll|acme/],
 ])('%s keeps no name', (text, name) => expect(redact(text)).not.toMatch(name));
 
 test('the hosts of Google’s services stay', () => {

@@ -1,3 +1,4 @@
+import { typeOfArnResource } from './arn-types.ts';
 import { isIPv6 } from 'node:net';
 import { accountPieces, isGuid } from './account-pieces.ts';
 import type { AddressMap } from './address-map.ts';
@@ -161,7 +162,7 @@ function ofArn(arn: string, rules: TextRedaction): string {
   const resource = rest.join(':');
   // What AWS itself owns is the same for everybody.
   if (account === 'aws') return arn;
-  const type = typeless.has(service) ? '' : (/^[a-z][a-z0-9-]*[/:]/.exec(resource)?.[0] ?? '');
+  const type = typeless.has(service) ? '' : typeOfArnResource(resource);
   // `root` stands for the whole account.
   const name = service === 'iam' && resource === 'root' ? resource : inner(resource.slice(type.length), rules);
   return [prefix, partition, service, region, words(account, rules), `${type}${name}`].join(':');

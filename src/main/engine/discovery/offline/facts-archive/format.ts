@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceWithoutSecretTexts } from '../../secret-texts.ts';
 import type { Json } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
@@ -69,7 +70,7 @@ class ArchiveReader implements TextReader {
     if (!('resource' in line) && !('relationship' in line)) return facts.skip('the head or a digest of the archive');
     if (this.#cell === null) throw new UnusableRecord('It stands before the first cell');
     facts.add(this.#cell, {
-      resources: 'resource' in line ? [line.resource] : [],
+      resources: 'resource' in line ? [resourceWithoutSecretTexts(line.resource)] : [],
       relationships: 'relationship' in line ? [line.relationship] : [],
     });
   }

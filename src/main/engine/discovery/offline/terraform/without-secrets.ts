@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { isSecretName, removed } from '../../secret-fields.ts';
+import { withoutSecretTexts } from '../../secret-texts.ts';
 import { isObject, unwrapped } from '../json-fields.ts';
 
 /**
@@ -16,9 +17,6 @@ const harmlessName =
 /** Maps and lists of names and values given by people; the names stay, because people look for them. */
 const valueMaps =
   /^(?:env|environment|(?:build_|secure_)?environment_variables|env_variables|variables|app_settings|stage_variables|substitutions|sensitive_labels|custom_header)$/i;
-
-/** A user and a password in front of a host. */
-const userInAddress = /(:\/\/)[^/\s:@]+:[^/\s@]+@/gu;
 
 /** A resource's attributes without secrets. `marked` are paths to what the state itself calls sensitive. */
 export function withoutSecrets(attributes: JsonObject, marked: readonly (readonly string[])[]): JsonObject {
@@ -73,7 +71,7 @@ function cleanValue(value: Json, { path, marks }: Place): Json {
   const inner = unwrapped(value);
   // Definitions of containers, policies and the like are JSON in a text.
   if (typeof inner === 'object' && inner !== null) return cleanValue(inner, { path: [...path, '{}'], marks });
-  return value.includes('://') ? value.replace(userInAddress, `$1${removed}@`) : value;
+  return withoutSecretTexts(value);
 }
 
 /** Numbers and switches give nothing away, and a reference to where a secret lies is what people want to see. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { isSecretName, removed } from '../../secret-fields.ts';
+import { withoutSecretTexts } from '../../secret-texts.ts';
 
 export { removed } from '../../secret-fields.ts';
 
@@ -11,9 +12,6 @@ const namedValueFields = new Set(['options', 'outputs', 'parameters', 'requestpa
 
 const secretName = /pass(word|wd|phrase)|secret|token|credential|(api|access|private|auth)[-_. ]?key/iu;
 
-/** A user and a password in front of a host. */
-const userInAddress = /(:\/\/)[^/\s:@]+:[^/\s@]+@/gu;
-
 /**
  * The SDK's answer as JSON, with the SDK's own field names: dates as ISO text, bytes as base64, absent fields left
  * out, and secrets replaced by a word: start-up scripts, passwords, client secrets, variables of functions.
@@ -22,7 +20,7 @@ export function jsonBody(value: unknown): Json {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case 'string':
-      return value.includes('://') ? value.replace(userInAddress, `$1${removed}@`) : value;
+      return withoutSecretTexts(value);
     case 'boolean':
       return value;
     case 'number':

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { removed } from '../../secret-fields.ts';
+import { withoutSecretTexts } from '../../secret-texts.ts';
 import { isObject } from './json-path.ts';
 
 export { removed } from '../../secret-fields.ts';
@@ -40,7 +41,7 @@ const settingFields = new Set(['appsettings', 'connectionstrings', 'env', 'envir
 
 /** A body with its secrets replaced by a word; the original is left as it is. */
 export function withoutSecrets(value: Json): Json {
-  if (typeof value === 'string') return withoutEmbeddedSecrets(value);
+  if (typeof value === 'string') return withoutSecretTexts(value);
   if (Array.isArray(value)) return value.map(withoutSecrets);
   return isObject(value) ? withoutSecretFields(value) : value;
 }
@@ -87,12 +88,4 @@ function withoutValues(settings: Json): Json {
       typeof value === 'string' ? removed : withoutSecrets(value),
     ]),
   );
-}
-
-/** Signatures of shared access and keys inside connection strings. */
-function withoutEmbeddedSecrets(text: string): string {
-  if (!text.includes('=') || !/[?&]sig=|AccountKey=|SharedAccessKey=/iu.test(text)) return text;
-  return text
-    .replace(/([?&]sig=)[^&\s"']+/giu, `$1${removed}`)
-    .replace(/((?:Account|SharedAccess)Key=)[^;\s"']+/giu, `$1${removed}`);
 }

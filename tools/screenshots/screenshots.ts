@@ -13,6 +13,8 @@ const images = path.join(root, 'docs', 'images');
 const ofDiscovery: Readonly<Record<string, readonly string[]>> = {
   imports: ['import-report', 'import-state'],
   connections: ['scheduled', 'coverage-denied'],
+  resume: ['run-cancelled'],
+  'compare-live': ['compare'],
 };
 
 const build = spawnSync(process.execPath, [path.join(root, 'tools', 'build', 'build.mjs')], { stdio: 'inherit' });

@@ -8,9 +8,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createArtifactsService, createArtifactStore } from '#engine/artifacts/index.ts';
 import { createCatalogService, createLibrary } from '#engine/catalog/index.ts';
 import type { ArtifactsService, CatalogService } from '#engine/ports/index.ts';
-import { createEventBus } from '#engine/system/index.ts';
+import { createEventBus, listFolders } from '#engine/system/index.ts';
 import { databaseCode, networkCode, regionalBlueprint } from '#test/integration/catalog/company.ts';
-import { launchBrowser, openApp, seriousFindings, showInScheme } from '#test/support/browser/index.ts';
+import { keepPictures, launchBrowser, openApp, seriousFindings, showInScheme } from '#test/support/browser/index.ts';
 import { buildPage, startScreens, type Screens } from '#test/support/screens/index.ts';
 import { makeWorkspace, type TestWorkspace } from '#test/support/workspace/make-workspace.ts';
 
@@ -85,7 +85,11 @@ beforeEach(async () => {
     clock: { now: Date.now },
     environmentStatus: () => Promise.resolve(null),
   });
-  screens = await startScreens(built.folder, { artifacts, catalog }, events);
+  const system = {
+    browseFolders: ({ path: at, files }: { path: string | null; files?: boolean | undefined }) =>
+      listFolders(at ?? elsewhere, { files }),
+  };
+  screens = await startScreens(built.folder, { artifacts, catalog, system }, events);
   ({ page, complaints } = await openApp(browser, screens.link()));
   await page.goto(`${screens.origin}/#/artifacts`);
 });
@@ -107,14 +111,7 @@ async function lookAt(...paths: string[]) {
   return page.getByRole('dialog', { name: 'What was found' });
 }
 
-const picture = async (name: string): Promise<void> => {
-  const folder = process.env['GROUNDPLAN_SCREENSHOTS'];
-  if (folder === undefined) return;
-  for (const scheme of ['light', 'dark'] as const) {
-    await showInScheme(page, scheme);
-    await page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
-  }
-};
+const picture = (name: string) => keepPictures(page, name);
 
 describe('the import', () => {
   test('shows what a repository holds, takes corrections, leaves out, and imports the rest', async () => {
@@ -181,6 +178,35 @@ describe('the import', () => {
     await page.getByRole('button', { name: 'Look at it' }).click();
     await dialog.getByRole('alert').getByText('does not exist').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('of a chart and a script that are chosen among the files of the machine, with the keyboard', async () => {
+    await code({
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.4.0\n',
+      'charts/shop/values.yaml': 'replicas: 2\n',
+      'charts/report.py': 'def main(month: int) -> None: ...\n',
+      'charts/notes.txt': 'no code',
+    });
+    const charts = path.join(elsewhere, 'charts');
+    await create({ file: path.join(charts, 'shop-1.4.0.tgz'), gzip: true, cwd: charts }, ['shop']);
+    await page.getByRole('main').getByRole('button', { name: 'Import artifacts' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Browse folders and files' }).press('Enter');
+    const list = dialog.getByRole('list', { name: 'Folders and files' });
+    await list.getByRole('button', { name: 'charts' }).press('Enter');
+    await list.getByRole('button', { name: 'shop-1.4.0.tgz' }).press('Enter');
+    await list.getByRole('button', { name: 'report.py' }).press('Enter');
+    expect(await list.getByRole('button').allInnerTexts()).toEqual([
+      'Up',
+      'shop',
+      'report.py\nadd',
+      'shop-1.4.0.tgz\nadd',
+    ]);
+    await picture('import-choose');
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Look at 2 paths' }).press('Enter');
+    await page.getByRole('dialog', { name: 'What was found' }).getByText('2 found').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   test('can be stopped while it looks, and shows what it has', async () => {

@@ -26,14 +26,18 @@ export const systemContract = {
   createWorkspace: systemCommand
     .input(z.object({ path: z.string().min(1), name: z.string().min(1) }))
     .output(workspaceInfoSchema),
-  /** Sub-folders of a folder, for choosing a workspace in the browser shell. */
-  browseFolders: personSystemQuery.input(z.object({ path: z.string().nullable() })).output(
-    z.object({
-      path: z.string(),
-      parent: z.string().nullable(),
-      folders: z.array(z.object({ name: z.string(), path: z.string(), isWorkspace: z.boolean() })),
-    }),
-  ),
+  /** What lies in a folder of the machine, for choosing one; `files` asks for its files as well. */
+  browseFolders: personSystemQuery
+    .input(z.object({ path: z.string().nullable(), files: z.boolean().optional() }))
+    .output(
+      z.object({
+        path: z.string(),
+        parent: z.string().nullable(),
+        folders: z.array(z.object({ name: z.string(), path: z.string(), isWorkspace: z.boolean() })),
+        /** Empty unless they were asked for. */
+        files: z.array(z.object({ name: z.string(), path: z.string() })),
+      }),
+    ),
   /** Where agents connect and with which token. */
   agentAccess: personSystemQuery.output(
     z.object({ url: z.string().nullable(), token: z.string().nullable(), stdioCommand: z.array(z.string()) }),

@@ -167,6 +167,25 @@ outputs:
     });
   });
 
+  it('stands in a script itself as well, where the file beside it wins', async () => {
+    await code({
+      'job/job.py': `# /// script
+# dependencies = []
+# [tool.groundplan]
+# boundary = "data"
+# inputs = { size = { description = "In the script", minimum = 1 } }
+# ///
+def main(size: int) -> None: ...
+`,
+      'job/groundplan.yaml': 'inputs: { size: { description: Beside it } }\n',
+    });
+    const { imported, problems } = await artifacts.import({ paths: [path.join(elsewhere, 'job')] }, test.call);
+    expect(problems).toEqual([]);
+    expect(imported).toMatchObject([
+      { boundary: 'data', inputs: { properties: { size: { type: 'integer', minimum: 1, description: 'Beside it' } } } },
+    ]);
+  });
+
   it('takes what is said while importing', async () => {
     await code({ 'network/main.tf': main });
     const folder = path.join(elsewhere, 'network');

@@ -17,6 +17,7 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..');
 export type Scene = { readonly [Name in keyof WorkspaceServices]?: Partial<WorkspaceServices[Name]> } & {
   readonly split?: Partial<SplitService>;
   readonly steps?: Partial<DiscoverySteps>;
+  readonly system?: Partial<SystemService>;
 };
 
 export interface Screens extends AsyncDisposable {
@@ -53,7 +54,7 @@ export async function startScreens(page: string, scene: Scene, events: EventBus 
     page,
     router: createRouter({
       engine: {
-        system: systemOf(events),
+        system: { ...systemOf(events), ...scene.system },
         discovery: playedService('discovery', { ...scene.steps }) as DiscoverySteps,
         split: playedService('split', { ...scene.split }) as SplitService,
       },
@@ -140,6 +141,7 @@ function systemOf(events: EventBus): SystemService {
       path: '/somewhere',
       parent: '/',
       folders: [{ name: 'modules', path: '/somewhere/modules', isWorkspace: false }],
+      files: [],
     }),
     agentAccess: () => ({ url: null, token: null, stdioCommand: [] }),
   };

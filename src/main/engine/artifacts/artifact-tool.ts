@@ -1,4 +1,4 @@
-import type { Artifact, Ports, Problem, Requirement, Runner } from '#shared/model/index.ts';
+import type { Artifact, ArtifactCorrections, Ports, Problem, Requirement, Runner } from '#shared/model/index.ts';
 import type { FolderContent } from '#engine/files/index.ts';
 import type { ChartRenderer, RenderedObject } from './helm/render.ts';
 import type { ProviderSchemas } from './terraform/provider-schemas/provider-schemas.ts';
@@ -33,6 +33,8 @@ export interface CodeReading {
   /** The version the code gives itself; null when it has none. */
   readonly version: string | null;
   readonly problems: readonly Problem[];
+  /** What the code itself says of its interface in our words; a file beside it wins over that. */
+  readonly corrections?: { readonly file: string; readonly document: ArtifactCorrections; readonly line: number };
   /** The objects a chart makes, among which outputs may be read; null where that is not known, absent for other code. */
   readonly rendered?: readonly RenderedObject[] | null;
   /** False when nothing of it could be read. */

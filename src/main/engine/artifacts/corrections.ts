@@ -57,6 +57,15 @@ function correctionsIn(text: string, file: string): Corrections {
   return { ...read, problems: placeProblems(problemsOfIssues(parsed.error.issues, knownFields), yaml, file) };
 }
 
+/** What code says in itself, as corrections that all stand on one line. */
+export function correctionsInCode({
+  file,
+  document,
+  line,
+}: Pick<Corrections, 'file' | 'document'> & { readonly line: number }): Corrections {
+  return { ...none, file, document, lineOf: () => line };
+}
+
 /**
  * Reads the corrections beside code: `groundplan.yaml`, or its older name `artifact.yaml`; there may be none. A file
  * with a mistake or an unknown field is named with its line, and nothing of it is applied.

@@ -55,5 +55,7 @@ export async function recordImport(workspace: WritableWorkspace, artifact: Artif
   const known = await readImportRecord(workspace, artifact.name);
   const earlier = (known?.imports ?? []).filter(({ digest }) => digest !== artifact.digest);
   const record: ImportRecord = { origin, imports: [artifact, ...earlier].slice(0, maximumKept) };
+  // Waiting for the disk is what takes time where a thousand modules are imported again.
+  if (JSON.stringify(known) === JSON.stringify(record)) return;
   await writeFileAtomically(file, JSON.stringify(record));
 }

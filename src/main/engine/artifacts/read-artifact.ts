@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
-import { nameSchema, type Artifact, type Problem } from '#shared/model/index.ts';
+import { nameSchema, type Artifact, type Ports, type Problem } from '#shared/model/index.ts';
 import { isInside, type FolderFile } from '#engine/files/index.ts';
 import type { ArtifactTool, ReadingAids } from './artifact-tool.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { correctPorts } from './correct-ports.ts';
-import { readCorrections, type Corrections } from './corrections.ts';
+import { correctionsInCode, readCorrections, type Corrections } from './corrections.ts';
 import { settleMarks } from './settle-marks.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
 import { codeLooksLike, findCode, toolOf } from './tools.ts';
@@ -96,19 +96,24 @@ async function readCode(
 ): Promise<ArtifactReading> {
   const files = await listSources(sources, signal);
   const code = await tool.read(sources, { entry, aids, signal });
-  const inputs = correctPorts(code.inputs, corrections, { side: 'inputs', runner: tool.runner });
-  const outputs = correctPorts(code.outputs, corrections, {
-    side: 'outputs',
-    runner: tool.runner,
-    rendered: code.rendered,
-  });
-  const problems = [...corrections.problems, ...code.problems, ...inputs.problems, ...outputs.problems];
+  const { rendered, corrections: own } = code;
+  const layers = [...(own === undefined ? [] : [correctionsInCode(own)]), corrections];
+  const found: Problem[] = [];
+  const corrected = (ports: Ports, side: 'inputs' | 'outputs'): Ports =>
+    layers.reduce((under, layer) => {
+      const result = correctPorts(under, layer, { side, runner: tool.runner, rendered });
+      found.push(...result.problems);
+      return result.ports;
+    }, ports);
+  const inputs = corrected(code.inputs, 'inputs');
+  const outputs = corrected(code.outputs, 'outputs');
+  const problems = [...corrections.problems, ...code.problems, ...found];
   if (!nameSchema.safeParse(name).success) {
     const advice = 'Rename the folder: lower-case letters, digits and dashes.';
     problems.push(problemOf('bad-name', `"${name}" cannot be the name of an artifact.`, advice));
   }
   if (!code.readable) return { artifact: null, problems, files };
-  const { document } = corrections;
+  const document = { ...own?.document, ...corrections.document };
   const artifact: Artifact = {
     name,
     version: document.version ?? code.version ?? firstVersion,
@@ -117,8 +122,8 @@ async function readCode(
     summary: document.summary ?? code.summary ?? summaryOf(code.creates),
     digest: await digestSources(files),
     source: path.relative(workspaceRoot, sources).split(path.sep).join('/'),
-    inputs: settleMarks(inputs.ports, 'inputs', tool.runner),
-    outputs: settleMarks(outputs.ports, 'outputs', tool.runner),
+    inputs: settleMarks(inputs, 'inputs', tool.runner),
+    outputs: settleMarks(outputs, 'outputs', tool.runner),
     requires: [...code.requires],
     creates: { ...code.creates },
     dependencies: [...code.dependencies],

@@ -7,18 +7,24 @@ export interface FolderListing {
   path: string;
   parent: string | null;
   folders: { name: string; path: string; isWorkspace: boolean }[];
+  /** Empty unless they were asked for. */
+  files: { name: string; path: string }[];
 }
 
-/** Visible sub-folders of a folder, by name. Throws `not-found` when it cannot be read. */
-export async function listFolders(folder: string): Promise<FolderListing> {
+/** Visible sub-folders of a folder and, where they are wanted, its files, by name. Throws `not-found` when it cannot be read. */
+export async function listFolders(
+  folder: string,
+  { files = false }: { readonly files?: boolean | undefined } = {},
+): Promise<FolderListing> {
   const absolute = path.resolve(folder);
   const entries = await readdir(absolute, { withFileTypes: true }).catch((cause: unknown) => {
     throw new AppError('not-found', `The folder ${absolute} cannot be read.`, { details: { path: absolute }, cause });
   });
-  const names = entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .map((entry) => entry.name)
-    .sort((one, other) => one.localeCompare(other));
+  const visible = entries.filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules');
+  const sorted = (of: typeof entries): string[] =>
+    of.map((entry) => entry.name).sort((one, other) => one.localeCompare(other));
+  const names = sorted(visible.filter((entry) => entry.isDirectory()));
+  const fileNames = files ? sorted(visible.filter((entry) => entry.isFile())) : [];
   const parent = path.dirname(absolute);
   return {
     path: absolute,
@@ -29,5 +35,6 @@ export async function listFolders(folder: string): Promise<FolderListing> {
         return { name, path: full, isWorkspace: await exists(workspacePaths(full).document) };
       }),
     ),
+    files: fileNames.map((name) => ({ name, path: path.join(absolute, name) })),
   };
 }

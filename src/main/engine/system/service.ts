@@ -82,7 +82,7 @@ export function createSystemService(deps: SystemDependencies): SystemService {
       await createWorkspaceFolder(path, name);
       return open(path);
     },
-    browseFolders: ({ path }) => listFolders(path ?? deps.homeFolder),
+    browseFolders: ({ path, files }) => listFolders(path ?? deps.homeFolder, { files }),
     agentAccess: () => {
       const { url, token, launcher } = deps.agentAccess();
       const workspace = deps.session.current();

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { ArrowUp, Folder, FolderCheck } from 'lucide-react';
+import { ArrowUp, FileCode, Folder, FolderCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { errorOf, useEngine, type Engine } from '../../rpc/index.ts';
 import { Button, FailedNotice, Group, Loader, Stack, Text, TextInput, UnstyledButton } from '../../ui/index.ts';
@@ -8,23 +8,25 @@ import classes from './start.module.css';
 type Folder = Awaited<ReturnType<Engine['client']['system']['browseFolders']>>;
 
 /** A folder of this machine with what is in it; null is the home folder. */
-export function useFolder(path: string | null): UseQueryResult<Folder> {
+export function useFolder(path: string | null, files = false): UseQueryResult<Folder> {
   const { api } = useEngine();
-  return useQuery(
-    api.system.browseFolders.queryOptions({ input: { path }, placeholderData: keepPreviousData, staleTime: 0 }),
-  );
+  const input = files ? { path, files } : { path };
+  return useQuery(api.system.browseFolders.queryOptions({ input, placeholderData: keepPreviousData, staleTime: 0 }));
 }
 
 export interface FolderBrowserProps {
   path: string | null;
   onPath: (path: string) => void;
+  /** Files can be chosen as well: those whose names match. */
+  files?: { readonly matching: RegExp; readonly onFile: (path: string) => void };
 }
 
 /** Walks the folders of this machine. Folders that are workspaces are marked. */
-export function FolderBrowser({ path, onPath }: FolderBrowserProps): ReactElement {
+export function FolderBrowser({ path, onPath, files }: FolderBrowserProps): ReactElement {
   const [typed, setTyped] = useState<string | null>(null);
-  const folders = useFolder(path);
+  const folders = useFolder(path, files !== undefined);
   const shown = folders.data;
+  const offered = (shown?.files ?? []).filter(({ name }) => files?.matching.test(name) === true);
 
   function go(next: string): void {
     setTyped(null);
@@ -53,7 +55,7 @@ export function FolderBrowser({ path, onPath }: FolderBrowserProps): ReactElemen
         </Group>
       </form>
       {folders.error !== null && <FailedNotice title="The folder could not be read." error={errorOf(folders.error)} />}
-      <ul className={classes.folders} aria-label="Folders">
+      <ul className={classes.folders} aria-label={files === undefined ? 'Folders' : 'Folders and files'}>
         {shown?.parent != null && (
           <li>
             <UnstyledButton className={classes.folder} onClick={() => go(shown.parent ?? shown.path)}>
@@ -70,10 +72,19 @@ export function FolderBrowser({ path, onPath }: FolderBrowserProps): ReactElemen
             </UnstyledButton>
           </li>
         ))}
-        {shown?.folders.length === 0 && (
+        {offered.map((file) => (
+          <li key={file.path}>
+            <UnstyledButton className={classes.folder} onClick={() => files?.onFile(file.path)}>
+              <FileCode size={14} aria-hidden />
+              <span className="gp-truncate">{file.name}</span>
+              <span className="gp-dimmed">add</span>
+            </UnstyledButton>
+          </li>
+        ))}
+        {shown?.folders.length === 0 && offered.length === 0 && (
           <li>
             <Text c="dimmed" px={8}>
-              No folders in here.
+              {files === undefined ? 'No folders in here.' : 'No folders and no code in here.'}
             </Text>
           </li>
         )}

@@ -1,7 +1,9 @@
 import type { PortSchema } from '#shared/model/index.ts';
-import { constantOf } from './constants.ts';
+import { constantOf, lastPart } from './constants.ts';
+import { modelOf } from './models.ts';
 import type { PythonInput } from './ports.ts';
 import type { Expression, PythonModule } from './syntax/ast.ts';
+import { typeOfAnnotation } from './types.ts';
 
 const readers = new Set([
   'os.getenv',
@@ -37,6 +39,51 @@ function readingsOf(module: PythonModule): readonly Reading[] {
   return [...byKey, ...byCall].sort((left, right) => left.line - right.line);
 }
 
+/** True where a name is not written in the script: a loop over names, a name that is put together. */
+export function readsUnnamedVariables(module: PythonModule): boolean {
+  const byKey = module.lookups.some(
+    ({ of, key }) => (of === 'os.environ' || of === 'environ') && typeof constantOf(key, module) !== 'string',
+  );
+  return (
+    byKey ||
+    module.calls.some(({ callee, args: [key] }) => {
+      return readers.has(callee) && key !== undefined && typeof constantOf(key.value, module) !== 'string';
+    })
+  );
+}
+
+/** The fields of settings (`BaseSettings` of pydantic), each read from the variable of its name in capitals. */
+function settingsReadings(module: PythonModule, file: string): readonly PythonInput[] {
+  return module.classes
+    .filter(({ bases }) => bases.some((base) => base.type === 'name' && lastPart(base.name) === 'BaseSettings'))
+    .flatMap(({ name, fields }) => {
+      const { properties = {}, required = [] } = modelOf(name, { module, within: [] }, typeOfAnnotation) ?? {};
+      const config = fields.find((field) => field.name === 'model_config')?.value ?? null;
+      const prefix = prefixOf(config, module);
+      return Object.entries(properties).map(([field, schema]): PythonInput => {
+        const line = fields.find((one) => one.name === field)?.line ?? 1;
+        const variable = `${prefix}${field}`.toUpperCase();
+        return {
+          name: variable,
+          schema: { description: 'Read from the environment variable of this name.', ...schema },
+          required: required.includes(field),
+          command: null,
+          origin: { how: 'declared', where: `${file}:${line}` },
+        };
+      });
+    });
+}
+
+function prefixOf(config: Expression | null, module: PythonModule): string {
+  const named = config?.type === 'call' ? config.args.find(({ name }) => name === 'env_prefix')?.value : undefined;
+  const whole = config === null || config.type === 'call' ? undefined : constantOf(config, module);
+  const value = named === undefined ? undefined : constantOf(named, module);
+  if (typeof value === 'string') return value;
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return '';
+  const { env_prefix: prefix } = whole;
+  return typeof prefix === 'string' ? prefix : '';
+}
+
 /** Environment variables that a script reads anywhere, as inputs of their names. */
 export function environmentInputs(module: PythonModule, file: string): readonly PythonInput[] {
   const inputs = new Map<string, PythonInput>();
@@ -54,5 +101,6 @@ export function environmentInputs(module: PythonModule, file: string): readonly 
     } else if (required && !known.required && known.schema.default === undefined)
       inputs.set(name, { ...known, required });
   }
+  for (const input of settingsReadings(module, file)) if (!inputs.has(input.name)) inputs.set(input.name, input);
   return [...inputs.values()];
 }

@@ -1,10 +1,17 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
-import type { Problem, Requirement } from '#shared/model/index.ts';
+import {
+  artifactCorrectionsSchema,
+  type ArtifactCorrections,
+  type Problem,
+  type Requirement,
+} from '#shared/model/index.ts';
 
 /** What a script says of itself in a block of comments (PEP 723). */
 export interface InlineMetadata {
   readonly requires: readonly Requirement[];
+  /** What `[tool.groundplan]` says of the script's interface; null when it says nothing. */
+  readonly corrections: { readonly document: ArtifactCorrections; readonly line: number } | null;
   readonly problems: readonly Problem[];
 }
 
@@ -14,7 +21,10 @@ const block = /^# \/\/\/ (?<type>[a-zA-Z0-9-]+)$\s(?<content>(?:^#(?:| .*)$\s)+)
 const metadataSchema = z.object({
   'requires-python': z.string().optional(),
   dependencies: z.array(z.string()).default([]),
+  tool: z.object({ groundplan: artifactCorrectionsSchema.optional() }).optional(),
 });
+
+const none = { requires: [], corrections: null };
 
 /** The name and the version of a dependency (PEP 508): `boto3>=1.30; python_version>"3.8"`. */
 export function requirementOf(text: string, where: string): Requirement {
@@ -48,10 +58,10 @@ export function readInlineMetadata(text: string, file: string): InlineMetadata {
     ({ groups }) => groups?.['type'] === 'script',
   );
   const [first, second] = blocks;
-  if (first === undefined) return { requires: [], problems: [] };
+  if (first === undefined) return { ...none, problems: [] };
   const line = text.slice(0, first.index).split('\n').length;
   if (second !== undefined)
-    return { requires: [], problems: [problem(file, line, `${file} has two script blocks; there may be one.`)] };
+    return { ...none, problems: [problem(file, line, `${file} has two script blocks; there may be one.`)] };
   const content = (first.groups?.['content'] ?? '')
     .split('\n')
     .map((one) => one.replace(/^# ?/, ''))
@@ -59,8 +69,8 @@ export function readInlineMetadata(text: string, file: string): InlineMetadata {
   try {
     const parsed = metadataSchema.safeParse(parse(content));
     if (!parsed.success)
-      return { requires: [], problems: [problem(file, line, `${file}:${line}: ${z.prettifyError(parsed.error)}`)] };
-    const { dependencies, 'requires-python': python } = parsed.data;
+      return { ...none, problems: [problem(file, line, `${file}:${line}: ${z.prettifyError(parsed.error)}`)] };
+    const { dependencies, 'requires-python': python, tool } = parsed.data;
     const where = `${file}:${line}`;
     return {
       requires: [
@@ -69,13 +79,14 @@ export function readInlineMetadata(text: string, file: string): InlineMetadata {
           : [{ kind: 'tool' as const, name: 'python', version: python, origin: { how: 'declared' as const, where } }]),
         ...dependencies.map((dependency) => requirementOf(dependency, where)),
       ],
+      corrections: tool?.groundplan === undefined ? null : { document: tool.groundplan, line },
       problems: [],
     };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const at = line + error.line;
     return {
-      requires: [],
+      ...none,
       problems: [problem(file, at, `${file}:${at}: ${error.message.split('\n')[0] ?? error.message}`)],
     };
   }

@@ -1,7 +1,7 @@
 import type { Ports, PortSchema, Problem } from '#shared/model/index.ts';
 import { lastPart } from './constants.ts';
-import { environmentInputs } from './environment-inputs.ts';
-import { argparseInputs, clickInputs } from './options.ts';
+import { environmentInputs, readsUnnamedVariables } from './environment-inputs.ts';
+import { argparseCommands, argparseInputs, clickInputs, hasUnnamedOptions } from './options.ts';
 import type { PythonInput } from './ports.ts';
 import type { Expression, PythonFunction, PythonModule } from './syntax/ast.ts';
 import { inputsOfFunction, isTyped } from './typed-function.ts';
@@ -71,7 +71,10 @@ function fromCommands(
 /** The first way of taking inputs that the script uses, the most exact first. */
 function find(context: Context): Found | null {
   const { module } = context;
-  const typer = usesModule(module, 'typer') ? commandsOf(module, 'typer') : [];
+  // Both libraries call it `command`; where both are there, the one whose application is made is meant.
+  const makesTyper = module.calls.some(({ callee }) => lastPart(callee) === 'Typer');
+  const usesTyper = usesModule(module, 'typer') && (makesTyper || !usesModule(module, 'click'));
+  const typer = usesTyper ? commandsOf(module, 'typer') : [];
   if (typer.length > 0) return fromCommands(typer, (one, command) => typerInputs(one, command, context));
   const run = module.calls.find(({ callee }) => callee === 'typer.run')?.args[0]?.value;
   const started = run?.type === 'name' ? module.functions.find(({ name }) => name === run.name) : undefined;
@@ -80,7 +83,13 @@ function find(context: Context): Found | null {
   const click = usesModule(module, 'click')
     ? commandsOf(module, 'click').filter(({ of }) => !of.decorators.some((one) => lastPart(calleeOf(one)) === 'group'))
     : [];
-  if (click.length > 0) return fromCommands(click, (one, command) => clickInputs(one, command, context));
+  if (click.length > 0) {
+    const found = fromCommands(click, (one, command) => clickInputs(one, command, context));
+    const groups = module.functions.filter(({ decorators }) =>
+      decorators.some((one) => lastPart(calleeOf(one)) === 'group'),
+    );
+    return { ...found, inputs: [...groups.flatMap((one) => clickInputs(one, null, context)), ...found.inputs] };
+  }
   const main = module.functions.find(({ name }) => name === 'main');
   if (main !== undefined && isTyped(main) && (main.parameters.length > 0 || !usesModule(module, 'argparse'))) {
     return { inputs: inputsOfFunction(main, context), commands: [], answers: main };
@@ -88,7 +97,7 @@ function find(context: Context): Found | null {
   const parsed = argparseInputs(context);
   if (parsed.length === 0)
     return main !== undefined && isTyped(main) ? { inputs: [], commands: [], answers: main } : null;
-  const commands = [...new Set(parsed.flatMap(({ command }) => command ?? []))];
+  const commands = argparseCommands(context);
   return { inputs: parsed, commands, answers: main ?? null };
 }
 
@@ -150,6 +159,18 @@ function unknowable({ module, file }: Context, found: Found | null): readonly Pr
         `${file} looks up by name what it runs: what that takes cannot be told without running it.`,
       ),
     );
+  if (hasUnnamedOptions({ module, file })) {
+    const message = `${file} declares options whose names only running it would tell: there are more inputs than are listed.`;
+    problems.push(note(file, 'unknown-inputs', message));
+  }
+  const rest = found?.answers?.name === 'main' && found.answers.parameters.some(({ rest: more }) => more);
+  if (rest) {
+    problems.push(note(file, 'unknown-inputs', `main() of ${file} takes more than it names: *args or **kwargs.`));
+  }
+  if (readsUnnamedVariables(module)) {
+    const message = `${file} reads environment variables whose names only running it would tell.`;
+    problems.push(note(file, 'unknown-inputs', message));
+  }
   if (found === null && !dynamic) {
     problems.push(
       note(file, 'no-declared-inputs', `${file} declares no inputs: it has no typed main(), argparse, click or typer.`),

@@ -1,7 +1,7 @@
 import type { PortSchema } from '#shared/model/index.ts';
 import { constantOf, lastPart } from './constants.ts';
 import type { Expression, PythonClass, PythonField } from './syntax/ast.ts';
-import { limitsOf, ofChoices, type TypeContext, type TypeReader } from './type-parts.ts';
+import { limitsOf, ofChoices, withLimits, type TypeContext, type TypeReader } from './type-parts.ts';
 
 const modelBases = new Set(['BaseModel', 'BaseSettings', 'TypedDict', 'NamedTuple']);
 const enumBases = new Set(['Enum', 'StrEnum', 'IntEnum']);
@@ -71,15 +71,19 @@ export function modelOf(name: string, context: TypeContext, typeOf: TypeReader):
   if (!isModel(type, context)) return null;
   const inner = { ...context, within: [...context.within, name] };
   const loose = type.bases.some((base) => lastPart(nameOf(base)) === 'TypedDict');
+  const partial = type.options.some(
+    ({ name: option, value }) => option === 'total' && value.type === 'constant' && value.value === false,
+  );
   const properties: Record<string, PortSchema> = {};
   const required: string[] = [];
   for (const field of fieldsOf(type, inner)) {
     if (field.annotation === null) continue;
-    const { schema, optional } = typeOf(field.annotation, inner);
+    const { schema } = typeOf(field.annotation, inner);
     const { standard, given } = standardOf(field, inner);
     const limits = field.value?.type === 'call' ? limitsOf(field.value.args, inner.module) : {};
-    properties[field.name] = { ...schema, ...limits, ...(hasNone(standard) ? {} : { default: standard }) };
-    const leftOut = given || (loose && isNotRequired(field.annotation)) || (optional && given);
+    properties[field.name] = { ...withLimits(schema, limits), ...(hasNone(standard) ? {} : { default: standard }) };
+    const marked = wrapperOf(field.annotation);
+    const leftOut = given || (loose && (marked === 'NotRequired' || (partial && marked !== 'Required')));
     if (!leftOut) required.push(field.name);
   }
   const description = type.documentation?.split('\n\n')[0];
@@ -91,8 +95,6 @@ export function modelOf(name: string, context: TypeContext, typeOf: TypeReader):
   };
 }
 
-function isNotRequired(annotation: Expression): boolean {
-  return (
-    annotation.type === 'subscript' && annotation.of.type === 'name' && lastPart(annotation.of.name) === 'NotRequired'
-  );
+function wrapperOf(annotation: Expression): string | null {
+  return annotation.type === 'subscript' && annotation.of.type === 'name' ? lastPart(annotation.of.name) : null;
 }

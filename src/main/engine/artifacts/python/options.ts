@@ -42,6 +42,16 @@ const clickTypes: Readonly<Record<string, PortSchema>> = {
   DateTime: { type: 'string', format: 'date-time' },
 };
 
+/** `range(1, 5)`: whole numbers from the first to before the last. */
+function rangeOf(expression: Expression): { readonly schema: PortSchema; readonly known: boolean } | null {
+  if (expression.type !== 'call' || expression.callee !== 'range') return null;
+  const bounds = expression.args.map(({ value }) => (value.type === 'constant' ? value.value : null));
+  if (!bounds.every((bound) => typeof bound === 'number') || bounds.length === 0 || bounds.length > 2) return null;
+  const [first = 0, end = first] = bounds;
+  const start = bounds.length === 1 ? 0 : first;
+  return { schema: { type: 'integer', minimum: start, maximum: end - 1 }, known: true };
+}
+
 /** The type that an option names with `type=…` or `choices=…`; null when it names none. */
 function namedType(
   args: readonly Argument[],
@@ -50,7 +60,8 @@ function namedType(
   const choices = named(args, 'choices');
   if (choices !== undefined) {
     const values = constantOf(choices, module);
-    return Array.isArray(values) ? ofChoices(values) : { schema: {}, known: false };
+    if (Array.isArray(values)) return ofChoices(values);
+    return rangeOf(choices) ?? { schema: {}, known: false };
   }
   const type = named(args, 'type');
   if (type === undefined) return null;
@@ -60,13 +71,25 @@ function namedType(
     const values = last === 'Choice' && first !== undefined ? constantOf(first.value, module) : undefined;
     if (Array.isArray(values)) return ofChoices(values);
     const range = last === 'IntRange' ? 'integer' : last === 'FloatRange' ? 'number' : null;
-    if (range !== null) return { schema: { type: range, ...limitsOf(type.args, module) }, known: true };
+    if (range !== null) return { schema: { type: range, ...clickRange(type.args, module) }, known: true };
     const schema = last === 'FileType' ? clickTypes['File'] : clickTypes[last];
     return schema === undefined ? { schema: {}, known: false } : { schema, known: true };
   }
   const clicked = type.type === 'name' ? clickTypes[lastPart(type.name)] : undefined;
   if (clicked !== undefined) return { schema: clicked, known: true };
   return typeOfAnnotation(type, { module, within: [] });
+}
+
+/** `IntRange(1, 10, max_open=True)`: bounds by place or by name, each of which may be left out itself. */
+function clickRange(args: readonly Argument[], module: PythonModule): PortSchema {
+  const places = args.filter(({ name }) => name === null).map(({ value }) => constantOf(value, module));
+  const { minimum = places[0], maximum = places[1] } = limitsOf(args, module);
+  const low = isTrue(named(args, 'min_open')) ? 'exclusiveMinimum' : 'minimum';
+  const high = isTrue(named(args, 'max_open')) ? 'exclusiveMaximum' : 'maximum';
+  return {
+    ...(typeof minimum === 'number' ? { [low]: minimum } : {}),
+    ...(typeof maximum === 'number' ? { [high]: maximum } : {}),
+  };
 }
 
 function isTrue(expression: Expression | undefined): boolean {
@@ -93,6 +116,8 @@ function schemaOfOption(
       known: true,
     };
   }
+  // A switch that stands for a constant.
+  if (does === 'store_const' || does === 'append_const') return { schema: { type: 'boolean' }, known: true };
   if (does === 'count' || isTrue(named(args, 'count'))) return { schema: { type: 'integer', default: 0 }, known: true };
   const type = namedType(args, context) ?? { schema: typeOfDefault(value), known: true };
   const { schema, known } = isRepeated(args, does)
@@ -161,12 +186,35 @@ function inputOfOption(
   };
 }
 
-/** Inputs declared with `argparse`; a parser made by `add_parser` is a subcommand. */
-export function argparseInputs(context: OptionsContext): readonly PythonInput[] {
+/** The variables that hold the parsers of commands. */
+function commandParsers({ module }: OptionsContext): Map<string, string> {
   const parsers = new Map<string, string>();
-  for (const { callee, args, assignedTo } of context.module.calls) {
+  for (const { callee, args, assignedTo } of module.calls) {
     const [name] = wordsOf(args);
     if (lastPart(callee) === 'add_parser' && assignedTo !== null && name !== undefined) parsers.set(assignedTo, name);
+  }
+  return parsers;
+}
+
+/** The commands that `argparse` is told of, also those without options of their own. */
+export function argparseCommands({ module }: OptionsContext): readonly string[] {
+  const names = module.calls
+    .filter(({ callee }) => lastPart(callee) === 'add_parser')
+    .flatMap(({ args }) => wordsOf(args).slice(0, 1));
+  return [...new Set(names)];
+}
+
+/** True where options are declared whose names only running the script would tell. */
+export function hasUnnamedOptions({ module }: OptionsContext): boolean {
+  return module.calls.some(
+    ({ callee, args }) => lastPart(callee) === 'add_argument' && wordsOf(args).length === 0 && args.length > 0,
+  );
+}
+
+/** Inputs declared with `argparse`; a parser made by `add_parser` is a subcommand. */
+export function argparseInputs(context: OptionsContext): readonly PythonInput[] {
+  const parsers = commandParsers(context);
+  for (const { callee, assignedTo } of context.module.calls) {
     if (lastPart(callee) === 'add_argument_group' || lastPart(callee) === 'add_mutually_exclusive_group') {
       const owner = parsers.get(callee.slice(0, callee.lastIndexOf('.')));
       if (assignedTo !== null && owner !== undefined) parsers.set(assignedTo, owner);
@@ -175,7 +223,11 @@ export function argparseInputs(context: OptionsContext): readonly PythonInput[] 
   return context.module.calls.flatMap(({ callee, args, line }) => {
     const [word] = wordsOf(args);
     if (lastPart(callee) !== 'add_argument' || word === undefined || word === '--help' || word === '-h') return [];
-    const command = parsers.get(callee.slice(0, callee.lastIndexOf('.'))) ?? null;
+    // It prints something and ends.
+    const action = named(args, 'action');
+    if (action?.type === 'constant' && (action.value === 'version' || action.value === 'help')) return [];
+    const owner = callee.slice(0, callee.lastIndexOf('.'));
+    const command = parsers.get(owner) ?? /\.add_parser\(\s*["']([\w-]+)["']/.exec(owner)?.[1] ?? null;
     return inputOfOption(args, { ...context, line, command, positional: null }) ?? [];
   });
 }
@@ -186,9 +238,14 @@ export function clickInputs(
   command: string | null,
   context: OptionsContext,
 ): readonly PythonInput[] {
-  return one.decorators.flatMap((decorator) => {
+  return one.decorators.flatMap((decorator): PythonInput | [] => {
     if (decorator.type !== 'call') return [];
     const last = lastPart(decorator.callee);
+    if (last === 'password_option') {
+      const origin = { how: 'declared' as const, where: `${context.file}:${decorator.line}` };
+      const schema: PortSchema = { type: 'string', 'x-sensitive': true };
+      return { name: nameOfOption(decorator.args) ?? 'password', schema, required: true, command, origin };
+    }
     if (last !== 'option' && last !== 'argument') return [];
     const place = { ...context, line: decorator.line, command, positional: last === 'argument' };
     return inputOfOption(decorator.args, place) ?? [];

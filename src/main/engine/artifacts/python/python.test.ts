@@ -110,6 +110,7 @@ def main(
   test('says which type cannot be told, and where each fact was read', () => {
     const { problems, inputs: ports } = read(script);
     expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['unknown-inputs', 'main() of x.py takes more than it names: *args or **kwargs.'],
       ['unknown-type', 'The type of client (x.py:42) cannot be told without running the script.'],
     ]);
     expect(ports.properties['region']?.['x-origin']).toEqual({ how: 'declared', where: 'x.py:33' });

@@ -68,6 +68,7 @@ async function readScript(folder: string, entry: string): Promise<CodeReading> {
     summary: describe(module.documentation) ?? describe(script.answers?.documentation ?? null),
     version: null,
     problems: [...faults, ...metadata.problems, ...script.problems, ...outputs.problems],
+    ...(metadata.corrections === null ? {} : { corrections: { file: entry, ...metadata.corrections } }),
     readable: true,
   };
 }

@@ -30,7 +30,7 @@ export function ofChoices(values: readonly (Json | undefined)[]): PythonType {
     kinds.size === 1 && kinds.has('string')
       ? { type: 'string' as const }
       : kinds.size === 1 && kinds.has('number')
-        ? { type: 'integer' as const }
+        ? { type: choices.every(Number.isInteger) ? ('integer' as const) : ('number' as const) }
         : {};
   return { schema: { ...type, enum: choices }, known: choices.length === values.length, optional: false };
 }
@@ -39,6 +39,8 @@ const limitNames: Readonly<Record<string, keyof PortSchema>> = {
   description: 'description',
   help: 'description',
   ge: 'minimum',
+  gt: 'exclusiveMinimum',
+  lt: 'exclusiveMaximum',
   min: 'minimum',
   le: 'maximum',
   max: 'maximum',
@@ -55,9 +57,22 @@ export function limitsOf(args: readonly Argument[], module: PythonModule): PortS
     const key = name === null ? undefined : limitNames[name];
     const constant = key === undefined ? undefined : constantOf(value, module);
     if (key !== undefined && constant !== undefined && constant !== null) limits[key] = constant;
-    if ((name === 'gt' || name === 'lt') && value.type === 'constant') {
-      limits['x-conditions'] = [`must be ${name === 'gt' ? 'above' : 'below'} ${JSON.stringify(value.value)}`];
-    }
   }
   return limits as PortSchema;
+}
+
+/** A type within limits; lengths of lists and maps count their members. */
+export function withLimits(schema: PortSchema, { minLength, maxLength, ...limits }: PortSchema): PortSchema {
+  const [least, most] =
+    schema.type === 'array'
+      ? ['minItems', 'maxItems']
+      : schema.type === 'object'
+        ? ['minProperties', 'maxProperties']
+        : ['minLength', 'maxLength'];
+  return {
+    ...schema,
+    ...limits,
+    ...(minLength === undefined ? {} : { [least ?? '']: minLength }),
+    ...(maxLength === undefined ? {} : { [most ?? '']: maxLength }),
+  };
 }

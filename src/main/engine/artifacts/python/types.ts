@@ -3,7 +3,7 @@ import { constantOf, lastPart } from './constants.ts';
 import { modelOf } from './models.ts';
 import type { Expression } from './syntax/ast.ts';
 import { parsePython } from './syntax/parse-module.ts';
-import { limitsOf, ofChoices, type PythonType, type TypeContext } from './type-parts.ts';
+import { limitsOf, ofChoices, withLimits, type PythonType, type TypeContext } from './type-parts.ts';
 
 const unknownType: PythonType = { schema: {}, known: false, optional: false };
 
@@ -36,6 +36,9 @@ const simpleTypes: Readonly<Record<string, PortSchema>> = {
   StrictBool: { type: 'boolean' },
   PositiveInt: { type: 'integer', minimum: 1 },
   NonNegativeInt: { type: 'integer', minimum: 0 },
+  NegativeInt: { type: 'integer', maximum: -1 },
+  PositiveFloat: { type: 'number', exclusiveMinimum: 0 },
+  NonNegativeFloat: { type: 'number', minimum: 0 },
 };
 
 const lists = new Set(['list', 'List', 'Sequence', 'Iterable', 'Collection', 'tuple', 'Tuple', 'deque']);
@@ -82,6 +85,12 @@ function ofSubscript(name: string, items: readonly Expression[], context: TypeCo
   const inner = typeOfAnnotation(first, context);
   const several = items.filter((item) => !(item.type === 'other' && item.text === '...'));
   if (lists.has(last)) {
+    if (/tuple/i.test(last) && several.length === items.length) {
+      const members = items.map((item) => typeOfAnnotation(item, context));
+      const count = { minItems: members.length, maxItems: members.length };
+      const schema: PortSchema = { type: 'array', prefixItems: members.map((member) => member.schema), ...count };
+      return { schema, known: members.every(({ known }) => known), optional: false };
+    }
     const same = several.length === 1 || !/tuple/i.test(last);
     return { schema: { type: 'array', ...(same ? { items: inner.schema } : {}) }, known: inner.known, optional: false };
   }
@@ -97,7 +106,27 @@ function ofSubscript(name: string, items: readonly Expression[], context: TypeCo
 /** What `Annotated`, `Field(…)` and `typer.Option(…)` add to a type. */
 function withMarks(type: PythonType, marks: readonly Expression[], context: TypeContext): PythonType {
   const limits = marks.flatMap((mark) => (mark.type === 'call' ? [limitsOf(mark.args, context.module)] : []));
-  return { ...type, schema: Object.assign({}, type.schema, ...limits) as PortSchema };
+  return { ...type, schema: limits.reduce(withLimits, type.schema) };
+}
+
+/** pydantic's types within limits, which are written as calls: `conint(gt=0)`. */
+const limited: Readonly<Record<string, PortSchema>> = {
+  constr: { type: 'string' },
+  conint: { type: 'integer' },
+  confloat: { type: 'number' },
+  condecimal: { type: 'number' },
+  conlist: { type: 'array' },
+  conset: { type: 'array', uniqueItems: true },
+};
+
+function ofCall({ callee, args }: Extract<Expression, { type: 'call' }>, context: TypeContext): PythonType {
+  const base = limited[lastPart(callee)];
+  if (base === undefined) return unknownType;
+  const member = args.find(({ name }) => name === null || name === 'item_type');
+  const items = base.type !== 'array' || member === undefined ? null : typeOfAnnotation(member.value, context);
+  const schema = items === null ? base : { ...base, items: items.schema };
+  const known = items?.known ?? true;
+  return { schema: withLimits(schema, limitsOf(args, context.module)), known, optional: false };
 }
 
 /** The type that an annotation names; a text is an annotation written ahead of its definition. */
@@ -115,6 +144,8 @@ export function typeOfAnnotation(annotation: Expression, context: TypeContext): 
       const ahead = parsePython(`x: ${annotation.value}\nx = (${annotation.value})`).constants.get('x');
       return ahead === undefined || ahead.type === 'constant' ? unknownType : typeOfAnnotation(ahead, context);
     }
+    case 'call':
+      return ofCall(annotation, context);
     default:
       return unknownType;
   }

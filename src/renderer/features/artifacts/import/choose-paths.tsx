@@ -6,12 +6,16 @@ function pathsIn(text: string): string[] {
   return [...new Set(text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()])))];
 }
 
+/** Files that can be a piece of code of their own: packed charts, templates, scripts. */
+const codeFile = /\.(?:tgz|tar\.gz|ya?ml|json|template|py)$/i;
+
 /** Where the code lies on this machine. */
 export function ChoosePaths(props: { onPaths: (paths: readonly string[]) => void; onClose: () => void }): ReactElement {
   const [text, setText] = useState('');
   const [browsing, setBrowsing] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   const paths = pathsIn(text);
+  const add = (path: string): void => setText(pathsIn([...paths, path].join('\n')).join('\n'));
   return (
     <>
       <form
@@ -34,7 +38,7 @@ export function ChoosePaths(props: { onPaths: (paths: readonly string[]) => void
           />
           <div>
             <Button variant="default" aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
-              {browsing ? 'Hide folders' : 'Browse folders'}
+              {browsing ? 'Hide folders and files' : 'Browse folders and files'}
             </Button>
           </div>
           <Group justify="flex-end">
@@ -50,14 +54,10 @@ export function ChoosePaths(props: { onPaths: (paths: readonly string[]) => void
       {/* Outside the form: the browser has one of its own. */}
       {browsing && (
         <Stack mt="md">
-          <FolderBrowser path={shown} onPath={setShown} />
+          <FolderBrowser path={shown} onPath={setShown} files={{ matching: codeFile, onFile: add }} />
           <div>
-            <Button
-              variant="default"
-              disabled={shown === null}
-              onClick={() => setText([...paths, shown ?? ''].join('\n'))}
-            >
-              {shown === null ? 'Open a folder first' : `Add ${shown}`}
+            <Button variant="default" disabled={shown === null} onClick={() => shown !== null && add(shown)}>
+              {shown === null ? 'Open a folder first' : `Add the folder ${shown}`}
             </Button>
           </div>
         </Stack>

@@ -46,6 +46,8 @@ export interface PythonField {
 export interface PythonClass {
   readonly name: string;
   readonly bases: readonly Expression[];
+  /** What stands beside the bases by name, such as `total=False`. */
+  readonly options: readonly Argument[];
   readonly decorators: readonly Expression[];
   readonly fields: readonly PythonField[];
   readonly documentation: string | null;

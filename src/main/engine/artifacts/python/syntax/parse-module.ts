@@ -88,11 +88,13 @@ function fieldOf(node: SyntaxNode, source: SourceText): PythonField | null {
 
 function classOf(node: SyntaxNode, decorators: readonly Expression[], source: SourceText): PythonClass {
   const name = node.getChild('VariableName');
-  const bases = node.getChild('ArgList');
+  const list = node.getChild('ArgList');
+  const given = list === null ? [] : argumentsOf(list, source);
   const body = node.getChild('Body');
   return {
     name: name === null ? '' : source.of(name),
-    bases: bases === null ? [] : argumentsOf(bases, source).map(({ value }) => value),
+    bases: given.filter((one) => one.name === null).map(({ value }) => value),
+    options: given.filter((one) => one.name !== null),
     decorators,
     fields: (body?.getChildren('AssignStatement') ?? []).flatMap((one) => fieldOf(one, source) ?? []),
     documentation: documentationOf(body, source),

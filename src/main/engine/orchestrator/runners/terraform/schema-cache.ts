@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { jsonSchema, type Json } from '#shared/base/json.ts';
+import { writeFileAtomically } from '#engine/files/index.ts';
 import type { TerraformWorkdir } from '../../../ports/index.ts';
 import type { FoundTool } from './find-tool.ts';
 import type { Invoker } from './invoke.ts';
@@ -56,9 +57,7 @@ async function readThrough(file: string, ask: () => Promise<string>): Promise<Js
   }
   const text = await ask();
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${randomUUID()}`;
-  await writeFile(beside, text, { mode: 0o600 });
-  await rename(beside, file);
+  await writeFileAtomically(file, text, { mode: 0o600 });
   return JSON.parse(text) as Json;
 }
 

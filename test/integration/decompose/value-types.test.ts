@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { knownSchemas } from '#engine/artifacts/index.ts';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitInterface } from '#shared/model/index.ts';
 import { temporaryFolder, writeFiles } from '#test/support/orchestrator/tool-workbench.ts';
-import { splitCall, splitService } from '#test/support/split/index.ts';
+import { applyRoot, findingsOf, prove, splitCall, splitRequest, splitService } from '#test/support/split/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { tableOfAnswer } from '../../../src/main/engine/artifacts/terraform/provider-schemas/from-tool.ts';
 import { writeTable } from '../../../src/main/engine/artifacts/terraform/provider-schemas/table-files.ts';
@@ -115,5 +115,33 @@ describe('types of what crosses', () => {
       type: 'string',
       typeFrom: 'arn, as every resource of aws has it',
     });
+  });
+});
+
+describe('what only the state marks as sensitive', () => {
+  it('is kept by name when the parts are proven, and marked from then on', async () => {
+    await using folder = await temporaryFolder();
+    const root = await applyRoot(folder.path, {
+      'main.tf': `
+resource "terraform_data" "net" { input = "net" }
+resource "terraform_data" "app" { input = terraform_data.net.output }
+`,
+    });
+    const state = path.join(root, 'terraform.tfstate');
+    const text = await readFile(state, 'utf8');
+    const marks = '"sensitive_attributes": [[{"type": "get_attr", "value": "output"}]]';
+    await writeFile(state, text.replaceAll('"sensitive_attributes": []', marks));
+    const decisions = { pins: { 'terraform_data.net': 'net', 'terraform_data.app': 'app' } };
+    const out = path.join(folder.path, 'out');
+    const split = splitService();
+    const emit = (allowSecrets: boolean): Promise<unknown> =>
+      split.emit(splitRequest({ root, decisions, options: { allowSecrets }, out }), splitCall);
+    await emit(false);
+    const proof = await prove(split, { root, decisions, state: { from: 'file', file: state }, out });
+    expect(findingsOf(proof)['secrets']).toEqual(['net.data_net_output is a secret and crosses between parts']);
+    await expect(emit(false)).rejects.toMatchObject({ code: 'bad-input' });
+    await emit(true);
+    const outputs = await readFile(path.join(out, 'artifacts', 'root-net', 'split_outputs.tf'), 'utf8');
+    expect(outputs).toContain('sensitive   = true');
   });
 });

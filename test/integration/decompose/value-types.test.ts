@@ -134,7 +134,7 @@ resource "terraform_data" "app" { input = terraform_data.net.output }
     const decisions = { pins: { 'terraform_data.net': 'net', 'terraform_data.app': 'app' } };
     const out = path.join(folder.path, 'out');
     const split = splitService();
-    const emit = (allowSecrets: boolean): Promise<unknown> =>
+    const emit = async (allowSecrets: boolean): Promise<unknown> =>
       split.emit(splitRequest({ root, decisions, options: { allowSecrets }, out }), splitCall);
     await emit(false);
     const proof = await prove(split, { root, decisions, state: { from: 'file', file: state }, out });

@@ -40,6 +40,8 @@ export interface BenchOptions {
   readonly callLimits?: CallLimits;
   /** The clock by which credentials end. */
   readonly now?: () => number;
+  /** Tasks under way at a time. */
+  readonly concurrency?: number;
   /** After so many milliseconds a cell is given up. */
   readonly cellMilliseconds?: number;
 }
@@ -68,7 +70,12 @@ export function benchOn<Facts extends RunStore>(facts: Facts, options: BenchOpti
     resourcesFolder: options.resourcesFolder ?? '/nonexistent',
     environment: options.environment ?? testKeys,
     homeFolder: options.homeFolder ?? '/nonexistent',
-    limits: { ...defaultLimits, cellMilliseconds: options.cellMilliseconds ?? defaultLimits.cellMilliseconds },
+    limits: {
+      ...defaultLimits,
+      // Moto's threads share what they know without locks: with more at once it fails now and then.
+      concurrency: options.concurrency ?? 16,
+      cellMilliseconds: options.cellMilliseconds ?? defaultLimits.cellMilliseconds,
+    },
     ...(options.callLimits === undefined && options.now === undefined
       ? {}
       : {

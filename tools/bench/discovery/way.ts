@@ -1,5 +1,6 @@
 import { classifyAwsError } from '../../../src/main/engine/discovery/providers/aws/calls/errors.ts';
 import { fixedCredentials } from '../../../src/main/engine/discovery/providers/aws/access/credential-cache.ts';
+import { defaultLimits } from '../../../src/main/engine/discovery/scheduler.ts';
 import { awsSteps } from '../../../src/main/engine/discovery/providers/aws/steps.ts';
 import { assumeRole } from '../../../src/main/engine/discovery/providers/aws/sts/client.ts';
 import { discover, memoryBench } from '../../../test/integration/discovery/discovery-bench.ts';
@@ -14,7 +15,7 @@ const signal = new AbortController().signal;
 
 async function groundplan(): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
   const { endpoint, role, accounts, regions } = plan;
-  const bench = memoryBench();
+  const bench = memoryBench({ concurrency: defaultLimits.concurrency });
   const run = await discover(bench, {
     endpoint,
     role,

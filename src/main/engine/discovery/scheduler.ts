@@ -14,7 +14,7 @@ export interface SchedulerLimits {
   readonly cellMilliseconds: number;
 }
 
-export const defaultLimits: SchedulerLimits = { concurrency: 48, perQueue: 2, cellMilliseconds: 300_000 };
+export const defaultLimits: SchedulerLimits = { concurrency: 32, perQueue: 2, cellMilliseconds: 300_000 };
 
 export interface ScheduleOptions {
   readonly writer: Pick<RunWriter, 'page' | 'finishCell' | 'scopes'>;

@@ -18,7 +18,7 @@ const defaultCallLimits: CallLimits = { connectMilliseconds: 5_000, requestMilli
 /** Sockets open at a time over all accounts, regions and services. */
 const mostSockets = 64;
 /** Fewer than sockets: a call's time runs from when it is sent, so that none may wait for a socket. */
-const mostInFlight = 48;
+const mostInFlight = 24;
 
 /** What all sessions of one run share: the sockets, the endpoint, the limits and the count of calls. */
 export interface AwsTransport {

@@ -133,9 +133,7 @@ test('without accounts maps the one that signed in, in every enabled region', as
 
 test('a region that is not enabled is told as disabled, not as empty', async () => {
   const bench = memoryBench();
-  const run = await discover(bench, { regions: ['us-east-1', 'me-south-1'], endpoint: moto.endpoint }, [
-    'aws.ec2.vpc',
-  ]);
+  const run = await discover(bench, { regions: ['us-east-1', 'me-south-1'], endpoint: moto.endpoint }, ['aws.ec2.vpc']);
   expect(run.status).toBe('complete');
   const statuses = new Set(
     bench.facts.cells.filter(({ region }) => region === 'me-south-1').map(({ status }) => status),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -133,3 +133,18 @@ test(
     expect(asked.has('authorizationresources of subscriptions')).toBe(false);
   },
 );
+
+test('a run whose engine was killed is gone on with as well', { timeout: 240_000 }, async () => {
+  await mapUntilSilent(2);
+  const lock = path.join(folder, 'shop', '.groundplan', 'engine.json');
+  const holder = async () => (JSON.parse(await readFile(lock, 'utf8')) as { pid: number }).pid;
+  const killed = await holder();
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(() => holder().catch(() => killed), enough).not.toBe(killed);
+  // The page finds the new engine by itself.
+  await page.getByRole('button', { name: 'Resume' }).waitFor(enough);
+  await page.getByText('! failed').or(page.getByText('✕ failed')).first().waitFor(enough);
+  const asked = await resume();
+  expect(asked.has('resources of subscriptions')).toBe(true);
+  expect(asked.has('authorizationresources of subscriptions')).toBe(false);
+});

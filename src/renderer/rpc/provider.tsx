@@ -30,7 +30,7 @@ export function EngineProvider(props: { engine: Engine; queryClient: QueryClient
   return (
     <EngineContext.Provider value={props.engine}>
       <QueryClientProvider client={queryClient}>
-        <EventSubscription refresh={refresh} />
+        <EventSubscription refresh={refresh} queryClient={queryClient} />
         {props.children}
       </QueryClientProvider>
     </EngineContext.Provider>
@@ -50,8 +50,13 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state);
 }
 
+interface EventSubscriptionProps {
+  readonly refresh: (topics: readonly Topic[]) => void;
+  readonly queryClient: QueryClient;
+}
+
 /** The one subscription to the engine's events; begins again with every new connection. */
-function EventSubscription({ refresh }: { refresh: (topics: readonly Topic[]) => void }): null {
+function EventSubscription({ refresh, queryClient }: EventSubscriptionProps): null {
   const { client } = useEngine();
   const { generation, phase } = useConnection();
   useEffect(() => {
@@ -64,10 +69,12 @@ function EventSubscription({ refresh }: { refresh: (topics: readonly Topic[]) =>
         if (!controller.signal.aborted && !isCancelled(thrown)) console.error('Engine events ended', thrown);
       },
     });
+    // What changed between two connections was told to nobody. Asked after the subscription, so that nothing is missed.
+    if (generation > 1) void queryClient.invalidateQueries();
     return () => {
       controller.abort();
       void stop();
     };
-  }, [client, refresh, generation, phase]);
+  }, [client, refresh, queryClient, generation, phase]);
   return null;
 }

@@ -34,19 +34,24 @@ export async function startApp(
     tell = resolve;
     refuse = reject;
   });
+  let port: number | null = null;
   const supervisor = superviseEngine({
     launch: () => startNodeEngine(path.join(root, 'src', 'main', 'engine-program.ts')),
     start: () => ({
       shell: 'browser',
       workspace,
-      port: 0,
-      exactPort: false,
+      // A restarted engine comes back where the open pages look for it, as in the shell.
+      port: port ?? 0,
+      exactPort: port !== null,
       page,
       resources: path.join(root, 'resources'),
       version: '0.0.0-test',
     }),
     onMessage: (message) => {
-      if (message.type === 'ready') tell(message.url);
+      if (message.type === 'ready') {
+        ({ port } = message);
+        tell(message.url);
+      }
       if (message.type === 'failed') refuse(new Error(message.message));
     },
     onRestart: () => undefined,

@@ -22,7 +22,10 @@ export interface RunsUnderWay {
   readonly closing: AbortSignal;
   /** Throws `conflict` while another run is under way or starting. */
   assertIdle(): void;
-  /** Starts a run unless another one is under way; answers with its number. */
+  /**
+   * Starts a run and answers with its number. Throws `conflict` while another one still looks, or waits to start; one
+   * that has looked, and whose graph is being built, is waited for.
+   */
   start(begin: () => Promise<RunUnderWay>): Promise<number>;
   find(run: number): RunUnderWay | undefined;
   /** Does something to the runs there are while none is under way. Throws `conflict` while one is; a start waits. */
@@ -36,37 +39,63 @@ export interface RunsUnderWayOptions {
   readonly afterRun?: () => Promise<void>;
 }
 
+const waitOrCancel = 'Wait until it is done, or cancel it.';
+
 export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): RunsUnderWay {
   const closing = new AbortController();
   let tidied: Promise<unknown> = Promise.resolve();
   const runs = new Map<number, RunUnderWay>();
+  /** The runs whose facts are closed, and what still follows them: the graph, and tidying up. */
+  const following = new Map<number, Promise<void>>();
   let starting = false;
+  let waiting = false;
 
   function assertIdle(): void {
-    const [running] = runs.keys();
+    refuseBeside([...runs.keys()]);
+  }
+
+  function refuseBeside([running]: readonly number[]): void {
     if (running === undefined && !starting) return;
     const which = running === undefined ? 'is starting' : `${running} is under way`;
     throw new AppError('conflict', `Discovery run ${which}.`, {
-      advice: 'Wait until it is done, or cancel it.',
+      advice: waitOrCancel,
       details: { run: running ?? null },
     });
+  }
+
+  async function follow({ board, settled }: RunUnderWay): Promise<void> {
+    const { id } = board.run;
+    await settled;
+    runs.delete(id);
+    if (!closing.signal.aborted) await afterRun?.();
+    following.delete(id);
+  }
+
+  /** Waits for what follows the runs that have looked; only one start may wait. */
+  async function turn(): Promise<void> {
+    refuseBeside([...runs.keys()].filter((id) => !following.has(id)));
+    if (waiting) throw new AppError('conflict', 'Another discovery run waits to start.', { advice: waitOrCancel });
+    waiting = true;
+    try {
+      await Promise.all(following.values());
+    } finally {
+      waiting = false;
+    }
   }
 
   return {
     closing: closing.signal,
     assertIdle,
     async start(begin) {
-      assertIdle();
+      await turn();
       starting = true;
       try {
         await tidied;
         const run = await begin();
         const { id } = run.board.run;
         runs.set(id, run);
-        void run.settled.then(async () => {
-          runs.delete(id);
-          if (!closing.signal.aborted) await afterRun?.();
-        });
+        const isOver = () => void following.set(id, follow(run));
+        void run.finished.then(isOver, isOver);
         return id;
       } finally {
         starting = false;

@@ -16,7 +16,6 @@ export interface PagedRows<Row> {
   /** Null until the first page is there. */
   readonly total: number | null;
   readonly error: WireError | null;
-  readonly isFetching: boolean;
   readonly retry: () => void;
 }
 
@@ -53,7 +52,6 @@ export function usePagedRows<Row>(query: PageQuery<Page<Row>>, load?: RowSource<
     source,
     total,
     error: failure === null ? null : errorOf(failure),
-    isFetching: results.some((result) => result.isFetching),
     retry: () => {
       for (const result of results) void result.refetch();
     },

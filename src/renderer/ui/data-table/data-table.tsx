@@ -11,6 +11,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useRemembered } from '../remembered.ts';
+import { DataRow, useLatestActions } from './data-row.tsx';
 import classes from './data-table.module.css';
 import { TableHead } from './table-head.tsx';
 import type { DataTableProps } from './types.ts';
@@ -18,6 +19,9 @@ import { useCursor } from './use-cursor.ts';
 import { useRows } from './use-rows.ts';
 
 const rowHeight = 28;
+const leastWidth = 48;
+const usualSizes: ColumnSizingState = {};
+const usualColumns: ColumnVisibilityState = {};
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnVisibilityFeature });
 
 interface Slot<Row> {
@@ -35,7 +39,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const tableId = useId();
   const [index, setIndex] = useState(-1);
-  const [sizes, setSizes] = useRemembered<ColumnSizingState>(`table.${props.id}.sizes`, {});
+  const [sizes, setSizes] = useRemembered<ColumnSizingState>(`table.${props.id}.sizes`, usualSizes);
   const [visibility] = useColumnVisibility(props);
   const virtualizer = useVirtualizer({
     count: source.count,
@@ -52,7 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Slot<Row>>();
     return columns.map((column) =>
-      helper.display({ id: column.id, header: column.title, size: column.width, minSize: 48 }),
+      helper.display({ id: column.id, header: column.title, size: column.width, minSize: leastWidth }),
     );
   }, [columns]);
   const slots = items.map((item): Slot<Row> => ({ index: item.index, row: source.at(item.index) }));
@@ -66,7 +70,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     onColumnSizingChange: (updater) => setSizes(typeof updater === 'function' ? updater(sizes) : updater),
   });
   const cells = new Map(columns.map((column) => [column.id, column]));
-  const shown = table.getVisibleLeafColumns();
+  const shown = useMemo(
+    () =>
+      columns
+        .filter((column) => visibility[column.id] !== false)
+        .map((column) => ({ column, width: Math.max(leastWidth, sizes[column.id] ?? column.width) })),
+    [columns, visibility, sizes],
+  );
   const pageSize = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
   const cursor = useCursor({
     props,
@@ -76,7 +86,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     pageSize,
     scrollTo: (target) => virtualizer.scrollToIndex(target),
   });
-  const checked = props.checked ?? new Set<string>();
+  const actions = useLatestActions<Row>({ ...cursor, onOpen: props.onOpen });
 
   return (
     <div className={classes.frame}>
@@ -106,48 +116,21 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
             {slots.map((slot) => {
               const { row } = slot;
               const id = row === undefined ? null : rowId(row);
-              const isChecked = id !== null && checked.has(id);
               const isActive = props.active === undefined ? slot.index === index : id !== null && id === props.active;
               return (
-                <div
+                <DataRow
                   key={slot.index}
-                  id={`${tableId}-${slot.index}`}
-                  className={classes.row}
-                  role="row"
-                  aria-rowindex={slot.index + 2}
-                  aria-selected={isChecked || isActive}
-                  data-active={isActive}
-                  data-tone={row === undefined ? undefined : props.rowTone?.(row)}
-                  style={{ transform: `translateY(${slot.index * rowHeight}px)` }}
-                  onClick={(event) => cursor.onRowClick(slot.index, event)}
-                  onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
-                >
-                  {props.onChecked !== undefined && (
-                    <div className={classes.check} role="gridcell">
-                      <input
-                        type="checkbox"
-                        tabIndex={-1}
-                        checked={isChecked}
-                        aria-label={`Select row ${slot.index + 1}`}
-                        onClick={(event) => {
-                          event.stopPropagation();
-                          cursor.toggle(slot.index, event.shiftKey);
-                        }}
-                        onChange={() => undefined}
-                      />
-                    </div>
-                  )}
-                  {shown.map((column) => (
-                    <div
-                      key={column.id}
-                      className={`${classes.cell} ${cells.get(column.id)?.align === 'end' ? classes.end : ''}`}
-                      role="gridcell"
-                      style={{ width: column.getSize() }}
-                    >
-                      {row === undefined ? <span className={classes.waiting} /> : cells.get(column.id)?.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  domId={`${tableId}-${slot.index}`}
+                  index={slot.index}
+                  top={slot.index * rowHeight}
+                  row={row}
+                  columns={shown}
+                  tone={row === undefined ? undefined : props.rowTone?.(row)}
+                  withBox={props.onChecked !== undefined}
+                  isChecked={id !== null && props.checked?.has(id) === true}
+                  isActive={isActive}
+                  actions={actions}
+                />
               );
             })}
           </div>
@@ -166,7 +149,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
 export function useColumnVisibility<Row>(
   props: Pick<DataTableProps<Row>, 'id' | 'columns'>,
 ): [ColumnVisibilityState, (id: string, shown: boolean) => void] {
-  const [chosen, setChosen] = useRemembered<ColumnVisibilityState>(`table.${props.id}.columns`, {});
+  const [chosen, setChosen] = useRemembered<ColumnVisibilityState>(`table.${props.id}.columns`, usualColumns);
   const visibility = useMemo(
     () => ({ ...Object.fromEntries(props.columns.map((column) => [column.id, column.hidden !== true])), ...chosen }),
     [props.columns, chosen],

@@ -1,5 +1,5 @@
 import { MessageCircleQuestion } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
 import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
 import { Button, Menu, SegmentedControl, SplitPane, useMediaQuery } from '../../../ui/index.ts';
 import { showing, type EstateAddress } from '../address/address.ts';
@@ -24,7 +24,10 @@ export interface ResourcesTabProps {
 export function ResourcesTab({ address, go, scopes }: ResourcesTabProps): ReactElement {
   const narrow = useMediaQuery('(max-width: 800px)');
   const filter = filterForEngine(address.filter, scopes);
-  const setFilter = (next: EstateFilter, typing = false) => go({ filter: next }, { replace: typing });
+  const setFilter = useCallback(
+    (next: EstateFilter, typing = false) => go({ filter: next }, { replace: typing }),
+    [go],
+  );
   return (
     <SplitPane
       id="estate.tree"

@@ -1,5 +1,14 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useId, useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import type { EstateFilter, ScopeNode } from '#shared/model/index.ts';
 import { useRemembered } from '../../../ui/index.ts';
 import classes from '../estate.module.css';
@@ -12,25 +21,44 @@ export interface ScopeTreeProps {
   onFilter: (filter: EstateFilter) => void;
 }
 
-/** Organisation, accounts and regions. A click filters; the boxes pick scope × region pairs for a blueprint. */
-export function ScopeTree({ scopes, filter, onFilter }: ScopeTreeProps): ReactElement {
+/**
+ * Organisation, accounts and regions. A click filters; the boxes pick scope × region pairs for a blueprint. It is drawn
+ * anew only for what it shows, and only those lines that changed: there may be hundreds.
+ */
+export const ScopeTree = memo(function ScopeTree({ scopes, filter, onFilter }: ScopeTreeProps): ReactElement {
   const [closedIds, setClosed] = useRemembered<readonly string[]>('estate.tree.closed', []);
   const [active, setActive] = useState(0);
   const treeId = useId();
   const pairs = useSelectionStore((state) => state.pairs);
   const pairToggled = useSelectionStore((state) => state.pairToggled);
-  const rows = useMemo(() => scopeRows(scopes, new Set(closedIds)), [scopes, closedIds]);
+  // New counts may come for all lines at once; the page goes on meanwhile.
+  const counted = useDeferredValue(scopes);
+  const rows = useMemo(() => scopeRows(counted, new Set(closedIds)), [counted, closedIds]);
 
-  function fold(row: ScopeRow, open: boolean): void {
-    if (!row.expandable) return;
-    setClosed(open ? closedIds.filter((id) => id !== row.id) : [...closedIds, row.id]);
-  }
+  const fold = useCallback(
+    (row: ScopeRow, open: boolean): void => {
+      if (!row.expandable) return;
+      setClosed(open ? closedIds.filter((id) => id !== row.id) : [...closedIds, row.id]);
+    },
+    [closedIds, setClosed],
+  );
 
-  function choose(row: ScopeRow): void {
-    const same = isChosen(row, filter);
-    const scopesWanted = same ? [] : [row.scope.id];
-    onFilter({ ...filter, scopes: scopesWanted, regions: same || row.region === null ? [] : [row.region] });
-  }
+  const choose = useCallback(
+    (row: ScopeRow): void => {
+      const same = isChosen(row, filter);
+      const scopesWanted = same ? [] : [row.scope.id];
+      onFilter({ ...filter, scopes: scopesWanted, regions: same || row.region === null ? [] : [row.region] });
+    },
+    [filter, onFilter],
+  );
+
+  const onClick = useCallback(
+    (row: ScopeRow, index: number): void => {
+      setActive(index);
+      choose(row);
+    },
+    [choose],
+  );
 
   function onKeyDown(event: KeyboardEvent): void {
     const row = rows[active];
@@ -67,31 +95,59 @@ export function ScopeTree({ scopes, filter, onFilter }: ScopeTreeProps): ReactEl
       onKeyDown={onKeyDown}
     >
       {rows.map((row, index) => (
-        <div
+        <TreeRow
           key={row.id}
-          id={`${treeId}-${index}`}
-          className={classes.treeRow}
-          role="treeitem"
-          aria-level={row.depth + 1}
-          aria-selected={isChosen(row, filter)}
-          aria-expanded={row.expandable ? row.expanded : undefined}
-          aria-checked={row.region === null ? undefined : pairs.has(row.id)}
-          data-active={index === active}
-          style={{ paddingLeft: 6 + row.depth * 14 }}
-          title={`${row.scope.kind} ${row.scope.nativeId}${row.region === null ? '' : `, ${row.region}`}`}
-          onClick={() => {
-            setActive(index);
-            choose(row);
-          }}
-        >
-          <TreeMark row={row} checked={pairs.has(row.id)} onFold={fold} onTick={() => pairToggled(row.id)} />
-          <span className={`${classes.treeLabel} gp-truncate`}>{row.label}</span>
-          <span className={classes.treeCount}>{row.resources.toLocaleString('en')}</span>
-        </div>
+          {...row}
+          domId={`${treeId}-${index}`}
+          index={index}
+          active={index === active}
+          chosen={isChosen(row, filter)}
+          checked={pairs.has(row.id)}
+          onClick={onClick}
+          onFold={fold}
+          onTick={pairToggled}
+        />
       ))}
     </div>
   );
+});
+
+interface TreeRowProps extends ScopeRow {
+  readonly domId: string;
+  readonly index: number;
+  /** Under the keyboard's cursor. */
+  readonly active: boolean;
+  /** What the filter is narrowed to. */
+  readonly chosen: boolean;
+  readonly checked: boolean;
+  readonly onClick: (row: ScopeRow, index: number) => void;
+  readonly onFold: (row: ScopeRow, open: boolean) => void;
+  readonly onTick: (pair: string) => void;
 }
+
+/** One line; its parts one by one, so that a line made anew with the same content is not drawn anew. */
+const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactElement {
+  const { domId, index, active, chosen, checked, onClick, onFold, onTick, ...row } = props;
+  return (
+    <div
+      id={domId}
+      className={classes.treeRow}
+      role="treeitem"
+      aria-level={row.depth + 1}
+      aria-selected={chosen}
+      aria-expanded={row.expandable ? row.expanded : undefined}
+      aria-checked={row.region === null ? undefined : checked}
+      data-active={active}
+      style={{ paddingLeft: 6 + row.depth * 14 }}
+      title={`${row.scope.kind} ${row.scope.nativeId}${row.region === null ? '' : `, ${row.region}`}`}
+      onClick={() => onClick(row, index)}
+    >
+      <TreeMark row={row} checked={checked} onFold={onFold} onTick={() => onTick(row.id)} />
+      <span className={`${classes.treeLabel} gp-truncate`}>{row.label}</span>
+      <span className={classes.treeCount}>{row.resources.toLocaleString('en')}</span>
+    </div>
+  );
+});
 
 function TreeMark(props: {
   row: ScopeRow;

@@ -65,10 +65,10 @@ module.exports = {
     },
     {
       name: 'shared-outside-world',
-      comment: 'shared is isomorphic: zod and the contract builder only.',
+      comment: 'shared is isomorphic: zod, the contract builder and semver only, which need no platform.',
       severity: 'error',
       from: { path: '^src/shared/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/(zod|@orpc/contract)/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/(zod|@orpc/contract|semver)/' },
     },
     {
       name: 'renderer-never-imports-engine',

@@ -74,7 +74,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
       refuseUnknownKinds(request, all);
       const run = await runs.start(async () => {
         const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
-        const connection = await connectClouds(providers, request, signal);
+        const connection = await connectClouds(providers, request, AbortSignal.any([signal, runs.closing]));
         const writer = await deps.facts
           .startRun({
             source: 'live',
@@ -100,7 +100,7 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
         refuseForeignEndpoints(asked.request, deps.workspace.connections());
         const before = await deps.facts.scopesSeenBy(cutOff.id);
         const [earlier, mayHold] = await Promise.all([deps.facts.knownScopes(), cellsThatMayHold(deps.facts)]);
-        const connection = await connectClouds(providers, asked.request, signal);
+        const connection = await connectClouds(providers, asked.request, AbortSignal.any([signal, runs.closing]));
         try {
           changes = [
             ...changedConnections(asked, deps.workspace.connections()),

@@ -47,6 +47,40 @@ describe('a run that is started', () => {
     expect(order).toEqual(['tidied', 'begun']);
   });
 
+  test('does not begin any more once the workspace closes', async () => {
+    const runs = createRunsUnderWay();
+    const first = controlled(1);
+    await runs.start(async () => first.underWay);
+    first.looked();
+    await turns();
+    let begun = false;
+    const second = runs.start(async () => {
+      begun = true;
+      return controlled(2).underWay;
+    });
+    const outcome = Promise.allSettled([second]);
+    const closed = runs.close();
+    first.built();
+    await closed;
+    expect(await outcome).toMatchObject([{ reason: { code: 'cancelled' } }]);
+    expect(begun).toBe(false);
+  });
+
+  test('is cancelled when the workspace closes while it begins', async () => {
+    const runs = createRunsUnderWay();
+    const run = controlled(1);
+    const gate = Promise.withResolvers<void>();
+    const started = runs.start(async () => {
+      await gate.promise;
+      return { ...run.underWay, cancel: () => run.built() };
+    });
+    await turns();
+    const closed = runs.close();
+    gate.resolve();
+    expect(await started).toBe(1);
+    await closed;
+  });
+
   test('leaves the next one free to start when it could not', async () => {
     const runs = createRunsUnderWay();
     await expect(runs.start(() => Promise.reject(new Error('no credentials')))).rejects.toThrow('no credentials');

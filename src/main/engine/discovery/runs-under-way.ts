@@ -47,6 +47,7 @@ export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): Runs
   const runs = new Map<number, RunUnderWay>();
   /** The runs whose facts are closed, and what still follows them: the graph, and tidying up. */
   const following = new Map<number, Promise<void>>();
+  let opening: Promise<unknown> = Promise.resolve();
   let starting = false;
   let waiting = false;
 
@@ -71,15 +72,23 @@ export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): Runs
     following.delete(id);
   }
 
-  /** Waits for what follows the runs that have looked; only one start may wait. */
-  async function turn(): Promise<void> {
-    refuseBeside([...runs.keys()].filter((id) => !following.has(id)));
-    if (waiting) throw new AppError('conflict', 'Another discovery run waits to start.', { advice: waitOrCancel });
+  /** Begins a run when its turn has come, unless the workspace closes meanwhile. */
+  async function beginInTurn(begin: () => Promise<RunUnderWay>): Promise<number> {
     waiting = true;
+    await Promise.all(following.values());
+    waiting = false;
+    starting = true;
     try {
-      await Promise.all(following.values());
+      await tidied;
+      if (closing.signal.aborted) throw new AppError('cancelled', 'The workspace was closed before the run started.');
+      const run = await begin();
+      const { id } = run.board.run;
+      runs.set(id, run);
+      const isOver = () => void following.set(id, follow(run));
+      void run.finished.then(isOver, isOver);
+      return id;
     } finally {
-      waiting = false;
+      starting = false;
     }
   }
 
@@ -87,19 +96,11 @@ export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): Runs
     closing: closing.signal,
     assertIdle,
     async start(begin) {
-      await turn();
-      starting = true;
-      try {
-        await tidied;
-        const run = await begin();
-        const { id } = run.board.run;
-        runs.set(id, run);
-        const isOver = () => void following.set(id, follow(run));
-        void run.finished.then(isOver, isOver);
-        return id;
-      } finally {
-        starting = false;
-      }
+      refuseBeside([...runs.keys()].filter((id) => !following.has(id)));
+      if (waiting) throw new AppError('conflict', 'Another discovery run waits to start.', { advice: waitOrCancel });
+      const begun = beginInTurn(begin);
+      opening = begun.catch(() => undefined);
+      return begun;
     },
     find: (run) => runs.get(run),
     alone(work) {
@@ -110,6 +111,7 @@ export function createRunsUnderWay({ afterRun }: RunsUnderWayOptions = {}): Runs
     },
     async close() {
       closing.abort();
+      await opening;
       const running = [...runs.values()];
       for (const run of running) run.cancel();
       await Promise.all(running.map((run) => run.settled));

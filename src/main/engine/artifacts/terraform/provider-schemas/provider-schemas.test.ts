@@ -104,6 +104,7 @@ describe('the schemas', () => {
     expect(schemas.attribute('resource', 'aws_vpc', 'id')).toEqual({
       schema: { type: 'string' },
       from: 'schema of aws 6.66.0: aws_vpc.id',
+      version: 'near',
     });
     expect(schemas.attribute('data', 'aws_vpc', 'cidr_block_associations')?.schema.items?.properties).toMatchObject({
       state: { type: 'string' },
@@ -111,6 +112,7 @@ describe('the schemas', () => {
     expect(schemas.attribute('resource', 'azurerm_subnet', 'service_endpoints')).toEqual({
       schema: { type: 'array', items: { type: 'string' }, uniqueItems: true },
       from: 'schema of azurerm 4.55.0: azurerm_subnet.service_endpoints',
+      version: 'near',
     });
     expect(schemas.attribute('resource', 'google_compute_network', 'mtu')?.schema).toEqual({ type: 'number' });
     expect(schemas.attributes('resource', 'google_container_cluster')?.get('node_config')?.type.kind).toBe('list');

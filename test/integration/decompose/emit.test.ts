@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitDecisionsInput } from '#shared/model/index.ts';
 import { temporaryFolder, writeFiles } from '#test/support/orchestrator/tool-workbench.ts';
 import { prove, splitCall, splitService, writeRoot as rootIn } from '#test/support/split/index.ts';
@@ -220,6 +221,93 @@ resource "terraform_data" "one" {
       ['partial-backend', 'warning', 'main.tf', 2],
       ['no-target', 'info', null, null],
     ]);
+  });
+});
+
+describe('secrets among the variables', () => {
+  const target = { cloud: 'aws', account: '123456789012', region: 'eu-west-2' } as const;
+
+  it('are named and never written: neither a value nor a default of a sensitive variable', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'main.tf': `variable "admin_password" {
+  default   = "hunter2"
+  sensitive = true
+}
+variable "pin_code" {
+  type      = string
+  sensitive = true
+}
+variable "empty" {
+  default   = ""
+  sensitive = true
+}
+variable "size" { default = 1 }
+variable "name" { type = string }
+resource "terraform_data" "one" {
+  input = [var.admin_password, var.pin_code, var.empty, var.size, var.name]
+}
+`,
+      'terraform.tfvars': 'pin_code = "hunter3"\nname = "shop"\n',
+    });
+    const out = path.join(folder.path, 'out');
+    const given = { ...options, target, environment: 'live' };
+    const decisions = splitDecisionsSchema.parse({});
+    const { problems } = await split.emit({ root, decisions, options: given, out }, call);
+    expect(problems.filter(({ code }) => code === 'secret-in-clear')).toEqual([]);
+    const read = async (file: string): Promise<unknown> => parse(await readFile(path.join(out, file), 'utf8'));
+    expect(await read('blueprints/root/blueprint.yaml')).toMatchObject({
+      inputs: {
+        admin_password: { type: 'string', sensitive: true },
+        empty: { default: '', sensitive: true },
+        size: { default: 1 },
+      },
+    });
+    expect(await read('environments/live.yaml')).toMatchObject({
+      inputs: {
+        admin_password: { secret: 'live/admin-password' },
+        pin_code: { secret: 'live/pin-code' },
+        name: 'shop',
+      },
+    });
+    for (const file of ['blueprints/root/blueprint.yaml', 'environments/live.yaml']) {
+      expect(await readFile(path.join(out, file), 'utf8')).not.toContain('hunter');
+    }
+  });
+
+  it('are warned of where only the name tells of them', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'main.tf': `variable "api_token" { type = string }
+variable "databases" { type = any }
+variable "webhook_secret" { default = "hunter2" }
+variable "secret_arn" { default = "arn:aws:secretsmanager:eu-west-2:123456789012:secret:a" }
+variable "rotate_password" { default = true }
+resource "terraform_data" "one" {
+  input = [var.api_token, var.databases, var.webhook_secret, var.secret_arn, var.rotate_password]
+}
+`,
+      'terraform.tfvars': 'api_token = "hunter2"\ndatabases = { main = { password = "hunter2" } }\n',
+    });
+    const emitted = async (given: typeof options, name: string) => {
+      const out = path.join(folder.path, name);
+      const { problems } = await split.emit(
+        { root, decisions: splitDecisionsSchema.parse({}), options: given, out },
+        call,
+      );
+      return problems
+        .filter(({ code }) => code === 'secret-in-clear')
+        .map(({ severity, file, line, message }) => [severity, file, line, message]);
+    };
+    const said = (where: string, name: string): string =>
+      `The ${where} holds the value of ${name} in clear: it is a secret by its name, but its variable is not sensitive.`;
+    expect(await emitted({ ...options, target, environment: 'live' }, 'with')).toEqual([
+      ['warning', 'main.tf', 1, said('environment', 'api_token')],
+      ['warning', 'main.tf', 2, said('environment', 'databases')],
+      ['warning', 'main.tf', 3, said('blueprint', 'webhook_secret')],
+    ]);
+    // Without a target no environment is made, and the values stay where they are.
+    expect(await emitted(options, 'without')).toEqual([['warning', 'main.tf', 3, said('blueprint', 'webhook_secret')]]);
   });
 });
 

@@ -38,6 +38,13 @@ function variablesOf(split: Split, group: number): readonly string[] {
   return [...contents].flatMap((address) => (address.startsWith('var.') ? [address.slice('var.'.length)] : []));
 }
 
+/** What may be written of a default: a blueprint is read by everybody, so a secret in the code stays in the code. */
+function readableDefault(schema: PortSchema): Json | undefined {
+  const { default: value } = schema;
+  if (value === null || (schema['x-sensitive'] === true && value !== '')) return undefined;
+  return value;
+}
+
 /** A blueprint's input needs a type: where the variable has none, its value tells it. */
 function inputOf(schema: PortSchema, value: Json | undefined): BlueprintInput {
   const known = schema.type ?? (value === undefined ? undefined : typeOfConstant(value).type);
@@ -53,6 +60,7 @@ function inputOf(schema: PortSchema, value: Json | undefined): BlueprintInput {
     description,
   } = schema;
   const sensitive = schema['x-sensitive'] === true;
+  const readable = readableDefault(schema);
   const parts = {
     items,
     properties,
@@ -68,7 +76,7 @@ function inputOf(schema: PortSchema, value: Json | undefined): BlueprintInput {
   return {
     type: known === undefined || known === 'null' ? 'string' : known,
     ...given,
-    ...(schema.default === undefined || schema.default === null ? {} : { default: schema.default }),
+    ...(readable === undefined ? {} : { default: readable }),
     ...(sensitive ? { sensitive: true } : {}),
   };
 }
@@ -121,17 +129,18 @@ export function blueprintOf(
   };
 }
 
-/** The environment that runs already: the values the root has now; sensitive ones are only named. */
+/** The environment that runs already: the values the root has now; sensitive ones, and defaults that are, are only named. */
 export function environmentOf(
   inputs: RootInputs,
   options: { readonly naming: SplitNaming; readonly environment: string; readonly target: Target },
 ): EnvironmentDocument {
   const { naming, environment, target } = options;
-  const given = Object.entries(inputs.values).flatMap(([name, value]) => {
-    const schema = inputs.variables.properties[name];
-    if (schema === undefined) return [];
+  const given = Object.entries(inputs.variables.properties).flatMap(([name, schema]) => {
+    const value = inputs.values[name];
+    const hidden = (schema.default ?? undefined) !== undefined && readableDefault(schema) === undefined;
+    if (value === undefined && !hidden) return [];
     const secret = { secret: `${environment}/${name.toLowerCase().replaceAll('_', '-')}` };
-    return [[name, schema['x-sensitive'] === true ? secret : value] as const];
+    return [[name, schema['x-sensitive'] === true || value === undefined ? secret : value] as const];
   });
   return {
     environment,

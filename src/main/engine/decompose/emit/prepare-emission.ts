@@ -5,6 +5,7 @@ import { typeOfWire, type ValueType } from '../proposal/value-types.ts';
 import { nameOfRoot } from '../source/analyse-root.ts';
 import { problem } from '../source/problem.ts';
 import { readRootInputs, type RootInputs } from '../source/root-inputs.ts';
+import { clearValueProblems } from './clear-values.ts';
 import { blueprintOf, environmentOf, type SplitNaming } from './documents.ts';
 import { emitSplit, type EmittedPart } from './emit-split.ts';
 
@@ -46,15 +47,17 @@ export async function prepareEmission(
     message: 'No environment was made: nothing tells which account and region the root runs in.',
     advice: 'Give the target.',
   });
+  const blueprint = blueprintOf(split, inputs, { naming, wiring: options.wiring });
+  const clear = clearValueProblems(inputs, { blueprint, environment });
   return {
     naming,
     parts,
-    blueprint: blueprintOf(split, inputs, { naming, wiring: options.wiring }),
+    blueprint,
     environment,
     inputs,
     secrets: split.crossings.wires
       .filter((wire) => typeOf(wire).sensitive)
       .map(({ from, name }) => `${split.groups[from]?.name ?? ''}.${name}`),
-    problems: [...inputs.problems, ...problems, ...(environment === null ? [untargeted] : [])],
+    problems: [...inputs.problems, ...problems, ...clear, ...(environment === null ? [untargeted] : [])],
   };
 }

@@ -185,6 +185,20 @@ describe('importing a module', () => {
     expect(await readFile(path.join(elsewhere, 'live/app/main.tf'), 'utf8')).toBe(main);
   });
 
+  it('takes code whose local modules are not there, and names each call that leads nowhere', async () => {
+    const main = 'module "a" { source = "../gone" }\nmodule "b" { source = "../there" }\n';
+    await code({ 'app/main.tf': main, 'there/main.tf': 'module "c" { source = "../gone" }\n' });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'app')] }, test.call);
+    expect(report.problems.map(({ severity, code: kind, file, line }) => [severity, kind, file, line])).toEqual([
+      ['info', 'module-copied', 'artifacts/app/main.tf', 2],
+      ['error', 'missing-module', 'artifacts/app/main.tf', 1],
+      ['error', 'missing-module', 'artifacts/app/modules/there/main.tf', 1],
+    ]);
+    expect(await readFile(inWorkspace('artifacts/app/main.tf'), 'utf8')).toBe(
+      main.replace('../there', './modules/there'),
+    );
+  });
+
   it('gives what real OpenTofu takes: copied modules resolve, and the types are those it has', async () => {
     await code({
       'live/app/main.tf': `module "names" {
@@ -234,13 +248,20 @@ output "all" { value = [for n in ["a", "b"] : "\${var.prefix}-\${n}"] }
     );
   });
 
-  it('refuses links that lead out, before anything is written', async () => {
-    await code(network);
+  it('leaves out a piece with links that lead out, says why, and takes the others', async () => {
+    await code({ ...network, 'after/main.tf': 'variable "a" {}\n', 'zone/main.tf': 'variable "z" {}\n' });
     await symlink('/etc/hostname', path.join(elsewhere, 'network/secret.txt'));
-    await expect(artifacts.import({ paths: [path.join(elsewhere, 'network')] }, test.call)).rejects.toMatchObject({
-      code: 'bad-input',
-      message: 'secret.txt is a link that leads out of the folder.',
-    });
+    const report = await artifacts.import({ paths: [elsewhere] }, test.call);
+    expect(report.imported.map(({ name }) => name)).toEqual(['after', 'zone']);
+    expect(report.problems).toMatchObject([
+      {
+        severity: 'error',
+        code: 'refused',
+        message: 'network: secret.txt is a link that leads out of the folder.',
+        advice: 'Replace it by a copy.',
+        file: null,
+      },
+    ]);
     expect(await exists(inWorkspace('artifacts/network'))).toBe(false);
   });
 
@@ -338,6 +359,21 @@ describe('looking at code before it is imported', () => {
     ]);
     expect(await exists(inWorkspace('artifacts'))).toBe(false);
     await expect(examined([path.join(elsewhere, 'empty')])).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('goes on after a piece that cannot be copied, and says why', async () => {
+    await code({ ...network, 'zone/main.tf': 'variable "z" {}\n' });
+    await symlink('/etc/hostname', path.join(elsewhere, 'network/secret.txt'));
+    expect((await examined([elsewhere])).pieces).toMatchObject([
+      {
+        piece: 'network',
+        artifact: null,
+        boundaryBecause: 'it cannot be read',
+        problems: [{ severity: 'error', message: 'network: secret.txt is a link that leads out of the folder.' }],
+        existing: 'none',
+      },
+      { piece: 'zone', artifact: { name: 'zone' }, problems: [] },
+    ]);
   });
 
   it('says what the workspace has already', async () => {

@@ -414,6 +414,30 @@ describe('bad input', () => {
     ]);
   });
 
+  it('writes the parts all the same when a module they call is not there, and says so', async () => {
+    await using folder = await temporaryFolder();
+    const main = 'module "gone" { source = "../gone" }\nmodule "lost" { source = "./lost" }\n';
+    const root = await rootOf(folder.path, { 'main.tf': main });
+    const out = path.join(folder.path, 'out');
+    const decisions = splitDecisionsSchema.parse({ pins: { 'module.*': 'one' } });
+    const { problems, artifacts } = await split.emit({ root, decisions, options, out }, call);
+    expect(
+      problems
+        .filter(({ code }) => code === 'missing-module')
+        .map(({ severity, file, line, message }) => [severity, file, line, message]),
+    ).toEqual([
+      [
+        'error',
+        'artifacts/root-one/main.tf',
+        1,
+        'Module "gone" is taken from ../gone, which lies outside of this folder.',
+      ],
+      ['error', 'artifacts/root-one/main.tf', 2, 'Module "lost" is taken from ./lost, which does not exist.'],
+    ]);
+    expect(artifacts).toEqual(['root-one']);
+    expect(await readFile(path.join(out, 'artifacts/root-one/main.tf'), 'utf8')).toBe(main);
+  });
+
   it('refuses what is no root, output inside the root, and pins that name nothing or contradict', async () => {
     await using folder = await temporaryFolder();
     const root = await rootOf(folder.path);

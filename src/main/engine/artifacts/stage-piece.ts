@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AppError } from '#shared/errors/index.ts';
 import type { Artifact, ArtifactCorrections, Problem } from '#shared/model/index.ts';
 import { writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
@@ -30,15 +31,33 @@ export interface StagedPiece {
   readonly corrections: string | null;
 }
 
+type StageContext = ImportContext & { readonly said: ArtifactCorrections | null };
+
+function refusal(name: string, { message, advice }: AppError): StagedPiece {
+  const place = { file: null, line: null, column: null, field: null, node: null };
+  const problem: Problem = { severity: 'error', code: 'refused', message: `${name}: ${message}`, advice, ...place };
+  return { artifact: null, problems: [problem], content: [], corrections: null };
+}
+
 /**
  * Copies a piece of code to a place of its own and reads it there: what cannot be an artifact never appears in the
  * workspace, and looking at code writes nothing. Corrections beside the code, those the workspace has under this name
- * already, and `said` are laid over what is read.
+ * already, and `said` are laid over what is read. Code that is refused, such as for a link that leads out, is a
+ * problem of this piece alone.
  */
-export async function stagePiece(
+export async function stagePiece(found: FoundPiece, name: string, context: StageContext): Promise<StagedPiece> {
+  try {
+    return await stage(found, name, context);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return refusal(name, error);
+    throw error;
+  }
+}
+
+async function stage(
   { code, alone }: FoundPiece,
   name: string,
-  { workspace, aids, signal, said }: ImportContext & { readonly said: ArtifactCorrections | null },
+  { workspace, aids, signal, said }: StageContext,
 ): Promise<StagedPiece> {
   const tool = toolOf(code.runner);
   const gathered = await tool.gather(code, signal);

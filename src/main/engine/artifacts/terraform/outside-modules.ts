@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
 import { isInside, listFolder, spliced, type FolderContent, type Splice } from '#engine/files/index.ts';
@@ -46,6 +46,13 @@ function relativeSource(from: string, to: string): string {
   return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
+function isFolder(place: string): Promise<boolean> {
+  return stat(place).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+}
+
 interface GatherOptions {
   readonly signal?: AbortSignal | undefined;
   /** Files that stand for those of the folder; of its modules the called ones come along, each in its place. */
@@ -55,7 +62,7 @@ interface GatherOptions {
 /**
  * Everything an artifact needs: the files of a module folder, and copies of the local modules it calls outside of
  * itself. Where such a call stands, the copy's source line points at the copied module; nothing else is changed, and
- * the original folder is never written to.
+ * the original folder is never written to. A call of a module that does not exist stays as it is.
  */
 export async function gatherModule(root: string, options: GatherOptions = {}): Promise<GatheredCode> {
   const { signal, files: given } = options;
@@ -98,21 +105,24 @@ export async function gatherModule(root: string, options: GatherOptions = {}): P
       (file) => path.resolve(root, path.dirname(file.path)) === folder && isConfigurationFile(path.basename(file.path)),
     ) === true;
 
-  const rewrite = (tree: Tree, file: string, text: string): string => {
+  const rewrite = async (tree: Tree, file: string, text: string): Promise<string> => {
     const copied = path.posix.join(tree.destination, file);
-    const splices = localCalls(file, text).flatMap((call): Splice[] => {
+    const splices: Splice[] = [];
+    for (const call of localCalls(file, text)) {
       const target = path.resolve(tree.folder, path.dirname(file), call.source);
-      if (tree.folder === root && isGiven(target)) return [];
+      if (tree.folder === root && isGiven(target)) continue;
+      if (ownerOf(target) === tree) continue;
+      // Who reads the copy says so, with its place.
+      if (!(await isFolder(target))) continue;
       const to = treeOf(target);
-      if (to === tree) return [];
       const place = path.posix.join(to.destination, path.relative(to.folder, target).split(path.sep).join('/'));
       const source = relativeSource(path.posix.dirname(copied), place);
       const inPlace = path.posix.relative(source, call.source) === '';
-      if (inPlace && isInside(root, to.folder)) return [];
+      if (inPlace && isInside(root, to.folder)) continue;
       const message = `The module ${call.source} was copied along; ${copied}:${call.line} now takes it from ${source}.`;
       problems.push(info('module-copied', message, { file: copied, line: call.line }));
-      return [{ start: call.start, end: call.end, text: `"${source}"` }];
-    });
+      splices.push({ start: call.start, end: call.end, text: `"${source}"` });
+    }
     return spliced(text, splices);
   };
 
@@ -143,7 +153,7 @@ export async function gatherModule(root: string, options: GatherOptions = {}): P
       }
       const isCode = isConfigurationFile(path.basename(file.path));
       const text = 'text' in file ? file.text : isCode ? await readFile(file.copyOf, 'utf8') : '';
-      const changed = isCode ? rewrite(tree, file.path, text) : text;
+      const changed = isCode ? await rewrite(tree, file.path, text) : text;
       content.push('copyOf' in file && changed === text ? { ...file, path: target } : { path: target, text: changed });
     }
   }

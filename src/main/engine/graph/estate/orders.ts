@@ -40,7 +40,7 @@ async function orderByValue<Value>(
 
 async function makeOrder(graph: GraphAccess, { by, descending }: SortOrder): Promise<Uint32Array> {
   const [shape, byName] = await Promise.all([graph.shape(), orderByName(graph)]);
-  const byKind = (): Uint32Array => orderByCode(byName, shape.kinds, { descending: false });
+  const byKind = (): Promise<Uint32Array> => orderByCode(byName, shape.kinds, { descending: false });
   const difference = (left: number, right: number): number => left - right;
   switch (by) {
     case 'name':
@@ -48,19 +48,22 @@ async function makeOrder(graph: GraphAccess, { by, descending }: SortOrder): Pro
     case 'kind':
       return orderByCode(byName, shape.kinds, { descending });
     case 'region':
-      return orderByCode(byKind(), shape.regions, { descending });
+      return orderByCode(await byKind(), shape.regions, { descending });
     case 'scope':
-      return orderByCode(byKind(), shape.scopes, { descending });
+      return orderByCode(await byKind(), shape.scopes, { descending });
     case 'state':
-      return orderByCode(byKind(), shape.states, { descending });
+      return orderByCode(await byKind(), shape.states, { descending });
     case 'nativeId': {
       const nativeOf = (position: number): string => nativeIdAt(shape, position);
       return orderByValue(byName, nativeOf, { descending, compare: compareTexts });
     }
     case 'createdAt':
-      return orderByValue(byKind(), momentOf(shape), { descending, compare: difference });
+      return orderByValue(await byKind(), momentOf(shape), { descending, compare: difference });
     case 'lastRun':
-      return orderByValue(byKind(), (position) => shape.lastRun[position] ?? 0, { descending, compare: difference });
+      return orderByValue(await byKind(), (position) => shape.lastRun[position] ?? 0, {
+        descending,
+        compare: difference,
+      });
   }
 }
 

@@ -1,14 +1,16 @@
 import { scopeKindSchema, type ScopeNode } from '#shared/model/index.ts';
 import { nodeFlags } from '#engine/ports/index.ts';
 import { cloudOf, flag, text, textOrNull } from './cells.ts';
-import { compareTexts } from '../shape/index.ts';
+import { compareTexts, createPauses } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 
 /** How many resources each region of each scope holds, stubs apart, regions by name. */
 async function countPlaces(graph: GraphAccess): Promise<ReadonlyMap<string, ScopeNode['regions']>> {
   const { resources, scopes, regions, flags } = await graph.shape();
+  const pause = createPauses();
   const counts = new Map<number, number>();
   for (let position = 0; position < resources; position += 1) {
+    if (position % 16_384 === 0) await pause();
     if (((flags[position] ?? 0) & nodeFlags.stub) !== 0) continue;
     const place = (scopes.codes[position] ?? 0) * regions.values.length + (regions.codes[position] ?? 0);
     counts.set(place, (counts.get(place) ?? 0) + 1);

@@ -1,6 +1,7 @@
 import type { GraphShape } from '#engine/ports/index.ts';
 import type { EstateStats } from '#shared/model/index.ts';
 import { count } from './cells.ts';
+import { createPauses } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { readManaged, type ManagedResources } from './managed.ts';
 import { flagsAt } from './node-columns.ts';
@@ -16,9 +17,11 @@ export async function readStats(graph: GraphAccess): Promise<EstateStats> {
       readScopes(graph),
     ]);
     const { kinds, relationships } = shape;
+    const pause = createPauses();
     const perKind = new Uint32Array(kinds.values.length);
     const sums = { resources: 0, stubs: 0, stale: 0 };
     for (let position = 0; position < shape.resources; position += 1) {
+      if (position % 16_384 === 0) await pause();
       const { isStub, stale } = flagsAt(shape, position);
       if (isStub) sums.stubs += 1;
       else {
@@ -29,7 +32,11 @@ export async function readStats(graph: GraphAccess): Promise<EstateStats> {
       }
     }
     const perType = new Uint32Array(relationships.types.length);
-    for (const type of relationships.type) perType[type] = (perType[type] ?? 0) + 1;
+    for (let edge = 0; edge < relationships.type.length; edge += 1) {
+      const type = relationships.type[edge] ?? 0;
+      perType[type] = (perType[type] ?? 0) + 1;
+      if (edge % 65_536 === 0) await pause();
+    }
     const byType = new Map<string, number>(relationships.types.map((type, index) => [type, perType[index] ?? 0]));
     // Those to environments and states are laid over the shape.
     if (managed.relationships > 0) {

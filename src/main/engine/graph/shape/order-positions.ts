@@ -34,19 +34,21 @@ export async function orderPositions(count: number, compare: Compare): Promise<U
   return sorted;
 }
 
-/** Orders positions by the texts of a column; those with the same text keep the order they are given in. */
-export function orderByCode(
+/** Orders positions by the texts of a column, in slices; those with the same text keep the order they are given in. */
+export async function orderByCode(
   positions: Uint32Array,
   { values, codes }: CodedColumn,
   { descending }: { readonly descending: boolean },
-): Uint32Array {
+): Promise<Uint32Array> {
+  const pause = createPauses();
   const inOrder = values.map((_, code) => code).sort((left, right) => compareTexts(values[left], values[right]));
   if (descending) inOrder.reverse();
   const next = new Uint32Array(values.length);
   const counts = new Uint32Array(values.length);
-  for (const position of positions) {
-    const code = codes[position] ?? 0;
+  for (let index = 0; index < positions.length; index += 1) {
+    const code = codes[positions[index] ?? 0] ?? 0;
     counts[code] = (counts[code] ?? 0) + 1;
+    if (index % 16_384 === 0) await pause();
   }
   let place = 0;
   for (const code of inOrder) {
@@ -54,11 +56,13 @@ export function orderByCode(
     place += counts[code] ?? 0;
   }
   const ordered = new Uint32Array(positions.length);
-  for (const position of positions) {
+  for (let index = 0; index < positions.length; index += 1) {
+    const position = positions[index] ?? 0;
     const code = codes[position] ?? 0;
     const at = next[code] ?? 0;
     ordered[at] = position;
     next[code] = at + 1;
+    if (index % 16_384 === 0) await pause();
   }
   return ordered;
 }

@@ -7,20 +7,8 @@ export type CsvValue = string | number | boolean | null;
 export const csvOptions = `header=false, auto_detect=false, delim=',', quote='"', escape='"'`;
 
 const needsQuotes = /[",\\\r\n]/;
+const lineBreak = /[\r\n]/;
 const flushAt = 1 << 20;
-
-/** One row as text. Numbers and truth values need no quotes; text does only when it holds a sign of the format. */
-function csvRow(values: readonly CsvValue[]): string {
-  let row = '';
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index];
-    if (index > 0) row += ',';
-    if (value === null || value === undefined) continue;
-    if (typeof value === 'string') row += needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-    else row += String(value);
-  }
-  return `${row}\n`;
-}
 
 /** A CSV file that grows row by row, opened with its first flush. */
 export interface CsvFile {
@@ -41,6 +29,13 @@ export function createCsvFile(path: string): CsvFile {
   let rows = 0;
   let multiline = false;
 
+  /** Numbers and truth values need no quotes; text does only when it holds a sign of the format. */
+  function cellText(value: string): string {
+    if (!needsQuotes.test(value)) return value;
+    if (!multiline && lineBreak.test(value)) multiline = true;
+    return `"${value.replaceAll('"', '""')}"`;
+  }
+
   async function flush(): Promise<void> {
     if (pending === '') return;
     const text = pending;
@@ -58,10 +53,14 @@ export function createCsvFile(path: string): CsvFile {
       return multiline;
     },
     add(values) {
-      const row = csvRow(values);
-      if (!multiline && row.indexOf('\n') < row.length - 1) multiline = true;
-      if (row.includes('\r')) multiline = true;
-      pending += row;
+      // Added to what is pending cell by cell: looking at a whole row again would copy it once more.
+      for (let index = 0; index < values.length; index += 1) {
+        const value = values[index];
+        if (index > 0) pending += ',';
+        if (value === null || value === undefined) continue;
+        pending += typeof value === 'string' ? cellText(value) : String(value);
+      }
+      pending += '\n';
       rows += 1;
     },
     async relieve() {

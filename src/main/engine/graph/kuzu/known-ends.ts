@@ -55,6 +55,9 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
   const byNativeId = new Map<string, ResourceHead[]>();
   const stubs: StubHead[] = [];
   let count = 0;
+  // What a resource points at is told together: of most relationships the one before began at the same resource.
+  let lastFrom = '';
+  let lastNumber = 0;
 
   /** Numbers resources and stubs in the order in which they become rows. */
   function addNumber(id: string): number {
@@ -96,8 +99,12 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
       return true;
     },
     end(id, { type, from }) {
+      if (from && id === lastFrom) return { table: 'Resource', number: lastNumber };
       const number = resources.get(id);
-      if (number !== undefined) return { table: 'Resource', number };
+      if (number !== undefined) {
+        if (from) [lastFrom, lastNumber] = [id, number];
+        return { table: 'Resource', number };
+      }
       const reference = addressReference(id);
       if (reference !== null && addressEnds.has(`${type} ${from ? 'from' : 'to'}`)) return addressEnd(id, reference);
       return { table: 'Resource', number: addStub(describeStub(id)) };

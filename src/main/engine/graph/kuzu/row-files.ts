@@ -28,6 +28,11 @@ export interface RowFiles {
   abandon(): Promise<void>;
 }
 
+interface OpenFile {
+  readonly target: RowTarget;
+  readonly file: CsvFile;
+}
+
 export interface RowFilesOptions {
   readonly connection: GraphConnection;
   readonly directory: string;
@@ -43,23 +48,29 @@ function copyStatement(target: RowTarget, file: CsvFile): string {
 }
 
 export function createRowFiles({ connection, directory, signal }: RowFilesOptions): RowFiles {
-  const files = new Map<string, { readonly target: RowTarget; readonly file: CsvFile }>();
+  /** By table, each pair of ends with a file of its own. */
+  const files = new Map<string, OpenFile[]>();
   let serial = 0;
   let failure: { readonly error: unknown } | null = null;
   let queue: Promise<void> = Promise.resolve();
 
-  function keyOf({ table, from, to }: RowTarget): string {
-    return from === undefined ? table : `${table} ${from} ${to}`;
+  // Asked for every row: a key made of the three texts would be made and hashed millions of times.
+  function find({ table, from, to }: RowTarget): CsvFile | undefined {
+    for (const { target, file } of files.get(table) ?? []) if (target.from === from && target.to === to) return file;
+    return undefined;
   }
 
   function fileOf(target: RowTarget): CsvFile {
-    const key = keyOf(target);
-    const known = files.get(key);
-    if (known !== undefined) return known.file;
+    const known = find(target);
+    if (known !== undefined) return known;
     serial += 1;
     const file = createCsvFile(join(directory, `${serial}-${target.table}.csv`));
-    files.set(key, { target, file });
+    files.set(target.table, [...(files.get(target.table) ?? []), { target, file }]);
     return file;
+  }
+
+  function opened(): readonly OpenFile[] {
+    return [...files.values()].flat();
   }
 
   async function copyOne(statement: string): Promise<void> {
@@ -71,12 +82,14 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     }
   }
 
-  async function copyFile(key: string): Promise<void> {
-    const entry = files.get(key);
-    if (entry === undefined) return;
-    files.delete(key);
-    await entry.file.end();
-    const statement = copyStatement(entry.target, entry.file);
+  async function copyFile(target: RowTarget): Promise<void> {
+    const file = find(target);
+    if (file === undefined) return;
+    const others = (files.get(target.table) ?? []).filter((open) => open.file !== file);
+    if (others.length > 0) files.set(target.table, others);
+    else files.delete(target.table);
+    await file.end();
+    const statement = copyStatement(target, file);
     // One writer: copies run one after the other, while the next rows are made.
     queue = queue.then(() => copyOne(statement));
   }
@@ -86,20 +99,20 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
       fileOf(target).add(values);
     },
     async relieve() {
-      for (const { file } of files.values()) await file.relieve();
+      for (const { file } of opened()) await file.relieve();
     },
-    copy: (target) => copyFile(keyOf(target)),
+    copy: copyFile,
     async copyAll() {
-      const entries = [...files];
-      for (const [key, { target }] of entries) if (target.from === undefined) await copyFile(key);
-      for (const [key, { target }] of entries) if (target.from !== undefined) await copyFile(key);
+      const targets = opened().map(({ target }) => target);
+      for (const target of targets) if (target.from === undefined) await copyFile(target);
+      for (const target of targets) if (target.from !== undefined) await copyFile(target);
     },
     full(rows) {
-      const entries = [...files.values()].filter(({ target, file }) => target.from !== undefined && file.rows >= rows);
+      const entries = opened().filter(({ target, file }) => target.from !== undefined && file.rows >= rows);
       return entries.map(({ target }) => target);
     },
     waiting(target) {
-      return files.get(keyOf(target))?.file.rows ?? 0;
+      return find(target)?.rows ?? 0;
     },
     async done() {
       await queue;
@@ -108,7 +121,7 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     },
     async abandon() {
       await queue;
-      for (const { file } of files.values()) await file.end();
+      for (const { file } of opened()) await file.end();
       files.clear();
     },
   };

@@ -82,12 +82,22 @@ export function createPairSet(): PairSet {
   const shards = Array.from({ length: shardCount }, createShard);
   const shardOf = (left: number, right: number): PairSet =>
     shards[hashOf(left, right) & (shardCount - 1)] ?? createShard();
+  // Counted here too: whether there are any is asked for every relationship.
+  let count = 0;
   return {
-    add: (left, right) => shardOf(left, right).add(left, right),
+    add(left, right) {
+      const isNew = shardOf(left, right).add(left, right);
+      if (isNew) count += 1;
+      return isNew;
+    },
     has: (left, right) => shardOf(left, right).has(left, right),
-    delete: (left, right) => shardOf(left, right).delete(left, right),
+    delete(left, right) {
+      const wasThere = shardOf(left, right).delete(left, right);
+      if (wasThere) count -= 1;
+      return wasThere;
+    },
     get size() {
-      return shards.reduce((sum, shard) => sum + shard.size, 0);
+      return count;
     },
   };
 }

@@ -15,12 +15,19 @@ export interface RelationshipColumnsBuilder {
 /** Properties that differ everywhere are not looked for again: remembering them would take more than it saves. */
 const detailsKnown = 2 ** 15;
 
+function isSameDetail(left: NumberedRelationship, right: NumberedRelationship): boolean {
+  const same = left.run === right.run && left.properties === right.properties;
+  return same && left.fact.confidence === right.fact.confidence && left.fact.source === right.fact.source;
+}
+
 function createDetails() {
   const runs = createNumbers(Uint32Array);
   const sources = createCodedColumn();
   const confidences = createNumbers(Float64Array);
   const properties = createTextColumn({ fold: false });
   const known = new Map<string, number>();
+  let last: NumberedRelationship | null = null;
+  let lastNumber = 0;
 
   function add({ run, fact, properties: json }: NumberedRelationship): number {
     runs.push(run);
@@ -30,16 +37,23 @@ function createDetails() {
     return properties.length - 1;
   }
 
+  function find(relationship: NumberedRelationship): number {
+    const { run, fact, properties: json } = relationship;
+    const key = `${run} ${fact.confidence} ${fact.source} ${json}`;
+    const number = known.get(key);
+    if (number !== undefined) return number;
+    const added = add(relationship);
+    if (known.size < detailsKnown) known.set(key, added);
+    return added;
+  }
+
   return {
     /** The entry for a relationship: one for all that say the same, as long as so many do. */
     numberOf(relationship: NumberedRelationship): number {
-      const { run, fact, properties } = relationship;
-      const key = `${run} ${fact.confidence} ${fact.source} ${properties}`;
-      const number = known.get(key);
-      if (number !== undefined) return number;
-      const added = add(relationship);
-      if (known.size < detailsKnown) known.set(key, added);
-      return added;
+      // Most say the same as the one before, and comparing takes less than making a key.
+      if (last === null || !isSameDetail(last, relationship)) lastNumber = find(relationship);
+      last = relationship;
+      return lastNumber;
     },
     finish: () => ({
       runs: runs.finish(),

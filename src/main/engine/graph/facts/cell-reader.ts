@@ -87,11 +87,32 @@ export async function isReadable(
   }
 }
 
+/** What a line tells of the resource itself. Named one by one: leaving out the others takes twenty times as long. */
+function headOf(line: HeadLine): ResourceHead {
+  const fact: ResourceHead = {
+    id: line.id,
+    cloud: line.cloud,
+    kind: line.kind,
+    category: line.category,
+    name: line.name,
+    nativeId: line.nativeId,
+    scopeId: line.scopeId,
+    region: line.region,
+    zone: line.zone,
+    state: line.state,
+    createdAt: line.createdAt,
+    public: line.public,
+    cidr: line.cidr,
+    ip: line.ip,
+    tags: line.tags,
+  };
+  return line.sparse === undefined ? fact : { ...fact, sparse: line.sparse };
+}
+
 function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
-  const { firstRun, changedRun, contentHash, driftHash, references = [], ...rest } = line;
-  const { unfollowed: _unfollowed, carried = false, ...fact } = rest;
+  const { firstRun, changedRun, contentHash, driftHash, references = [], carried = false } = line;
   return {
-    fact,
+    fact: headOf(line),
     isStub: false,
     firstRun,
     changedRun,
@@ -124,23 +145,28 @@ function newestLines(lines: readonly HeadLine[]): Iterable<HeadLine> {
  * an older listing saw is stale; what a newer source tells only in part is told by the older full body.
  */
 export async function readChainResources(chain: CellChain, parts: PartReader): Promise<ChainFacts<CellResource>> {
-  const found = new Map<string, CellResource>();
+  const facts: CellResource[] = [];
+  /** Where the fact of an id stands; asked only where a second record is read, which few cells need. */
+  let places: Map<string, number> | null = null;
   const damage: FactDamage[] = [];
   const walk = createChainWalk();
   for (const record of chain) {
     if (!walk.mayTell(record)) continue;
+    if (facts.length > 0) places ??= new Map(facts.map(({ fact }, place) => [fact.id, place]));
     const { region } = record.sealed.cell;
     const everywhere = region === allRegions;
     const stale = walk.isStale(record, region);
     const read = await readRecord(record, { kind: 'heads', parse: parseHead, parts });
     damage.push(...read.damage);
     for (const line of newestLines(read.lines)) {
-      if (!isBetterTold(line, found.get(line.id)?.fact) || (everywhere && !walk.tells(record, line.region))) continue;
-      found.set(line.id, toResource(line, record, everywhere ? walk.isStale(record, line.region) : stale));
+      const place = places?.get(line.id) ?? facts.length;
+      if (!isBetterTold(line, facts[place]?.fact) || (everywhere && !walk.tells(record, line.region))) continue;
+      facts[place] = toResource(line, record, everywhere ? walk.isStale(record, line.region) : stale);
+      places?.set(line.id, place);
     }
     walk.pass(record, isFinal(record, read.damage));
   }
-  return { facts: [...found.values()], damage };
+  return { facts, damage };
 }
 
 /** The relationships the records of one chain saw, over all runs, by the same rule. */

@@ -98,6 +98,30 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   await advice.getByRole('button', { name: 'Copy the command' }).waitFor();
   await picture('coverage-denied');
   expect(await seriousFindings(page)).toEqual([]);
+
+  // The cells under a filter, one by one; the filter is still there after a reload.
+  const cells = page.getByRole('grid', { name: 'Coverage cells' });
+  await page.getByText('List', { exact: true }).click();
+  await page.getByLabel('Only what is incomplete').check();
+  await page.getByRole('status').getByText(/^\d+ cells match$/u).waitFor();
+  await cells.getByText('denied').first().waitFor();
+  expect(await cells.getByText('complete', { exact: true }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('Kind').first().fill('DISKS');
+  await page.getByRole('option', { name: /^azure\.compute\.disks \(\d+\)$/u }).click();
+  await picture('coverage-filter');
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  const chip = page.getByRole('button', { name: 'Remove azure.compute.disks' });
+  await chip.waitFor();
+  await expect.poll(() => page.getByLabel('Only what is incomplete').isChecked()).toBe(true);
+  await page.getByLabel('Search the coverage').fill('nowhere');
+  await cells.getByText('No cell matches.').waitFor();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await cells.getByText('complete', { exact: true }).first().waitFor();
+
   await page.getByRole('button', { name: 'Read-only policies' }).click();
   await page.getByRole('dialog', { name: 'Read-only policies' }).getByText('includedPermissions').waitFor();
   await page.keyboard.press('Escape');

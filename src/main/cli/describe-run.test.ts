@@ -19,24 +19,20 @@ const run: Run = {
 
 describe('a run in words', () => {
   it('says that everything was looked at only where it was', () => {
-    expect(describeRun(run, [{ status: 'complete' }])).toBe(
+    expect(describeRun(run, 0)).toBe(
       'Run 3 complete: 12 resources, 20 relationships in 2.5 s. Everything asked for was looked at.',
     );
   });
 
   it('says what it was narrowed to', () => {
     const focus = [{ cloud: 'gcp' as const, kinds: ['gcp.storage.bucket'], at: Date.UTC(2026, 10, 20) }];
-    expect(describeRun({ ...run, focus }, [])).toContain(
+    expect(describeRun({ ...run, focus }, 0)).toContain(
       ' Asked for: gcp only gcp.storage.bucket, as of 2026-11-20T00:00:00.000Z.',
     );
   });
 
   it('tells what is not enabled apart from what could not be completed', () => {
-    const text = describeRun({ ...run, status: 'partial', incompleteCells: 1 }, [
-      { status: 'denied' },
-      { status: 'disabled' },
-      { status: 'disabled' },
-    ]);
+    const text = describeRun({ ...run, status: 'partial', incompleteCells: 1 }, 2);
     expect(text).toContain('1 of 4 listings could not be completed');
     expect(text).toContain('2 of 4 listings are of regions or services that are not enabled');
     expect(text).not.toContain('Everything');

@@ -1,9 +1,11 @@
-import type { CallCounts, CoverageCell, Run, RunFocus } from '#shared/model/index.ts';
+import type { CallCounts, Run, RunFocus } from '#shared/model/index.ts';
 
-/** A run that ended, in words: what it found, what it could not look at, and what it cost. */
-export function describeRun(run: Run, cells: readonly Pick<CoverageCell, 'status'>[]): string {
+/**
+ * A run that ended, in words: what it found, what it could not look at, and what it cost. `off` is how many of its
+ * cells are of regions or services that are not enabled.
+ */
+export function describeRun(run: Run, off: number): string {
   const seconds = (((run.finishedAt ?? run.startedAt) - run.startedAt) / 1000).toFixed(1);
-  const off = cells.filter(({ status }) => status === 'disabled').length;
   const gaps = [
     ...(run.incompleteCells === 0 ? [] : [`${run.incompleteCells} of ${run.cells} listings could not be completed`]),
     ...(off === 0 ? [] : [`${off} of ${run.cells} listings are of regions or services that are not enabled`]),

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError, fromWireError, toAppError, wireErrorSchema } from '#shared/errors/index.ts';
 import type { Notice, Problem } from '#shared/model/index.ts';
+import { jsonOfLists, type PagedLists } from './json-lists.ts';
 
 /**
  * How a command answers: `--json` prints one JSON value, else a table or sentences. These hold names that others chose:
@@ -12,6 +14,8 @@ export interface Output {
   readonly json: boolean;
   /** Prints the answer: the value as JSON, or what `text` makes of it. */
   answer<Value>(value: Value, text: (value: Value) => string): void;
+  /** Prints an object of lists as JSON, page by page: an answer of any length. Ends once all of it is handed over. */
+  lists(lists: PagedLists): Promise<void>;
   /** A line of progress on standard error; only on a terminal and never with `--json`. */
   progress(line: string): void;
 }
@@ -22,10 +26,18 @@ export function createOutput(json: boolean): Output {
     answer(value, text) {
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${cleanText(text(value))}\n`);
     },
+    async lists(lists) {
+      for await (const piece of jsonOfLists(lists)) await write(piece);
+    },
     progress: (line) => {
       if (!json && process.stderr.isTTY) process.stderr.write(`\u001B[2K\r${cleanText(line)}`);
     },
   };
+}
+
+/** Waits where the reader is slower. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** Text that goes into a file as it is; a terminal gets it without what it would obey. */

@@ -90,6 +90,7 @@ describe('what is asked again after a change', () => {
     expect(queryPathsOf(['workspace', 'runs', 'settings'])).toEqual([
       ['system'],
       ['discovery'],
+      ['coverage'],
       ['runs'],
       ['schedules'],
     ]);

@@ -8,7 +8,7 @@ export type QueryPath = readonly [Namespace] | readonly [Namespace, string];
 const pathsOf: Record<Topic, readonly QueryPath[]> = {
   workspace: [['system'], ['discovery', 'sources']],
   estate: [['estate'], ['questions'], ['imports'], ['patterns'], ['system', 'info']],
-  runs: [['discovery'], ['runs'], ['schedules'], ['system', 'info']],
+  runs: [['discovery'], ['coverage'], ['runs'], ['schedules'], ['system', 'info']],
   artifacts: [
     ['artifacts'],
     ['catalog', 'artifactDiff'],

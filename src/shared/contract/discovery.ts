@@ -2,8 +2,6 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   accessPolicySchema,
-  adviceSchema,
-  advisedCellSchema,
   cloudSourceSchema,
   connectionSchema,
   discoverRequestSchema,
@@ -32,16 +30,6 @@ export const discoveryContract = {
   /** Answers when the run has stopped; complete cells are kept. */
   cancel: command.input(z.object({ run: z.number().int() })).output(runSchema),
   runs: query.output(z.array(runSchema)),
-  /**
-   * The ledger of one run, or the newest cell of each scope × region × kind. A cell that is denied or disabled says
-   * what would open it; `advice` tells the same act by act, those that open most first.
-   */
-  coverage: query.input(z.object({ run: z.number().int().nullable().default(null) })).output(
-    z.object({
-      cells: z.array(advisedCellSchema),
-      advice: z.array(adviceSchema),
-    }),
-  ),
   /** Loads the sample estate's facts as a run of their own. */
   loadSample: command.output(z.object({ run: z.number().int(), madeAt: z.string(), resources: z.number().int() })),
   /** Keeps a connection in `groundplan.yaml` (by name, replacing one of the same name). */

@@ -1,6 +1,7 @@
 import { artifactsContract } from './artifacts.ts';
 import { blueprintsContract } from './blueprints.ts';
 import { catalogContract } from './catalog.ts';
+import { coverageContract } from './coverage.ts';
 import { deploymentsContract } from './deployments.ts';
 import { discoveryContract } from './discovery.ts';
 import { driftContract } from './drift.ts';
@@ -27,6 +28,7 @@ export const contract = {
   queries: queriesContract,
   selections: selectionsContract,
   discovery: discoveryContract,
+  coverage: coverageContract,
   runs: runsContract,
   archives: archivesContract,
   schedules: schedulesContract,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  coverageCellSchema,
   pruningSchema,
   retentionSchema,
   runChangeSchema,
@@ -20,8 +19,6 @@ const page = z.object({
 
 /** What runs left behind: their history. */
 export const runsContract = {
-  /** The newest cell of each scope × region × kind once a run had ended. */
-  coverage: query.input(z.object({ asOf: z.number().int() })).output(z.object({ cells: z.array(coverageCellSchema) })),
   /** What two runs saw, compared cell by cell: only where both saw everything can something be added or gone. */
   compare: query.input(pair).output(runComparisonSchema),
   /** The resources that differ, ordered by kind, scope, region and name; empty lists restrict nothing. */

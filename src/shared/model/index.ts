@@ -3,6 +3,14 @@ export { adviceSchema, remedySchema } from './advice.ts';
 export type { Advice, Remedy } from './advice.ts';
 export { completeShare } from './complete-share.ts';
 export {
+  coverageFilterSchema,
+  coverageGroupingSchema,
+  coverageGroupSchema,
+  coveragePlaceSchema,
+  coverageSummarySchema,
+} from './coverage.ts';
+export type { CoverageFilter, CoverageGroup, CoverageGrouping, CoveragePlace, CoverageSummary } from './coverage.ts';
+export {
   clouds,
   cloudSchema,
   categories,

@@ -78,8 +78,8 @@ async function discover(context: ActionContext, options: DiscoverOptions): Promi
   const ended = await endOfRun(context, run);
   // One that was interrupted is told at once; coverage can be looked at later.
   const told = output.json || signal.aborted;
-  const { cells } = told ? { cells: [] } : await client.discovery.coverage({ run: ended.id }, { signal });
-  output.answer(ended, (one) => describeRun(one, cells));
+  const { disabled = 0 } = told ? {} : (await client.coverage.summary({ run: ended.id }, { signal })).byStatus;
+  output.answer(ended, (one) => describeRun(one, disabled));
   return ended.status === 'failed' || ended.status === 'cancelled' ? 1 : 0;
 }
 

@@ -1,15 +1,10 @@
 import type { Command } from 'commander';
-import {
-  discoverableCloudSchema,
-  type AdvisedCell,
-  type DiscoverableCloud,
-  type EstateStats,
-} from '#shared/model/index.ts';
+import { discoverableCloudSchema, type DiscoverableCloud, type EstateStats } from '#shared/model/index.ts';
 import { askMap } from '../ask-map.ts';
 import { runAction } from '../command.ts';
-import { describeCoverage } from '../describe-coverage.ts';
 import { collectCheckedBy } from '../options.ts';
 import { table } from '../output.ts';
+import { addCoverageCommand } from './coverage.ts';
 import { addQueryCommands } from './queries.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addCompareCommand, runNumber } from './runs.ts';
@@ -31,29 +26,7 @@ export function addMapCommands(program: Command): void {
   addCompareCommand(graph);
   addQuestionCommands(graph);
 
-  program
-    .command('coverage')
-    .description('what was looked at, and what could not be')
-    .option('--run <id>', 'what one run looked at, instead of the newest look at each place', runNumber)
-    .option('--as-of <id>', 'the newest look at each place, as it stood after a run', runNumber)
-    .action((options: CoverageOptions, command: Command) => {
-      if (options.run !== undefined && options.asOf !== undefined) {
-        command.error('error: Give --run or --as-of, not both.');
-      }
-      return runAction(command, async ({ client, output, signal }) => {
-        const { run = null, asOf } = options;
-        const { cells, advice } =
-          asOf === undefined
-            ? await client.discovery.coverage({ run }, { signal })
-            : // What to grant is a matter of now.
-              { ...(await client.runs.coverage({ asOf }, { signal })), advice: [] };
-        output.answer(
-          { cells: cells.map(({ run: _run, remedy: _remedy, ...cell }: AdvisedCell) => cell), advice },
-          describeCoverage,
-        );
-        return 0;
-      });
-    });
+  addCoverageCommand(program);
 
   program
     .command('policy')
@@ -81,11 +54,6 @@ export function addMapCommands(program: Command): void {
         'none',
       ),
     );
-}
-
-interface CoverageOptions {
-  readonly run?: number;
-  readonly asOf?: number;
 }
 
 // The shapes below are what scripts rely on: a field more on a screen does not change them.

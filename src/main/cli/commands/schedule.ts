@@ -186,7 +186,7 @@ async function runDue(context: ActionContext, connection: string | null): Promis
     }
     const run = await endOfRun(context, due.run);
     ended.push({ connection: due.connection, run: run.id, status: run.status });
-    told.push(`${due.connection}: ${describeRun(run, [])}`);
+    told.push(`${due.connection}: ${describeRun(run, 0)}`);
     if (connection !== null || signal.aborted) break;
   }
   output.answer({ runs: ended }, () => told.join('\n'));

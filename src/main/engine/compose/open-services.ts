@@ -15,9 +15,11 @@ import {
 } from '../catalog/index.ts';
 import {
   createAwsAccessSource,
+  createCoverageService,
   createDiscoveryService,
   createArchivesService,
   createImportsService,
+  createProviders,
   createRunsUnderWay,
   createScheduleMemory,
   createSchedules,
@@ -225,6 +227,7 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
       selections: { keep: async ({ ids }) => ({ id: await selections.keep(ids) }) },
       queries: createQueriesService({ workspace, events }),
       discovery,
+      coverage: createCoverageService({ facts, advisers: Object.values(createProviders(ports)) }),
       runs: createRunsService({ facts, keeper, lookedAt }),
       schedules: schedules.service,
       imports: createImportsService({

@@ -15,7 +15,6 @@ import { createProviders } from './cloud-providers.ts';
 import { cellsThatMayHold } from './cells-that-may-hold.ts';
 import { connectClouds } from './connect-clouds.ts';
 import { startLiveRun } from './live-run.ts';
-import { adviseCoverage } from './coverage-advice.ts';
 import { ledgerRows } from './progress-board.ts';
 import { refuseUnknownKinds } from './refuse-unknown-kinds.ts';
 import {
@@ -136,10 +135,6 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     },
 
     runs: async () => [...(await deps.facts.runs())],
-    async coverage({ run }) {
-      const [cells, scopes] = await Promise.all([deps.facts.coverage(run), deps.facts.knownScopes()]);
-      return adviseCoverage(cells, { advisers: all, scopes });
-    },
 
     async loadSample(_input, { signal }) {
       deps.workspace.assertWritable();

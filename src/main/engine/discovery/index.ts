@@ -1,5 +1,6 @@
 export { createArchivesService } from './archive/archives-service.ts';
-export { createDiscoverySteps } from './cloud-providers.ts';
+export { createDiscoverySteps, createProviders } from './cloud-providers.ts';
+export { createCoverageService } from './coverage/coverage-service.ts';
 export { createDiscoveryService } from './discovery-service.ts';
 export type { ClosableDiscoveryService, DiscoveryDeps } from './discovery-service.ts';
 export { createImportsService } from './offline/imports-service.ts';

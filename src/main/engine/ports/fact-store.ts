@@ -124,7 +124,7 @@ export interface FactReader {
   runs(): Promise<readonly Run[]>;
   /**
    * The ledger of one run, or with null the newest cell of each scope × region × kind, where a listing of all regions
-   * stands for the regions listed before it.
+   * stands for the regions listed before it. The same list until something is written.
    */
   coverage(run: number | null): Promise<readonly CoverageCell[]>;
   /** Every scope that any run saw, as the newest one saw it. */

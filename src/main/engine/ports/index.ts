@@ -67,6 +67,7 @@ export type {
   Call,
   CatalogService,
   DeploymentsService,
+  CoverageService,
   DiscoveryService,
   DiscoverySteps,
   DriftService,

@@ -25,6 +25,7 @@ export type SelectionsService = ServiceOf<Contract['selections']>;
 export type DiscoveryService = Omit<ServiceOf<Contract['discovery']>, keyof DiscoverySteps>;
 /** The part of discovery that needs no workspace. */
 export type DiscoverySteps = Pick<ServiceOf<Contract['discovery']>, 'steps'>;
+export type CoverageService = ServiceOf<Contract['coverage']>;
 export type RunsService = ServiceOf<Contract['runs']>;
 export type ArchivesService = ServiceOf<Contract['archives']>;
 export type SchedulesService = ServiceOf<Contract['schedules']>;
@@ -45,6 +46,7 @@ export interface WorkspaceServices {
   readonly queries: QueriesService;
   readonly selections: SelectionsService;
   readonly discovery: DiscoveryService;
+  readonly coverage: CoverageService;
   readonly runs: RunsService;
   readonly archives: ArchivesService;
   readonly schedules: SchedulesService;

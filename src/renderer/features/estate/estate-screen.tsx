@@ -146,13 +146,15 @@ function Content(props: {
 
 function StateLine({ stats }: { stats: EstateStats }): ReactElement {
   const number = (value: number) => value.toLocaleString('en');
+  const counted = (value: number, word: string) => `${number(value)} ${word}${value === 1 ? '' : 's'}`;
   return (
     <>
-      {number(stats.resources)} resources, {number(stats.relationships)} relationships, {number(stats.managed)} managed
+      {counted(stats.resources, 'resource')}, {counted(stats.relationships, 'relationship')}, {number(stats.managed)}{' '}
+      managed
       {stats.gone > 0 && `, ${number(stats.gone)} managed, but gone`}
       {stats.stale > 0 && `, ${number(stats.stale)} stale`}
       <StatusText>
-        {number(stats.scopes)} scopes, {number(stats.stubs)} resources referred to but not discovered
+        {counted(stats.scopes, 'scope')}, {counted(stats.stubs, 'resource')} referred to but not discovered
       </StatusText>
     </>
   );

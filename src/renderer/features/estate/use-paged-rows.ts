@@ -4,7 +4,7 @@ import type { WireError } from '#shared/errors/index.ts';
 import { errorOf } from '../../rpc/index.ts';
 import type { RowSource } from '../../ui/index.ts';
 
-const pageSize = 200;
+const usualPageSize = 200;
 
 interface Page<Row> {
   readonly total: number;
@@ -21,8 +21,15 @@ export interface PagedRows<Row> {
 
 type PageQuery<Answer> = (page: { offset: number; limit: number }) => UseQueryOptions<Answer, Error, Answer>;
 
-/** Rows that the engine counts and hands out page by page, as they come into view. `load` reads many at once. */
-export function usePagedRows<Row>(query: PageQuery<Page<Row>>, load?: RowSource<Row>['load']): PagedRows<Row> {
+/**
+ * Rows that the engine counts and hands out page by page, as they come into view. `load` reads many at once; rows that
+ * hold much come in smaller pages.
+ */
+export function usePagedRows<Row>(
+  query: PageQuery<Page<Row>>,
+  load?: RowSource<Row>['load'],
+  pageSize = usualPageSize,
+): PagedRows<Row> {
   const [pages, setPages] = useState<readonly number[]>([0]);
   const wanted = useMemo(() => [...new Set([0, ...pages])], [pages]);
   const combine = useCallback((results: UseQueryResult<Page<Row>>[]) => results, []);
@@ -33,12 +40,15 @@ export function usePagedRows<Row>(query: PageQuery<Page<Row>>, load?: RowSource<
   const total = results.find((result) => result.data !== undefined)?.data?.total ?? null;
   const failure = results.find((result) => result.error !== null && result.data === undefined)?.error ?? null;
 
-  const onVisible = useCallback((first: number, last: number) => {
-    const from = Math.floor(first / pageSize);
-    const to = Math.floor(last / pageSize);
-    const next = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-    setPages((current) => (current.join() === next.join() ? current : next));
-  }, []);
+  const onVisible = useCallback(
+    (first: number, last: number) => {
+      const from = Math.floor(first / pageSize);
+      const to = Math.floor(last / pageSize);
+      const next = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      setPages((current) => (current.join() === next.join() ? current : next));
+    },
+    [pageSize],
+  );
   const source = useMemo<RowSource<Row>>(() => {
     const byPage = new Map(wanted.map((page, index) => [page, results[index]?.data?.rows]));
     return {
@@ -47,7 +57,7 @@ export function usePagedRows<Row>(query: PageQuery<Page<Row>>, load?: RowSource<
       onVisible,
       ...(load === undefined ? {} : { load }),
     };
-  }, [wanted, results, total, onVisible, load]);
+  }, [wanted, results, total, onVisible, load, pageSize]);
   return {
     source,
     total,

@@ -1,10 +1,21 @@
 import { AppError } from '#shared/errors/index.ts';
 import type { FactReader } from '#engine/ports/index.ts';
+import type { CoverageCell } from '#shared/model/index.ts';
 import { archivedFacts } from './archived-facts.ts';
+import type { CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory, findLookedSince } from './find-resource.ts';
+
+const cellsOf = new WeakMap<readonly CellRecord[], readonly CoverageCell[]>();
+
+/** The cells of one run; the same list for the same records. */
+function runCoverage(records: readonly CellRecord[]): readonly CoverageCell[] {
+  const cells = cellsOf.get(records) ?? records.map(({ sealed }) => sealed.cell);
+  cellsOf.set(records, cells);
+  return cells;
+}
 
 /** Reads what the runs of an index know; the index is asked for at every question. */
 export function createFactReader(
@@ -19,7 +30,7 @@ export function createFactReader(
       const current = await index();
       if (run === null) return newestCoverage(current);
       const records = current.records.get(run);
-      if (records !== undefined) return records.map(({ sealed }) => sealed.cell);
+      if (records !== undefined) return runCoverage(records);
       throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.' });
     },
     async knownScopes() {

@@ -22,12 +22,20 @@ function byAgeAndFile([left]: CellChain, [right]: CellChain): number {
   return leftFile < rightFile ? -1 : 1;
 }
 
-/** The newest cell of each scope × region × kind; a listing of all regions stands for the regions before it. */
+const newestOf = new WeakMap<FactIndex, readonly CoverageCell[]>();
+
+/**
+ * The newest cell of each scope × region × kind; a listing of all regions stands for the regions before it. The same
+ * list for the same index: whoever orders or counts it may keep what follows from it.
+ */
 export function newestCoverage(index: FactIndex): readonly CoverageCell[] {
+  const known = newestOf.get(index);
+  if (known !== undefined) return known;
   const cells: CoverageCell[] = [];
   for (const chains of index.chains.values()) {
     for (const chain of chains) for (const { sealed } of newestRecords(chain)) cells.push(sealed.cell);
   }
+  newestOf.set(index, cells);
   return cells;
 }
 

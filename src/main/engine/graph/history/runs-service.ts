@@ -4,7 +4,7 @@ import type { LookedAt } from './looked-at.ts';
 import type { RunKeeper } from './run-keeper.ts';
 
 export interface RunsServiceDeps {
-  readonly facts: Pick<FactStore, 'compare' | 'asOf'>;
+  readonly facts: Pick<FactStore, 'compare'>;
   readonly keeper: RunKeeper;
   readonly lookedAt: LookedAt;
 }
@@ -22,7 +22,6 @@ export function createRunsService({ facts, keeper, lookedAt }: RunsServiceDeps):
   }
 
   return {
-    coverage: async ({ asOf }) => ({ cells: [...(await facts.asOf(asOf).coverage(null))] }),
     async compare({ from, to }, { signal }) {
       const { differences, unchanged, unknown, gaps } = await compared({ from, to }, signal);
       return { from, to, ...countsOf(differences), unchanged, unknown, gaps: gaps.length };

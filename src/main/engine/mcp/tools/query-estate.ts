@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estateFilterSchema, managedFilterSchema } from '#shared/model/index.ts';
+import { coverageFilterSchema, estateFilterSchema, managedFilterSchema } from '#shared/model/index.ts';
 import { defineTool } from '../tool.ts';
 
 const mostRows = 200;
@@ -38,25 +38,32 @@ export const queryEstate = defineTool({
         stale: z.boolean(),
       }),
     ),
+    /** How many cells could not be looked at; the first 200 of them follow. */
+    not_mapped_total: z.number().int(),
     /** Cells that could not be looked at: what is not listed there may still exist. */
     not_mapped: z.array(z.object({ account: z.string(), region: z.string(), kind: z.string(), status: z.string() })),
   }),
   readOnly: true,
   async run(input, call) {
-    const { estate, discovery } = call.services;
+    const { estate, coverage } = call.services;
     const tree = await estate.scopes(undefined, call);
     const scopes = input.accounts.map((account) => tree.find((scope) => scope.nativeId === account)?.id ?? account);
-    const filter = estateFilterSchema.parse({
-      text: input.text,
-      scopes,
-      regions: input.regions,
-      kinds: input.kinds,
-      managed: input.managed,
-    });
-    const [found, facets, coverage] = await Promise.all([
+    const where = { scopes, regions: input.regions, kinds: input.kinds };
+    const filter = estateFilterSchema.parse({ text: input.text, ...where, managed: input.managed });
+    const [found, facets, blind] = await Promise.all([
       estate.search({ filter, sort: { by: 'kind', descending: false }, offset: 0, limit: input.limit }, call),
       estate.facets({ filter }, call),
-      discovery.coverage({ run: null }, call),
+      coverage.cells(
+        {
+          run: null,
+          asOf: null,
+          filter: coverageFilterSchema.parse({ ...where, onlyIncomplete: true }),
+          sort: { by: 'scope', descending: false },
+          offset: 0,
+          limit: mostRows,
+        },
+        call,
+      ),
     ]);
     const counts = (values: readonly { value: string; count: number }[]) =>
       Object.fromEntries(values.map(({ value, count }) => [value, count]));
@@ -76,13 +83,8 @@ export const queryEstate = defineTool({
         managed_by: row.managedBy?.environment ?? row.states[0]?.name ?? null,
         stale: row.stale,
       })),
-      not_mapped: coverage.cells
-        .filter((cell) => cell.status !== 'complete' && cell.status !== 'disabled')
-        .filter((cell) => input.kinds.length === 0 || input.kinds.includes(cell.kind))
-        .filter((cell) => input.regions.length === 0 || input.regions.includes(cell.region))
-        .filter((cell) => scopes.length === 0 || scopes.includes(cell.scope))
-        .slice(0, mostRows)
-        .map((cell) => ({ account: cell.scope, region: cell.region, kind: cell.kind, status: cell.status })),
+      not_mapped_total: blind.total,
+      not_mapped: blind.rows.map(({ scope, region, kind, status }) => ({ account: scope, region, kind, status })),
     };
   },
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CoverageCell, ScopeFact } from '#shared/model/index.ts';
-import { adviseCoverage, type Adviser } from './coverage-advice.ts';
-import { awsAdvice } from './providers/aws/advice.ts';
-import { awsSteps } from './providers/aws/steps.ts';
-import { azureAdvice } from './providers/azure/advice.ts';
-import { azureSteps } from './providers/azure/steps.ts';
-import { gcpAdvice } from './providers/gcp/advice.ts';
-import { allSteps } from './providers/gcp/steps.ts';
+import { adviseActs, createCellAdviser, type Adviser } from './coverage-advice.ts';
+import { awsAdvice } from '../providers/aws/advice.ts';
+import { awsSteps } from '../providers/aws/steps.ts';
+import { azureAdvice } from '../providers/azure/advice.ts';
+import { azureSteps } from '../providers/azure/steps.ts';
+import { gcpAdvice } from '../providers/gcp/advice.ts';
+import { allSteps } from '../providers/gcp/steps.ts';
 
 const declarations = (steps: readonly { declaration: Adviser['steps'][number] }[]) =>
   steps.map(({ declaration }) => declaration);
@@ -30,7 +30,8 @@ function cell(kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
 }
 
 function advise(...cells: CoverageCell[]) {
-  return adviseCoverage(cells, { advisers, scopes: [production] });
+  const known = { advisers, scopes: [production] };
+  return { cells: cells.map(createCellAdviser(known)), advice: adviseActs(cells, known) };
 }
 
 const to = 'arn:aws:iam::123456789012:role/reader';

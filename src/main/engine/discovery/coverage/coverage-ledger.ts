@@ -1,0 +1,155 @@
+import {
+  completeShare,
+  type CoverageCell,
+  type CoverageFilter,
+  type CoverageGroup,
+  type CoverageGrouping,
+  type CoverageSummary,
+  type ScopeFact,
+} from '#shared/model/index.ts';
+import { inBuckets } from './in-buckets.ts';
+import { containing, isIncomplete, matches } from './matches.ts';
+import { createRecent } from './recent.ts';
+
+/** One scope × region and its cells, ordered by kind. */
+export interface LedgerPlace {
+  readonly scope: string;
+  readonly region: string;
+  readonly incomplete: number;
+  readonly cells: readonly CoverageCell[];
+}
+
+export interface LedgerSort<By extends string> {
+  readonly by: By;
+  readonly descending: boolean;
+}
+
+export type CellOrder = LedgerSort<'scope' | 'region' | 'kind' | 'status' | 'rows' | 'run' | 'permission'>;
+export type PlaceOrder = LedgerSort<'scope' | 'region' | 'incomplete'>;
+
+/** The cells of one ledger, to be counted, filtered and ordered. Answers stay until others are asked for. */
+export interface CoverageLedger {
+  readonly scopes: readonly ScopeFact[];
+  /** By scope, region and kind, unless another order is asked for. */
+  cells(filter: CoverageFilter, sort?: CellOrder): readonly CoverageCell[];
+  places(filter: CoverageFilter, sort: PlaceOrder): readonly LedgerPlace[];
+  /** Only groups whose value, or whose scope's name, contains `text`. */
+  groups(
+    filter: CoverageFilter,
+    asked: { readonly by: CoverageGrouping; readonly text: string },
+  ): readonly CoverageGroup[];
+  summary(filter: CoverageFilter): CoverageSummary;
+}
+
+const usual: CellOrder = { by: 'scope', descending: false };
+/** Questions whose answers are kept: those of one screen. */
+const kept = 6;
+
+export function createCoverageLedger(all: readonly CoverageCell[], scopes: readonly ScopeFact[]): CoverageLedger {
+  const names = new Map(scopes.map(({ id, name }) => [id, name]));
+  const nameOf = (scope: string) => names.get(scope) ?? scope;
+  const lists = createRecent<readonly CoverageCell[]>(kept);
+  const tables = createRecent<readonly LedgerPlace[]>(kept);
+  let ordered: readonly CoverageCell[] | null = null;
+
+  const byScope = (one: string, other: string) => compared(nameOf(one), nameOf(other)) || compared(one, other);
+
+  /** By scope, then region, then kind: each pass keeps the order of the one before. */
+  function inOrder(): readonly CoverageCell[] {
+    if (ordered !== null) return ordered;
+    const byKind = inBuckets(all, (cell) => cell.kind, compared);
+    const byRegion = inBuckets(byKind, (cell) => cell.region, compared);
+    ordered = inBuckets(byRegion, (cell) => cell.scope, byScope);
+    return ordered;
+  }
+
+  function cells(filter: CoverageFilter, sort: CellOrder = usual): readonly CoverageCell[] {
+    return lists.get(JSON.stringify([filter, sort]), () => {
+      const isWanted = matches(filter, nameOf);
+      const { by, descending } = sort;
+      if (by === 'scope' && !descending) return isWanted === null ? inOrder() : inOrder().filter(isWanted);
+      const wanted = cells(filter);
+      if (by === 'scope') return inBuckets(wanted, (cell) => cell.scope, turned(byScope, descending));
+      return inBuckets(wanted, (cell) => cell[by], turned<string | number | null>(compared, descending));
+    });
+  }
+
+  function places(filter: CoverageFilter, sort: PlaceOrder): readonly LedgerPlace[] {
+    return tables.get(JSON.stringify([filter, sort]), () => {
+      const found = placesOf(cells(filter));
+      const { by, descending } = sort;
+      if (by === 'scope') return inBuckets(found, (place) => place.scope, turned(byScope, descending));
+      return inBuckets(found, (place) => place[by], turned<string | number>(compared, descending));
+    });
+  }
+
+  return {
+    scopes,
+    cells,
+    places,
+    groups(filter, { by, text }) {
+      const groups = new Map<string, { value: string; cells: number; incomplete: number }>();
+      for (const cell of cells(filter)) {
+        const value = by === 'permission' ? missingPermission(cell) : cell[by];
+        if (value === null) continue;
+        const group = groups.get(value) ?? { value, cells: 0, incomplete: 0 };
+        group.cells += 1;
+        if (isIncomplete(cell.status)) group.incomplete += 1;
+        groups.set(value, group);
+      }
+      const order = by === 'scope' ? byScope : compared;
+      const has = containing(text);
+      return [...groups.values()]
+        .filter(({ value }) => has(value) || (by === 'scope' && has(nameOf(value))))
+        .sort((one, other) => order(one.value, other.value));
+    },
+    summary(filter) {
+      const found = cells(filter);
+      const byStatus: CoverageSummary['byStatus'] = {};
+      const permissions = new Set<string>();
+      let incomplete = 0;
+      for (const cell of found) {
+        byStatus[cell.status] = (byStatus[cell.status] ?? 0) + 1;
+        if (isIncomplete(cell.status)) incomplete += 1;
+        const missing = missingPermission(cell);
+        if (missing !== null) permissions.add(missing);
+      }
+      const share = completeShare(found);
+      return { cells: found.length, byStatus, incomplete, share, missingPermissions: permissions.size };
+    },
+  };
+}
+
+/** What a denied cell says is missing. */
+function missingPermission({ status, permission }: CoverageCell): string | null {
+  return status === 'denied' ? permission : null;
+}
+
+/** Cells that stand together because they are ordered by scope and region. */
+function placesOf(cells: readonly CoverageCell[]): readonly LedgerPlace[] {
+  const places: LedgerPlace[] = [];
+  let start = 0;
+  for (let end = 1; end <= cells.length; end += 1) {
+    const first = cells[start];
+    const next = cells[end];
+    if (first === undefined || (next?.scope === first.scope && next.region === first.region)) continue;
+    const those = cells.slice(start, end);
+    const incomplete = those.filter(({ status }) => isIncomplete(status)).length;
+    places.push({ scope: first.scope, region: first.region, incomplete, cells: those });
+    start = end;
+  }
+  return places;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Texts as people sort them, numbers by size, nothing last. */
+function compared(one: string | number | null, other: string | number | null): number {
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return collator.compare(String(one), String(other));
+}
+
+function turned<Key>(order: (one: Key, other: Key) => number, descending: boolean): typeof order {
+  return descending ? (one, other) => order(other, one) : order;
+}

@@ -103,7 +103,10 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   const cells = page.getByRole('grid', { name: 'Coverage cells' });
   await page.getByText('List', { exact: true }).click();
   await page.getByLabel('Only what is incomplete').check();
-  await page.getByRole('status').getByText(/^\d+ cells match$/u).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/^\d+ cells match$/u)
+    .waitFor();
   await cells.getByText('denied').first().waitFor();
   expect(await cells.getByText('complete', { exact: true }).count()).toBe(0);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();

@@ -31,6 +31,11 @@ describe('a run in words', () => {
     );
   });
 
+  it('says how many calls it took, and how many of them were for nothing', () => {
+    const calls = { made: 200, empty: 57, throttled: 2, spared: 0 };
+    expect(describeRun({ ...run, calls }, 0)).toContain(' 200 calls, 57 of them empty (29 %), 2 refused as too many.');
+  });
+
   it('tells what is not enabled apart from what could not be completed', () => {
     const text = describeRun({ ...run, status: 'partial', incompleteCells: 1 }, 2);
     expect(text).toContain('1 of 4 listings could not be completed');

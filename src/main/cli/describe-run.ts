@@ -33,5 +33,5 @@ function describeCalls({ made, empty, spared, throttled }: CallCounts): string {
     ...(spared === 0 ? [] : [`${spared} spared by a census`]),
     ...(throttled === 0 ? [] : [`${throttled} refused as too many`]),
   ];
-  return `${[`${made} calls, ${share} % of them empty`, ...more].join(', ')}.`;
+  return `${[`${made} ${made === 1 ? 'call' : 'calls'}, ${empty} of them empty (${share} %)`, ...more].join(', ')}.`;
 }

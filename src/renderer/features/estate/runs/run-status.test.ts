@@ -3,10 +3,10 @@ import type { RunFocus } from '#shared/model/index.ts';
 import { callsText, focusText } from './run-status.ts';
 
 test.each([
-  [{ made: 1204, empty: 313, throttled: 0, spared: 0 }, '1204, 26 % empty'],
+  [{ made: 1204, empty: 313, throttled: 0, spared: 0 }, '1204, 313 of them empty (26 %)'],
   [
     { made: 900, empty: 45, throttled: 2, spared: 310 },
-    '900, 5 % empty, 310 spared by a census, 2 refused as too many',
+    '900, 45 of them empty (5 %), 310 spared by a census, 2 refused as too many',
   ],
   [{ made: 0, empty: 0, throttled: 0, spared: 0 }, 'none'],
 ])('%j is told as %s', (calls, text) => {

@@ -26,7 +26,7 @@ export function canResume({ source, status }: Pick<Run, 'source' | 'status'>): b
 export function callsText({ made, empty, spared, throttled }: CallCounts): string {
   if (made === 0) return 'none';
   const parts = [
-    `${made}, ${Math.round((empty / made) * 100)} % empty`,
+    `${made}, ${empty} of them empty (${Math.round((empty / made) * 100)} %)`,
     spared === 0 ? null : `${spared} spared by a census`,
     throttled === 0 ? null : `${throttled} refused as too many`,
   ];

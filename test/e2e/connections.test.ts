@@ -113,9 +113,10 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
   await page.getByLabel('Kind').first().fill('DISKS');
   await page.getByRole('option', { name: /^azure\.compute\.disks \(\d+\)$/u }).click();
   await picture('coverage-filter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
   expect(await seriousFindings(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
   await page.reload();
   const chip = page.getByRole('button', { name: 'Remove azure.compute.disks' });
   await chip.waitFor();

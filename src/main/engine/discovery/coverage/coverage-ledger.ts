@@ -63,6 +63,12 @@ export function createCoverageLedger(all: readonly CoverageCell[], scopes: reado
     return ordered;
   }
 
+  /** To be counted: the order does not matter. */
+  function matching(filter: CoverageFilter): readonly CoverageCell[] {
+    const isWanted = matches(filter, nameOf);
+    return isWanted === null ? all : all.filter(isWanted);
+  }
+
   function cells(filter: CoverageFilter, sort: CellOrder = usual): readonly CoverageCell[] {
     return lists.get(JSON.stringify([filter, sort]), () => {
       const isWanted = matches(filter, nameOf);
@@ -89,7 +95,7 @@ export function createCoverageLedger(all: readonly CoverageCell[], scopes: reado
     places,
     groups(filter, { by, text }) {
       const groups = new Map<string, { value: string; cells: number; incomplete: number }>();
-      for (const cell of cells(filter)) {
+      for (const cell of matching(filter)) {
         const value = by === 'permission' ? missingPermission(cell) : cell[by];
         if (value === null) continue;
         const group = groups.get(value) ?? { value, cells: 0, incomplete: 0 };
@@ -104,7 +110,7 @@ export function createCoverageLedger(all: readonly CoverageCell[], scopes: reado
         .sort((one, other) => order(one.value, other.value));
     },
     summary(filter) {
-      const found = cells(filter);
+      const found = matching(filter);
       const byStatus: CoverageSummary['byStatus'] = {};
       const permissions = new Set<string>();
       let incomplete = 0;

@@ -14,5 +14,9 @@ export function inBuckets<Value, Key>(
     if (bucket === undefined) buckets.set(key, [value]);
     else bucket.push(value);
   }
-  return [...buckets].sort(([one], [other]) => compare(one, other)).flatMap(([, bucket]) => bucket);
+  const ordered: Value[] = [];
+  for (const [, bucket] of [...buckets].sort(([one], [other]) => compare(one, other))) {
+    for (const value of bucket) ordered.push(value);
+  }
+  return ordered;
 }

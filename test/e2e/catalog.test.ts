@@ -171,6 +171,13 @@ describe('the catalog', () => {
     const form = page.getByRole('form', { name: 'Propose for a region' });
     await form.getByRole('button', { name: `Propose ${name} 2.3.0` }).click();
     await form.getByText('An AWS account is twelve digits.').waitFor();
+    await form.getByRole('combobox', { name: 'Cloud' }).click();
+    await page.getByRole('option', { name: 'Azure' }).click();
+    await form.getByRole('combobox', { name: 'Subscription' }).fill('shop');
+    await form.getByText('An Azure subscription looks like').waitFor();
+    await form.getByRole('combobox', { name: 'Location' }).waitFor();
+    await form.getByRole('combobox', { name: 'Cloud' }).click();
+    await page.getByRole('option', { name: 'AWS' }).click();
     await form.getByRole('combobox', { name: 'Environment' }).fill('ap');
     await form.getByRole('combobox', { name: 'Account' }).fill('210987654321');
     await form.getByRole('combobox', { name: 'Region' }).fill('ap-southeast-1');

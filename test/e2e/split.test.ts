@@ -171,8 +171,8 @@ describe('taking a terralith apart', () => {
     await page.getByRole('button', { name: 'Write the 3 parts' }).click();
     const dialog = page.getByRole('dialog', { name: 'Write 3 parts' });
     await dialog.getByLabel('Name of the blueprint').fill('company');
-    await dialog.getByLabel('AWS account it runs in').fill('123456789012');
-    await dialog.getByLabel('Region').fill('eu-west-1');
+    await dialog.getByRole('combobox', { name: 'Account' }).fill('123456789012');
+    await dialog.getByRole('combobox', { name: 'Region' }).fill('eu-west-1');
     await journeyOf(page).look('split-write');
     await dialog.getByRole('button', { name: 'Write 3 artifacts and the blueprint' }).click();
     const written = page.getByRole('dialog', { name: 'Written' });

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { ZodType } from 'zod';
 import type { Json } from '#shared/base/json.ts';
-import { targetSchema, type Target } from '#shared/model/index.ts';
+import { targetClouds, targetWords, typedTarget, type Target } from '#shared/model/index.ts';
 
 // Readers of single options and arguments. What they refuse is wrong usage: it ends the command with 2 before an
 // engine starts or a file is written.
@@ -68,15 +68,20 @@ export function readReference(text: string): Reference {
   return { name, version: version ?? null };
 }
 
-/** Reads `aws/ACCOUNT/REGION`. */
+/** Reads `aws/ACCOUNT/REGION`, `azure/SUBSCRIPTION/LOCATION` or `gcp/PROJECT/REGION`. */
 export function readTarget(text: string): Target {
-  const [cloud, account, region, ...rest] = text.split('/');
-  const parsed = targetSchema.safeParse({ cloud, account, region });
-  if (cloud !== 'aws' || region === undefined || rest.length > 0) {
-    throw new InvalidArgumentError('Give aws/ACCOUNT/REGION, for example aws/123456789012/eu-west-1.');
+  const [given, account = '', region, ...rest] = text.split('/');
+  const cloud = targetClouds.find((one) => one === given);
+  if (cloud === undefined || region === undefined || rest.length > 0) {
+    const { aws, azure, gcp } = targetWords;
+    throw new InvalidArgumentError(
+      'Give aws/ACCOUNT/REGION, azure/SUBSCRIPTION/LOCATION or gcp/PROJECT/REGION, for example ' +
+        `${aws.example}, ${azure.example} or ${gcp.example}.`,
+    );
   }
-  if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? 'It cannot be used.');
-  return parsed.data;
+  const { target, problems } = typedTarget(cloud, account, region);
+  if (target !== null) return target;
+  throw new InvalidArgumentError(problems.account ?? problems.region ?? 'It cannot be used.');
 }
 
 /** `NAME=VALUE`, its value as it was written. */

@@ -55,6 +55,8 @@ export { PortsTable } from './ports-table.tsx';
 export { UiProvider } from './provider.tsx';
 export { absoluteText, dateText, durationText, RelativeTime, useNow } from './relative-time.tsx';
 export { useRemembered } from './remembered.ts';
+export { TargetFields } from './target-fields/target-fields.tsx';
+export type { TypedTarget } from './target-fields/target-fields.tsx';
 export { SchemaField } from './schema-field/schema-field.tsx';
 export type { SchemaFieldProps } from './schema-field/types.ts';
 export { valueProblem } from './schema-field/value-problem.ts';

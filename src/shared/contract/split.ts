@@ -32,7 +32,15 @@ export const splitContract = {
   /** Divides a root: groups, what crosses between them, what was moved and why. Nothing is written. */
   propose: systemQuery.input(splitRequestSchema).output(splitProposalSchema),
   /** Writes the parts as artifacts, a blueprint and an environment, into a folder or the open workspace. */
-  emit: systemCommand.input(splitRequestSchema.extend({ out: outSchema })).output(splitEmissionSchema),
+  emit: systemCommand
+    .input(
+      splitRequestSchema.extend({
+        /** File with the root's state, looked at for where the root runs when nothing else tells. */
+        stateFile: z.string().min(1).optional(),
+        out: outSchema,
+      }),
+    )
+    .output(splitEmissionSchema),
   /** Proves that the parts together are the root; tells each point as it is looked at. */
   prove: systemStream
     .input(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonSchema } from '../base/json.ts';
 import { boundarySchema, portsSchema, problemSchema, runnerSchema } from './artifact.ts';
-import { targetSchema } from './environment.ts';
+import { targetSchema } from './target.ts';
 
 export const deploymentStates = [
   'PROPOSED',

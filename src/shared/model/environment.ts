@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { jsonSchema } from '../base/json.ts';
 import { nameSchema, useReferenceSchema } from './blueprint.ts';
-
-export const targetSchema = z.object({
-  cloud: z.enum(['aws']),
-  account: z.string().regex(/^\d{12}$/, 'An AWS account is twelve digits.'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'An AWS region looks like eu-west-1.'),
-});
-export type Target = z.infer<typeof targetSchema>;
+import { targetSchema } from './target.ts';
 
 /** A value kept outside the workspace; only its name is stored. */
 export const secretReferenceSchema = z.strictObject({ secret: z.string().min(1) });

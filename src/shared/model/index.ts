@@ -209,8 +209,18 @@ export { artifactCorrectionsSchema, artifactDocumentSchema, portCorrectionSchema
 export type { ArtifactCorrections, ArtifactDocument, PortCorrection } from './artifact-document.ts';
 export { releaseInterfaceSchema } from './release-interface.ts';
 export type { ReleaseInterface } from './release-interface.ts';
-export { targetSchema, secretReferenceSchema, environmentDocumentSchema, environmentSchema } from './environment.ts';
-export type { Target, SecretReference, EnvironmentDocument, Environment } from './environment.ts';
+export {
+  awsAccountSchema,
+  targetCloudSchema,
+  targetClouds,
+  targetSchema,
+  targetScopeId,
+  targetWords,
+  typedTarget,
+} from './target.ts';
+export type { Target, TargetCloud } from './target.ts';
+export { secretReferenceSchema, environmentDocumentSchema, environmentSchema } from './environment.ts';
+export type { SecretReference, EnvironmentDocument, Environment } from './environment.ts';
 export {
   deploymentStates,
   deploymentStateSchema,
@@ -286,6 +296,7 @@ export {
   splitScoresSchema,
   splitReachSchema,
   splitCheckSchema,
+  splitFoundTargetSchema,
   splitProposalSchema,
   splitOptionsSchema,
   splitEmissionSchema,
@@ -305,6 +316,7 @@ export type {
   SplitScores,
   SplitReach,
   SplitCheck,
+  SplitFoundTarget,
   SplitProposal,
   SplitOptions,
   SplitEmission,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boundarySchema, problemSchema } from './artifact.ts';
 import { nameSchema, versionSchema } from './blueprint.ts';
-import { targetSchema } from './environment.ts';
+import { targetCloudSchema, targetSchema } from './target.ts';
 
 export const finenesses = ['coarse', 'medium', 'fine'] as const;
 export const finenessSchema = z.enum(finenesses);
@@ -120,6 +120,14 @@ export const splitCheckSchema = z.object({
 });
 export type SplitCheck = z.infer<typeof splitCheckSchema>;
 
+/** Where a root runs, as its code tells it; null for what nothing tells. */
+export const splitFoundTargetSchema = z.object({
+  cloud: targetCloudSchema.nullable(),
+  account: z.string().nullable(),
+  region: z.string().nullable(),
+});
+export type SplitFoundTarget = z.infer<typeof splitFoundTargetSchema>;
+
 export const splitProposalSchema = z.object({
   root: z.string(),
   /** A name for the blueprint, from the folder's. */
@@ -143,6 +151,7 @@ export const splitProposalSchema = z.object({
   crossings: z.array(z.object({ from: z.string(), to: z.string(), references: z.number().int() })),
   /** Groups that still need one another, because pins hold them; empty for a split that can be made. */
   cycles: z.array(z.object({ groups: z.array(z.string()), why: z.string() })),
+  foundTarget: splitFoundTargetSchema,
   scores: splitScoresSchema,
   reach: z.array(splitReachSchema),
   problems: z.array(problemSchema),
@@ -155,7 +164,7 @@ export const splitOptionsSchema = z.object({
   name: nameSchema.nullable().default(null),
   version: versionSchema.default('0.1.0'),
   environment: nameSchema.nullable().default(null),
-  /** Where the environment runs; without, no environment is written. */
+  /** Where the environment runs; null takes what the code and the state tell, and where that is not all, none is made. */
   target: targetSchema.nullable().default(null),
   /** How a part reads a value of another: handed on by the blueprint, or from the other's state. */
   wiring: z.enum(['blueprint', 'remote-state']).default('blueprint'),
@@ -182,7 +191,7 @@ export const splitEmissionSchema = z.object({
   workspace: z.string(),
   artifacts: z.array(z.string()),
   blueprint: z.string(),
-  /** Null where no target was given. */
+  /** Null where no target was given or found. */
   environment: z.string().nullable(),
   /** Relative to the workspace. */
   files: z.array(z.string()),

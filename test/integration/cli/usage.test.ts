@@ -45,6 +45,8 @@ describe('wrong usage ends with 2, is told as JSON when asked, and writes nothin
     [['propose', 'x', '--env', 'e', '--target', 'mars'], 'Give aws/ACCOUNT/REGION'],
     [['propose', 'x', '--env', 'e', '--target', 'aws/12/eu-west-1'], 'An AWS account is twelve digits.'],
     [['propose', 'x', '--env', 'e', '--target', 'aws/123456789012/eu-west-1/x'], 'Give aws/ACCOUNT/REGION'],
+    [['propose', 'x', '--env', 'e', '--target', 'azure/shop/westeurope'], 'An Azure subscription looks like'],
+    [['propose', 'x', '--env', 'e', '--target', 'gcp/shop-prod/eu-west-1'], 'A Google Cloud region looks like'],
     [['propose', 'x', '--env', 'e', '--target', 'aws/123456789012/eu-west-1', '--set', 'a'], 'Give NAME=VALUE.'],
     [['blueprint', 'show', 'a@b@c'], 'Use NAME or NAME@VERSION.'],
     [['blueprint', 'extract', 'x', '--instance', 'everything'], 'Give NAME=SCOPE/REGION'],

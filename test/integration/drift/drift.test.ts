@@ -121,6 +121,7 @@ describe('a check against the real cloud', () => {
         region === 'eu-west-2'
           ? new AppError('endpoint-unreachable', 'Nothing answers at 127.0.0.1:9.')
           : {
+              cloud: 'aws',
               accountId: '123456789012',
               region,
               env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },

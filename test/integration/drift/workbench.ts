@@ -93,7 +93,7 @@ export async function openBench(options: BenchOptions) {
     const replaced = options.access?.(wanted);
     if (replaced instanceof AppError) throw replaced;
     const { account: accountId, region } = wanted;
-    return replaced ?? { accountId, region, env: credentials, endpoint: options.endpoint };
+    return replaced ?? { cloud: 'aws', accountId, region, env: credentials, endpoint: options.endpoint };
   };
   const nodes = (): DeployedNode[] =>
     Object.entries(options.nodes).map(([id, node]) => ({
@@ -173,7 +173,7 @@ async function applyNode(
   const workdir = await tool.prepare({
     sources: node.sources,
     directory: path.join(path.dirname(node.statePath), `apply-${node.id}`),
-    access: { accountId, region, env: credentials, endpoint },
+    access: { cloud: 'aws', accountId, region, env: credentials, endpoint },
     variables: node.variables,
     statePath: node.statePath,
     signal,

@@ -14,6 +14,7 @@ import type {
   Notice,
   PortSchema,
   Release,
+  Target,
 } from '#shared/model/index.ts';
 import { openOrchestrator, type Orchestrator, type OrchestratorDeps } from '#engine/orchestrator/index.ts';
 import type { Call, ResolvedRelease, SecretSource, Workspace } from '#engine/ports/index.ts';
@@ -21,7 +22,7 @@ import { workspacePaths } from '#engine/workspace/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
 import { accessTo, never, realTool, silentLogger, writeFiles } from './tool-workbench.ts';
 
-const target = { cloud: 'aws' as const, account: '123456789012', region: 'eu-west-1' };
+const standardTarget = { cloud: 'aws' as const, account: '123456789012', region: 'eu-west-1' };
 export const person: Call = { signal: never, actor: { kind: 'person', name: 'Ada' } };
 export const agent: Call = { signal: never, actor: { kind: 'agent', name: 'helper' } };
 
@@ -122,6 +123,8 @@ export interface BenchOptions {
   readonly root: string;
   readonly blueprints?: readonly TestBlueprint[];
   readonly endpoint?: string;
+  /** Where proposals go; an account in AWS without it. */
+  readonly target?: Target;
   readonly deps?: Partial<OrchestratorDeps>;
   readonly actor?: Actor;
 }
@@ -226,7 +229,10 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
     rebuilds: () => rebuilds,
     publish,
     async propose(blueprint, { environment = 'test', inputs = {}, kind = 'deploy', call = person } = {}) {
-      return orchestrator.deployments.propose({ blueprint, environment, target, inputs, reason: 'a test', kind }, call);
+      return orchestrator.deployments.propose(
+        { blueprint, environment, target: options.target ?? standardTarget, inputs, reason: 'a test', kind },
+        call,
+      );
     },
     async until(id, states) {
       for await (const deployment of await orchestrator.deployments.watch({ id }, person)) {

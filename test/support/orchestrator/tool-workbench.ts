@@ -47,6 +47,7 @@ export function realRootTool(environment: Record<string, string> = {}): RootTool
 
 export function accessTo(endpoint: string | null, account = '123456789012'): CloudAccess {
   return {
+    cloud: 'aws',
     accountId: account,
     region: 'eu-west-1',
     env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },

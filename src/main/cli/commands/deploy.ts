@@ -30,7 +30,10 @@ function addProposeCommand(program: Command): void {
     .description('propose a deployment for a person to review')
     .requiredOption('--env <name>', 'the environment it makes or changes')
     .addOption(
-      new Option('--target <cloud/account/region>', 'for example aws/123456789012/eu-west-1')
+      new Option(
+        '--target <cloud/account/region>',
+        'aws/ACCOUNT/REGION, azure/SUBSCRIPTION/LOCATION or gcp/PROJECT/REGION',
+      )
         .argParser(readTarget)
         .makeOptionMandatory(),
     )

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
+  awsAccountSchema,
   discoverableCloudSchema,
   regionNameSchema,
-  targetSchema,
   type DiscoverRequestInput,
 } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
@@ -16,7 +16,6 @@ import { runNumber } from './runs.ts';
 
 /** discover, sample: making the map. */
 export function addDiscoverCommands(program: Command): void {
-  const { account } = targetSchema.shape;
   program
     .command('discover')
     .description("map what really runs: what the options name, or else what the workspace's connection leads to")
@@ -29,7 +28,7 @@ export function addDiscoverCommands(program: Command): void {
     .option('--connection <name>', 'a connection of the workspace (repeatable); all without it', collect, [])
     .option('--profile <name>', 'a named profile (repeatable)', collect, [])
     .option('--organization', 'every account of the organisation')
-    .option('--account <id>', 'an account to assume the role in (repeatable)', collectCheckedBy(account), [])
+    .option('--account <id>', 'an account to assume the role in (repeatable)', collectCheckedBy(awsAccountSchema), [])
     .option('--role <name>', 'the role to assume')
     .option(
       '--scope <id>',

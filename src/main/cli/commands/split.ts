@@ -50,7 +50,11 @@ export function addSplitCommand(program: Command): void {
     .option('--boundary <part=boundary>', 'the boundary of a part (repeatable)', collectBoundary, {})
     .option('--name <name>', 'name of the blueprint; the root folder without it')
     .option('--environment <name>', 'name of the environment; the blueprint without it')
-    .option('--target <aws/account/region>', 'where the root runs', readTarget)
+    .option(
+      '--target <cloud/account/region>',
+      'where the root runs, if its code does not tell: aws/ACCOUNT/REGION, azure/SUBSCRIPTION/LOCATION, gcp/PROJECT/REGION',
+      readTarget,
+    )
     .option('--var-file <file>', 'values of variables (repeatable)', collect, [])
     .option('--remote-state', 'let parts read values from the state of others instead of being handed them')
     .option('--wrap', 'make each part a module that its root calls, with moved blocks')
@@ -82,7 +86,9 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
   if (flags.rollback !== undefined) return takeBack(context, { ...request, confirm: flags.rollback }, flags);
   const proposal = await client.split.propose(request, { signal });
   const out = flags.out === undefined ? null : path.resolve(flags.out);
-  const emission = out === null ? null : await client.split.emit({ ...request, out }, { signal });
+  // Pulled by the tool it would be read twice only to learn where the root runs.
+  const stateFile = flags.state === undefined ? {} : { stateFile: path.resolve(flags.state) };
+  const emission = out === null ? null : await client.split.emit({ ...request, ...stateFile, out }, { signal });
   let proof: SplitProof | null = null;
   const proving = { ...request, out, state: stateSource(flags) };
   for await (const event of await client.split.prove(proving, { signal })) {

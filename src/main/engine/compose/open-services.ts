@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { toAppError } from '#shared/errors/index.ts';
-import type { DriftReport, WorkspaceInfo } from '#shared/model/index.ts';
+import { targetScopeId, type DriftReport, type WorkspaceInfo } from '#shared/model/index.ts';
 import { createArtifactsService, createArtifactStore, createReadingAids, keepAnswers } from '../artifacts/index.ts';
 import {
   createBlueprintsService,
@@ -65,6 +65,7 @@ import { deployedNodes, environmentStatus } from './environments.ts';
 import { createOverlaySource } from './overlay.ts';
 import { createOverlayRefresh } from './refresh-overlay.ts';
 import { summariseMapping } from './summarise.ts';
+import { createTargetAccess } from './target-access.ts';
 
 /** The services of one open workspace, and the way to close them. */
 export interface OpenServices {
@@ -155,14 +156,15 @@ async function compose(workspace: Workspace, ports: Ports, closers: Closers): Pr
     }),
     { logger, data: paths.data },
   );
-  const cloudAccess = createAwsAccessSource({ workspace, environment, homeFolder, now: () => clock.now() });
+  const aws = createAwsAccessSource({ workspace, environment, homeFolder, now: () => clock.now() });
+  const cloudAccess = createTargetAccess({ aws, environment });
   const shared = { ...ports, workspace, terraformTool, cloudAccess, releases, environments, artifacts };
 
   const orchestrator = openOrchestrator({
     ...shared,
     graphBuilder: builder,
-    blastRadius: ({ ids, target: { cloud, account, region } }, signal) =>
-      estate.blastRadius({ ids, target: { scopeId: `${cloud}:account:${account}`, region } }, signal),
+    blastRadius: ({ ids, target }, signal) =>
+      estate.blastRadius({ ids, target: { scopeId: targetScopeId(target), region: target.region } }, signal),
   });
   opened = orchestrator;
   closers.push(() => orchestrator.close());

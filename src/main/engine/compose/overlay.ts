@@ -1,5 +1,5 @@
 import { splitUse } from '#shared/blueprint/index.ts';
-import type { DriftReport, EnvironmentDocument } from '#shared/model/index.ts';
+import { targetScopeId, type DriftReport, type EnvironmentDocument } from '#shared/model/index.ts';
 import { readEnvironments, type Library } from '../catalog/index.ts';
 import { digestText } from '../files/index.ts';
 import type { Orchestrator } from '../orchestrator/index.ts';
@@ -83,7 +83,7 @@ function neverDeployed(document: EnvironmentDocument): GraphOverlay['environment
     blueprint: used.name,
     version: used.range,
     cloud: target.cloud,
-    scopeId: `${target.cloud}:account:${target.account}`,
+    scopeId: targetScopeId(target),
     region: target.region,
     status: adopts ? 'adoptable' : 'proposed',
     driftState: 'unknown',

@@ -25,8 +25,10 @@ import { readPush } from './push/push-journal.ts';
 import { pushSplit, rollBackSplit, type PushRequest } from './push/push-split.ts';
 import { nameOfRoot } from './source/analyse-root.ts';
 import { createAnalysisCache } from './source/analysis-cache.ts';
+import { findTarget } from './source/found-target.ts';
+import { readRootValues } from './source/root-inputs.ts';
 import { rootFolder } from './source/root-source.ts';
-import { obtainState, type ObtainedState } from './state/obtain-state.ts';
+import { obtainState, readStateFile, type ObtainedState } from './state/obtain-state.ts';
 
 /** What the split service needs from outside. */
 export interface SplitDeps {
@@ -169,16 +171,20 @@ export function createSplitService(deps: SplitDeps): SplitService {
 
   return {
     async propose({ root, decisions }, { signal }) {
-      return toProposal(await split(root, decisions, signal));
+      const decided = await split(root, decisions, signal);
+      const { graph, source } = decided.analysis;
+      const { values } = await readRootValues(source.folder, []);
+      return toProposal(decided, findTarget({ graph, values, state: null }));
     },
 
-    async emit({ root, decisions, options, out }, { signal }) {
+    async emit({ root, decisions, options, stateFile, out }, { signal }) {
       const decided = await split(root, decisions, signal);
       refuseUnfit(decided);
       const { folder } = decided.analysis.source;
       const blueprint = options.name ?? nameOfRoot(folder);
       const marked = await markedIn(await writtenTo(out, { root: folder, blueprint }), blueprint);
-      const prepared = await prepareEmission(decided, { options, marked, signal });
+      const state = stateFile === undefined ? null : (await readStateFile(stateFile)).file;
+      const prepared = await prepareEmission(decided, { options, marked, state, signal });
       if (!options.allowSecrets) refuseSecrets(prepared.secrets);
       const workspace = await outputOf(out, decided.analysis.source.folder);
       refusePushed(await readPush(workspace, prepared.naming.blueprint));

@@ -32,7 +32,7 @@ export async function askDialect(
       sources,
       directory: path.join(folder, 'run'),
       // Reading a schema calls no cloud: it needs no credentials.
-      access: { accountId: '', region: 'us-east-1', env: {}, endpoint: null },
+      access: { cloud: 'aws', accountId: null, region: 'us-east-1', env: {}, endpoint: null },
       variables: {},
       statePath: path.join(folder, 'state', 'terraform.tfstate'),
       signal,

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/index.ts';
-import type { Environment, Target } from '#shared/model/index.ts';
+import { targetScopeId, type Environment, type Target } from '#shared/model/index.ts';
 import { inputsOf } from '../planner/index.ts';
 import type { GraphOverlay, RunningEnvironment } from '../ports/index.ts';
 import type { Context } from './context.ts';
@@ -69,7 +69,7 @@ export function journalOverlay(
         blueprint: state.blueprint,
         version: state.version,
         cloud: state.target.cloud,
-        scopeId: `${state.target.cloud}:account:${state.target.account}`,
+        scopeId: targetScopeId(state.target),
         region: state.target.region,
         status: state.status,
         driftState: 'unknown',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { jsonSchema, type Json } from '#shared/base/json.ts';
+import { jsonSchema, type Json, type JsonObject } from '#shared/base/json.ts';
 import type { ManagedResource, SavedOutput } from './journal/index.ts';
+import type { PlacedResource } from './planning/acts-elsewhere.ts';
 
 interface StateModule {
   resources?:
-    { address: string; mode: string; type: string; values?: Record<string, unknown> | undefined }[] | undefined;
+    | { address: string; mode: string; type: string; provider_name: string; values?: JsonObject | undefined }[]
+    | undefined;
   child_modules?: StateModule[] | undefined;
 }
 
@@ -16,7 +18,8 @@ const moduleSchema: z.ZodType<StateModule> = z.lazy(() =>
           address: z.string(),
           mode: z.string(),
           type: z.string(),
-          values: z.record(z.string(), z.unknown()).optional(),
+          provider_name: z.string().default(''),
+          values: z.record(z.string(), jsonSchema).optional(),
         }),
       )
       .optional(),
@@ -45,18 +48,26 @@ export function savedOutputs(state: Json): Record<string, SavedOutput> {
 /** The resources a state (`show -json`) holds, with the ids by which the cloud knows them. */
 export function managedResources(state: Json): ManagedResource[] {
   const parsed = stateSchema.safeParse(state);
-  return parsed.success ? inModule(parsed.data.values?.root_module ?? {}) : [];
+  return (parsed.success ? inModule(parsed.data.values?.root_module ?? {}) : []).map((resource) => ({
+    address: resource.address,
+    type: resource.type,
+    nativeId: textOr(resource.values?.['id']),
+    resourceId: textOr(resource.values?.['arn']),
+  }));
 }
 
-function inModule(module: StateModule): ManagedResource[] {
-  const own = (module.resources ?? [])
-    .filter((resource) => resource.mode === 'managed')
-    .map((resource) => ({
-      address: resource.address,
-      type: resource.type,
-      nativeId: textOr(resource.values?.['id']),
-      resourceId: textOr(resource.values?.['arn']),
-    }));
+/** The resources a state (`show -json`) holds, with what tells where they are. */
+export function placedResources(state: Json): PlacedResource[] {
+  const parsed = stateSchema.safeParse(state);
+  return (parsed.success ? inModule(parsed.data.values?.root_module ?? {}) : []).map((resource) => ({
+    address: resource.address,
+    provider: resource.provider_name,
+    values: [resource.values ?? null],
+  }));
+}
+
+function inModule(module: StateModule): NonNullable<StateModule['resources']> {
+  const own = (module.resources ?? []).filter((resource) => resource.mode === 'managed');
   return [...own, ...(module.child_modules ?? []).flatMap(inModule)];
 }
 

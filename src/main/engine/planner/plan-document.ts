@@ -27,6 +27,7 @@ const documentSchema = z.looseObject({
   resource_changes: z.array(resourceSchema).default([]),
   resource_drift: z.array(resourceSchema).default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
+  variables: z.record(z.string(), z.looseObject({ value: jsonSchema.default(null) })).default({}),
   configuration: jsonSchema.default(null),
 });
 

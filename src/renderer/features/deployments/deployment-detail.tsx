@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { targetWords } from '#shared/model/index.ts';
 import { QueryView } from '../../rpc/index.ts';
 import { actorText, KeyValues, RelativeTime, Screen, ShortId, StatusBadge } from '../../ui/index.ts';
 import { DeploymentRun } from './run/deployment-run.tsx';
@@ -24,7 +25,7 @@ export function DeploymentDetail({ id }: { id: string }): ReactElement {
           >
             <KeyValues
               entries={[
-                ['Target', `account ${one.target.account}, ${one.target.region}`],
+                ['Target', `${targetWords[one.target.cloud].account} ${one.target.account}, ${one.target.region}`],
                 ['Proposed by', actorText(one.proposedBy)],
                 ['Why', one.reason === '' ? 'no reason given' : one.reason],
                 ['Approved by', one.approvedBy === null ? 'nobody yet' : actorText(one.approvedBy)],

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { DriftReport, Environment } from '#shared/model/index.ts';
+import { targetWords, type DriftReport, type Environment } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../rpc/index.ts';
 import { Button, EmptyState, FailedNotice, LoadingState, PartialNotice, RelativeTime } from '../../ui/index.ts';
 import { DriftActions } from './drift-actions.tsx';
@@ -33,8 +33,8 @@ export function DriftDetail({ environment, report }: DriftDetailProps): ReactEle
         <div>
           <h2>{environment.name}</h2>
           <div className={classes.dim}>
-            {environment.blueprint} {environment.version}, account {environment.target.account},{' '}
-            {environment.target.region}
+            {environment.blueprint} {environment.version}, {targetWords[environment.target.cloud].account}{' '}
+            {environment.target.account}, {environment.target.region}
             {report !== null && (
               <>
                 {' · checked '}

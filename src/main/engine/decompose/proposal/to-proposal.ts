@@ -1,4 +1,10 @@
-import { finenesses, type SplitInterface, type SplitMember, type SplitProposal } from '#shared/model/index.ts';
+import {
+  finenesses,
+  type SplitFoundTarget,
+  type SplitInterface,
+  type SplitMember,
+  type SplitProposal,
+} from '#shared/model/index.ts';
 import { nameOfRoot } from '../source/analyse-root.ts';
 import { groupSizes, type Split } from './decide.ts';
 import { explainMoves } from './explain-moves.ts';
@@ -46,6 +52,7 @@ function membersOf(split: Split): SplitMember[] {
 /** A decided split as the contract tells it. */
 export function toProposal(
   split: Split,
+  foundTarget: SplitFoundTarget,
   typeOf: (wire: Wire) => ValueType = (wire) => typeOfWire(split.analysis, wire),
 ): SplitProposal {
   const { analysis, decisions } = split;
@@ -87,6 +94,7 @@ export function toProposal(
       groups: [...groups],
       why: `${groups.join(', ')} need one another, and what would have to move is pinned.`,
     })),
+    foundTarget,
     scores: scoresOf(split),
     reach: [...reachOf(split)],
     problems: [...analysis.problems, ...unusedDecisions(split)],

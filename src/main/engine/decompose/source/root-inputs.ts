@@ -74,15 +74,24 @@ export async function readRootInputs(source: RootSource, given: readonly string[
     if (read.ok) blocks.push(...read.value);
   }
   const variables = readVariables(mergeOverrides(blocks));
-  const problems: Problem[] = [...variables.problems];
+  const { values, problems } = await readRootValues(source.folder, given);
+  return { variables: variables.value, values, problems: [...variables.problems, ...problems] };
+}
+
+/** The values of variables alone, from the files that the tool reads by itself and those given besides. */
+export async function readRootValues(
+  folder: string,
+  given: readonly string[],
+): Promise<Pick<RootInputs, 'values' | 'problems'>> {
+  const problems: Problem[] = [];
   const values = new Map<string, Json>();
   const files = [
-    ...(await valueFiles(source.folder)).map((name) => readValues(path.join(source.folder, name), name)),
+    ...(await valueFiles(folder)).map((name) => readValues(path.join(folder, name), name)),
     ...given.map(givenFile),
   ];
   for (const read of await Promise.all(files)) {
     problems.push(...read.problems);
     for (const [name, value] of Object.entries(read.values)) values.set(name, value);
   }
-  return { variables: variables.value, values: Object.fromEntries(values), problems };
+  return { values: Object.fromEntries(values), problems };
 }

@@ -13,6 +13,11 @@ export interface ObtainedState {
   readonly workspace: string | null;
 }
 
+/** Reads a file with a state. Throws `not-found`, and `bad-input` for what is no state. */
+export async function readStateFile(file: string): Promise<ReadState> {
+  return readState(await readGiven(file), file);
+}
+
 async function readGiven(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
@@ -44,7 +49,7 @@ export async function obtainState(
     case 'none':
       return null;
     case 'file': {
-      const again = async (): Promise<ReadState> => readState(await readGiven(source.file), source.file);
+      const again = (): Promise<ReadState> => readStateFile(source.file);
       return { read: await again(), again, workspace };
     }
     case 'root': {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonSchema } from '#shared/base/json.ts';
-import { nameSchema } from '#shared/model/index.ts';
+import { AppError } from '#shared/errors/index.ts';
+import { nameSchema, targetCloudSchema, typedTarget } from '#shared/model/index.ts';
 import { deploymentSummarySchema, summarise } from '../deployment-summary.ts';
 import { defineTool } from '../tool.ts';
 import { proposableEntry } from '../visible.ts';
@@ -15,8 +16,9 @@ export const proposeDeployment = defineTool({
     blueprint: z.string().describe('The name as search_catalog gives it.'),
     version: z.string().optional().describe('Leave out for the newest version.'),
     environment: nameSchema.describe('A new name for what will run, for example ap-southeast.'),
-    account: z.string().describe('Twelve digits.'),
-    region: z.string().describe('For example ap-southeast-1.'),
+    cloud: targetCloudSchema.default('aws').describe('Which cloud: aws, azure or gcp.'),
+    account: z.string().describe('Twelve digits for AWS, a subscription’s id for Azure, a project’s id for gcp.'),
+    region: z.string().describe('For example ap-southeast-1, westeurope or europe-west1.'),
     inputs: z
       .record(z.string(), jsonSchema)
       .default({})
@@ -26,12 +28,18 @@ export const proposeDeployment = defineTool({
   output: deploymentSummarySchema,
   readOnly: false,
   async run(input, call) {
+    const { target, problems } = typedTarget(input.cloud, input.account, input.region);
+    if (target === null) {
+      throw new AppError('bad-input', problems.account ?? problems.region ?? 'The target cannot be used.', {
+        advice: 'Give the account and region as the cloud names them.',
+      });
+    }
     const entry = await proposableEntry(call, input.blueprint, input.version ?? null);
     const deployment = await call.services.deployments.propose(
       {
         blueprint: `${input.blueprint}@${entry.release.version}`,
         environment: input.environment,
-        target: { cloud: 'aws', account: input.account, region: input.region },
+        target,
         inputs: input.inputs,
         reason: input.reason,
         kind: 'deploy',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boundarySchema } from '#shared/model/index.ts';
+import { boundarySchema, targetCloudSchema } from '#shared/model/index.ts';
 import { defineTool } from '../tool.ts';
 import { proposableEntries } from '../visible.ts';
 
@@ -18,7 +18,13 @@ export const searchCatalog = defineTool({
         boundary: boundarySchema,
         summary: z.string(),
         environments: z.array(
-          z.object({ name: z.string(), account: z.string(), region: z.string(), version: z.string() }),
+          z.object({
+            name: z.string(),
+            cloud: targetCloudSchema,
+            account: z.string(),
+            region: z.string(),
+            version: z.string(),
+          }),
         ),
       }),
     ),
@@ -43,7 +49,13 @@ export const searchCatalog = defineTool({
         summary: entry.summary,
         environments: environments
           .filter((environment) => environment.blueprint === entry.release.name)
-          .map(({ name, target, version }) => ({ name, account: target.account, region: target.region, version })),
+          .map(({ name, target, version }) => ({
+            name,
+            cloud: target.cloud,
+            account: target.account,
+            region: target.region,
+            version,
+          })),
       })),
     };
   },

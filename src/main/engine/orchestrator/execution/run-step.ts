@@ -76,7 +76,7 @@ async function checkedPlan(context: Context, run: StepRun): Promise<PlannedStep 
     to('PLAN_CHECKED');
     return plan;
   }
-  const { planned, changes } = await planExactly(context, {
+  const { planned, changes, acts } = await planExactly(context, {
     record,
     step: found.step,
     mode: plan.mode,
@@ -88,8 +88,8 @@ async function checkedPlan(context: Context, run: StepRun): Promise<PlannedStep 
   const replanned: PlannedStep = { ...planned, planned: 'deferred', envelope: plan.envelope, estimate: plan.estimate };
   context.journal.append(record.id, { type: 'node', step: plan.id, state: 'REPLANNED', replanned });
   const breaches = plan.envelope === null ? ['It has no envelope.'] : envelopeBreaches(plan.envelope, changes);
-  if (breaches.length > 0) {
-    outgrown(context, run, breaches.join(' '));
+  if (breaches.length + acts.elsewhere.length > 0) {
+    outgrown(context, run, [...acts.elsewhere, ...breaches].join(' '));
     return null;
   }
   to('PLAN_CHECKED');

@@ -80,7 +80,8 @@ const bodies = [
     envelopeDigest: z.string().nullable(),
     policyDigest: z.string(),
     expiresAt: z.number(),
-    accountId: z.string(),
+    /** Null where the cloud was not asked. */
+    accountId: z.string().nullable(),
     tool: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
     estimate: estimateSchema,
     checks: z.array(reviewCheckSchema),

@@ -1,5 +1,5 @@
 import { toAppError } from '#shared/errors/index.ts';
-import type { BlastRadius, ReviewCheck } from '#shared/model/index.ts';
+import { targetWords, type BlastRadius, type ReviewCheck, type Target } from '#shared/model/index.ts';
 import type { Context } from '../context.ts';
 import type { DeploymentRecord } from '../journal/index.ts';
 import type { StepPlan } from './plan-step.ts';
@@ -30,26 +30,10 @@ export async function walkRadius(
 
 /** Account, region, and that nothing was made up. */
 export function planChecks(record: DeploymentRecord, plans: readonly StepPlan[]): ReviewCheck[] {
-  const elsewhere = plans.filter((plan) => plan.ownRegion !== null && plan.ownRegion !== record.target.region);
   const deferred = plans.filter((plan) => plan.planned.planned === 'deferred').length;
   return [
-    {
-      id: 'account',
-      title: 'The credentials act in the target account',
-      status: 'passed',
-      detail: `Account ${record.target.account}, region ${record.target.region}.`,
-    },
-    {
-      id: 'region',
-      title: 'Every step works in the target region',
-      status: elsewhere.length === 0 ? 'passed' : 'failed',
-      detail:
-        elsewhere.length === 0
-          ? `All in ${record.target.region}.`
-          : elsewhere
-              .map((plan) => `${plan.planned.id} has a provider block of its own for ${plan.ownRegion ?? ''}.`)
-              .join(' '),
-    },
+    accountCheck(record.target, plans),
+    regionCheck(record.target, plans),
     {
       id: 'nothing-invented',
       title: 'No value is made up',
@@ -60,4 +44,42 @@ export function planChecks(record: DeploymentRecord, plans: readonly StepPlan[])
           : `${plans.length - deferred} planned exactly; ${deferred} wait for values of others and are held to an envelope.`,
     },
   ];
+}
+
+/** AWS was asked. Azure and Google Cloud were not, which is told; what the code or a state says otherwise is refused. */
+function accountCheck({ cloud, account, region }: Target, plans: readonly StepPlan[]): ReviewCheck {
+  const words = targetWords[cloud];
+  const base = { id: 'account', title: `The credentials act in the target ${words.account}` };
+  if (cloud === 'aws') return { ...base, status: 'passed', detail: `Account ${account}, region ${region}.` };
+  const elsewhere = told(plans, ({ acts }) => acts.elsewhere);
+  if (elsewhere !== '') {
+    return { ...base, status: 'failed', detail: `The target is ${words.account} ${account}. ${elsewhere}` };
+  }
+  const unread = told(plans, ({ acts }) => acts.unread);
+  return {
+    ...base,
+    status: 'unknown',
+    detail:
+      `${words.cloud} was not asked which ${words.account} the credentials act in. The tool is told to act in ` +
+      `${account}, and ${unread === '' ? 'no provider block or state that could be read names another.' : `not everything can be compared with that. ${unread}`}`,
+  };
+}
+
+function told(plans: readonly StepPlan[], of: (plan: StepPlan) => readonly string[]): string {
+  return plans.flatMap((plan) => of(plan).map((sentence) => `${plan.planned.id}: ${sentence}`)).join(' ');
+}
+
+function regionCheck({ cloud, region }: Target, plans: readonly StepPlan[]): ReviewCheck {
+  const words = targetWords[cloud];
+  const base = { id: 'region', title: `Every step works in the target ${words.region}` };
+  if (cloud === 'azure') {
+    const detail = `Each resource in Azure has a location of its own; they are not compared with ${region}.`;
+    return { ...base, status: 'unknown', detail };
+  }
+  const elsewhere = plans.filter((plan) => plan.ownRegion !== null && plan.ownRegion !== region);
+  if (elsewhere.length === 0) return { ...base, status: 'passed', detail: `All in ${region}.` };
+  const blocks = elsewhere.map(
+    (plan) => `${plan.planned.id} has a provider block of its own for ${plan.ownRegion ?? ''}.`,
+  );
+  return { ...base, status: 'failed', detail: blocks.join(' ') };
 }

@@ -1,3 +1,4 @@
+import { jsonSchema, type Json } from '#shared/base/json.ts';
 import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { Problem } from '#shared/model/index.ts';
 import {
@@ -59,18 +60,37 @@ export async function planDeployment(context: Context, id: string, options: Plan
 /** Credentials for the target; refused when they act in another account. */
 export async function accessTo(context: Context, record: DeploymentRecord, signal: AbortSignal): Promise<CloudAccess> {
   const access = await context.cloudAccess.accessFor(record.target, signal);
-  if (access.accountId !== record.target.account) {
+  // Only AWS is asked: for another cloud, what the plan shows decides.
+  const isAsked = record.target.cloud === 'aws' || access.accountId !== null;
+  if (isAsked && access.accountId !== record.target.account) {
     throw new AppError(
       'access-denied',
-      `The credentials act in account ${access.accountId}, not in ${record.target.account}.`,
+      `The credentials act in account ${access.accountId ?? 'unknown'}, not in ${record.target.account}.`,
       { advice: 'Connect the target account on the Start screen.', details: { found: access.accountId } },
     );
   }
   for (const [name, value] of Object.entries(access.env)) {
     // Real ones are long; the short words that emulators take would blank out half of every plan.
-    if (/SECRET|TOKEN/.test(name) && value.length >= 16) context.redactionOf(record.id).add(value);
+    if (secretVariable.test(name) && value.length >= 16) context.redactionOf(record.id).add(secretOf(value));
   }
   return access;
+}
+
+/** Variables of the clouds' tools that hold a secret; those that name a file do not. */
+const secretVariable =
+  /^(?!.*_(PATH|FILE)$).*(SECRET|TOKEN|PASSWORD|CERTIFICATE|ENCRYPTION_KEY|KEYFILE_JSON|GOOGLE_CREDENTIALS|ARM_ACCESS_KEY)/;
+
+/** Of Google's credentials as JSON only what is secret: the project in them is told on every screen. */
+function secretOf(value: string): Json {
+  if (!value.trimStart().startsWith('{')) return value;
+  try {
+    const parsed = jsonSchema.parse(JSON.parse(value));
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return value;
+    return Object.entries(parsed).flatMap(([name, item]) => (/key$|secret|token/.test(name) ? [item] : []));
+  } catch {
+    // No JSON after all: the whole text is taken for the secret.
+    return value;
+  }
 }
 
 class StepFailure extends Error {

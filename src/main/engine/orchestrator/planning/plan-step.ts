@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
-import type { Envelope, Estimate, ResourceChange } from '#shared/model/index.ts';
+import type { Envelope, Estimate, ResourceChange, Target } from '#shared/model/index.ts';
 import {
   changeOrder,
   destructive,
@@ -22,7 +22,9 @@ import {
 import type { CloudAccess, TerraformWorkdir } from '../../ports/index.ts';
 import type { Context } from '../context.ts';
 import type { DeploymentRecord, PlannedStep } from '../journal/index.ts';
-import { managedResources } from '../managed-resources.ts';
+import { managedResources, placedResources } from '../managed-resources.ts';
+import type { Redaction } from '../redaction.ts';
+import { actsElsewhere, resourcesElsewhere, type ActsElsewhere } from './acts-elsewhere.ts';
 import type { ReadablePlan } from './plan-store.ts';
 import { providerVersions } from './provider-versions.ts';
 import { staticBlocks } from './static-blocks.ts';
@@ -49,6 +51,8 @@ export interface StepPlan {
   readonly estimated: EstimatedStep;
   /** Region that the sources' own provider block names, when it is a constant. */
   readonly ownRegion: string | null;
+  /** Where it acts otherwise than in the target, and what of that cannot be told; without secret values. */
+  readonly acts: ActsElsewhere;
 }
 
 /** Makes the working directory of a step with the variables known now. */
@@ -143,18 +147,20 @@ export async function planExactly(context: Context, to: StepToPlan): Promise<Ste
     changes,
     touched: readable.touched,
     estimated,
-    ownRegion: ownRegion(document.value),
+    ownRegion: ownRegion(document.value, record.target),
+    acts: cleaned(actsElsewhere(document.value, record.target), context.redactionOf(record.id)),
   };
 }
 
 /** Puts a step that must wait under an envelope, read off its sources and its state. */
 export async function planDeferred(context: Context, to: StepToPlan): Promise<StepPlan> {
-  const { step, signal } = to;
+  const { record, step, signal } = to;
   const workdir = await prepareStep(context, to);
   const blocks = await staticBlocks(workdir.path, to.inputs.variables);
   const stateIdentity = await context.terraformTool.stateIdentity(workdir, signal);
   const state = stateIdentity === null ? null : await context.terraformTool.state(workdir, signal);
   const existing = managedResources(state).map((resource) => resource.address);
+  const elsewhere = resourcesElsewhere(placedResources(state), record.target);
   const envelope = envelopeFor({ blocks, existing, waitsFor: to.inputs.waitsFor });
   const estimated: EstimatedStep = {
     id: step.id,
@@ -180,6 +186,7 @@ export async function planDeferred(context: Context, to: StepToPlan): Promise<St
     touched: [],
     estimated,
     ownRegion: null,
+    acts: cleaned({ elsewhere, unread: [] }, context.redactionOf(record.id)),
   };
 }
 
@@ -203,6 +210,7 @@ export function nothingToDestroy(to: StepToPlan): StepPlan {
     touched: [],
     estimated: { id: step.id, after: step.after, changes: [], order: {}, providerVersion: null },
     ownRegion: null,
+    acts: { elsewhere: [], unread: [] },
   };
 }
 
@@ -251,9 +259,17 @@ function touchedIds(plan: PlanDocument, changes: readonly ResourceChange[]): str
     });
 }
 
-function ownRegion(plan: PlanDocument): string | null {
+function cleaned(acts: ActsElsewhere, redaction: Redaction): ActsElsewhere {
+  const clean = (text: string): string => redaction.apply(text);
+  return { elsewhere: acts.elsewhere.map(clean), unread: acts.unread.map(clean) };
+}
+
+/** Azure's provider knows no location: each resource has its own. */
+function ownRegion(plan: PlanDocument, { cloud }: Target): string | null {
+  const provider = { aws: 'aws', azure: null, gcp: 'google' }[cloud];
+  if (provider === null) return null;
   let found = plan.configuration;
-  for (const key of ['provider_config', 'aws', 'expressions', 'region', 'constant_value']) {
+  for (const key of ['provider_config', provider, 'expressions', 'region', 'constant_value']) {
     if (typeof found !== 'object' || found === null || Array.isArray(found)) return null;
     found = found[key] ?? null;
   }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import type { Environment, PublishedBlueprint } from '#shared/model/index.ts';
+import { targetWords, type Environment, type PublishedBlueprint } from '#shared/model/index.ts';
 import { useEngine } from '../../../rpc/index.ts';
 import { Button, KeyValues, ShortId, Stack } from '../../../ui/index.ts';
 import { RemovalDialog } from '../propose/removal-dialog.tsx';
@@ -44,7 +44,7 @@ export function OverviewPanel({ published }: { published: PublishedBlueprint }):
                 <Link to="/drift/$environment" params={{ environment: environment.name }}>
                   {environment.name}
                 </Link>
-                {` · ${environment.target.region} · account ${environment.target.account} · ${environment.status} · ${environment.resources} resources`}{' '}
+                {` · ${environment.target.region} · ${targetWords[environment.target.cloud].account} ${environment.target.account} · ${environment.status} · ${environment.resources} resources`}{' '}
                 {environment.resources > 0 && (
                   <Button size="compact-xs" variant="default" onClick={() => setRemoving(environment)}>
                     {`Propose removal of ${environment.name}`}

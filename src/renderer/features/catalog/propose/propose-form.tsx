@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import type { Json } from '#shared/base/json.ts';
-import { nameSchema, targetSchema, type PublishedBlueprint } from '#shared/model/index.ts';
+import { nameSchema, targetWords, typedTarget, type PublishedBlueprint, type Target } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   Autocomplete,
@@ -11,10 +11,11 @@ import {
   Group,
   SchemaField,
   Stack,
+  TargetFields,
   Textarea,
   valueProblem,
+  type TypedTarget,
 } from '../../../ui/index.ts';
-import { awsRegions } from './aws-regions.ts';
 
 type Values = Readonly<Record<string, Json | undefined>>;
 
@@ -24,14 +25,13 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
   const navigate = useNavigate();
   const { release } = published.entry;
   const [environment, setEnvironment] = useState('');
-  const [account, setAccount] = useState('');
-  const [region, setRegion] = useState('');
+  const [place, setPlace] = useState<TypedTarget>({ cloud: 'aws', account: '', region: '' });
   const [reason, setReason] = useState('');
   const [values, setValues] = useState<Values>({});
   const [tried, setTried] = useState(false);
   const scopes = useQuery(api.estate.scopes.queryOptions());
   const environments = useQuery(api.catalog.environments.queryOptions());
-  const accounts = (scopes.data ?? []).filter((scope) => scope.kind === 'account');
+  const accounts = (scopes.data ?? []).filter((scope) => scope.kind === targetWords[place.cloud].account);
   const known = environments.data?.environments ?? [];
 
   const fromTarget = new Set(
@@ -44,19 +44,16 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
   const secrets = asked.filter(([, schema]) => schema['x-sensitive'] === true).map(([name]) => name);
 
   const existing = known.find(({ name }) => name === environment);
-  const problems = {
-    environment: issueOf(nameSchema.safeParse(environment)),
-    account: issueOf(targetSchema.shape.account.safeParse(account)),
-    region: issueOf(targetSchema.shape.region.safeParse(region)),
-  };
+  const typed = typedTarget(place.cloud, place.account, place.region);
+  const problems = { environment: issueOf(nameSchema.safeParse(environment)), ...typed.problems };
   const valueIssues = fields.map(([name, schema]) => valueProblem(schema, values[name]));
   const isSound = [...Object.values(problems), ...valueIssues].every((problem) => problem === null);
   const propose = useMutation({
-    mutationFn: () =>
+    mutationFn: (target: Target) =>
       client.deployments.propose({
         blueprint: `${release.name}@${release.version}`,
         environment,
-        target: { cloud: 'aws', account, region },
+        target,
         inputs: Object.fromEntries(
           Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined),
         ),
@@ -69,8 +66,7 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
     setEnvironment(name);
     const match = known.find((candidate) => candidate.name === name);
     if (match === undefined) return;
-    setAccount(match.target.account);
-    setRegion(match.target.region);
+    setPlace(match.target);
   }
 
   const shown = (problem: string | null, text: string) => (tried || text !== '' ? problem : null);
@@ -80,7 +76,7 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (isSound) propose.mutate();
+        if (isSound && typed.target !== null) propose.mutate(typed.target);
       }}
     >
       <Stack maw={640}>
@@ -103,26 +99,21 @@ export function ProposeForm({ published }: { published: PublishedBlueprint }): R
               : `${existing.name} exists and runs ${existing.blueprint} ${existing.version}; this proposal changes it.`}
           </p>
         )}
-        <Autocomplete
-          label="Account"
-          description="Twelve digits"
-          data={[
-            ...new Set([...accounts.map((scope) => scope.nativeId), ...known.map(({ target }) => target.account)]),
-          ]}
-          renderOption={({ option }) => {
-            const scope = accounts.find(({ nativeId }) => nativeId === option.value);
-            return scope === undefined ? option.value : `${option.value} ${scope.name}`;
+        <TargetFields
+          value={place}
+          problems={{
+            account: shown(typed.problems.account, place.account),
+            region: shown(typed.problems.region, place.region),
           }}
-          value={account}
-          error={shown(problems.account, account)}
-          onChange={setAccount}
-        />
-        <Autocomplete
-          label="Region"
-          data={[...awsRegions]}
-          value={region}
-          error={shown(problems.region, region)}
-          onChange={setRegion}
+          accounts={[
+            ...accounts
+              .filter((scope) => scope.cloud === place.cloud)
+              .map((scope) => ({ id: scope.nativeId, name: scope.name })),
+            ...known
+              .filter(({ target }) => target.cloud === place.cloud)
+              .map(({ target }) => ({ id: target.account, name: '' })),
+          ]}
+          onChange={setPlace}
         />
         {fields.map(([name, schema]) => (
           <SchemaField

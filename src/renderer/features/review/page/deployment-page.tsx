@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
-import type { Deployment, Review } from '#shared/model/index.ts';
+import { targetWords, type Deployment, type Review } from '#shared/model/index.ts';
 import { QueryView, useEngine, useStream } from '../../../rpc/index.ts';
 import {
   absoluteText,
@@ -45,7 +45,7 @@ export function DeploymentPage({ id }: { id: string }): ReactElement {
 }
 
 function titleOf({ kind, blueprint, version, target }: Deployment): string {
-  const place = `${target.region}, account ${target.account}`;
+  const place = `${target.region}, ${targetWords[target.cloud].account} ${target.account}`;
   return kind === 'remove' ? `Remove ${blueprint} ${version} from ${place}` : `${blueprint} ${version} → ${place}`;
 }
 
@@ -68,7 +68,7 @@ function LoadedPage({ review, live }: { review: Review; live: Deployment }): Rea
     >
       <div className={classes.page}>
         <p className={classes.asks}>
-          {`Environment ${live.environment}${account === undefined ? '' : ` in account ${account}`}, proposed by ${actorText(live.proposedBy)}`}
+          {`Environment ${live.environment}${account === undefined ? '' : ` in ${targetWords[target.cloud].account} ${account}`}, proposed by ${actorText(live.proposedBy)}`}
           {live.reason === '' ? '' : ` for “${live.reason}”`}, <RelativeTime at={live.proposedAt} />
           {live.approvedBy !== null &&
             `; approved by ${actorText(live.approvedBy)}${live.approvedAt === null ? '' : `, ${absoluteText(live.approvedAt)}`}`}

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { nameSchema, targetSchema, type SplitEmission, type SplitProposal, type Target } from '#shared/model/index.ts';
+import { nameSchema, typedTarget, type SplitEmission, type SplitProposal, type Target } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
@@ -11,9 +11,11 @@ import {
   Modal,
   Radio,
   Stack,
+  TargetFields,
   Text,
   Textarea,
   TextInput,
+  type TypedTarget,
 } from '../../../ui/index.ts';
 import { useSplitStore } from '../decisions/split-store.ts';
 import classes from '../split.module.css';
@@ -23,26 +25,30 @@ interface WriteDialogProps {
   readonly onClose: () => void;
 }
 
-/** An account and a region as a target; undefined for what is no target yet, null for none. */
-function targetOf(account: string, region: string): Target | null | undefined {
-  if (account.trim() === '' && region.trim() === '') return null;
-  const parsed = targetSchema.safeParse({ cloud: 'aws', account: account.trim(), region: region.trim() });
-  return parsed.success ? parsed.data : undefined;
+/** What was typed as a target: null for none, also where it is no target yet, and then what is wrong. */
+function targetOf({ cloud, account, region }: TypedTarget): ReturnType<typeof typedTarget> {
+  const isEmpty = account.trim() === '' && region.trim() === '';
+  return isEmpty ? { target: null, problems: { account: null, region: null } } : typedTarget(cloud, account, region);
+}
+
+/** What was chosen before, or else what the code tells; the rest is left to be typed. */
+function startOf(chosen: Target | null, { cloud, account, region }: SplitProposal['foundTarget']): TypedTarget {
+  return chosen ?? { cloud: cloud ?? 'aws', account: account ?? '', region: region ?? '' };
 }
 
 /** Writes the parts into the open workspace: artifacts, the blueprint that runs them, the environment that is there. */
 export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactElement {
   const { client } = useEngine();
   const { options, choose } = useSplitStore();
-  const [account, setAccount] = useState(options.target?.account ?? '');
-  const [region, setRegion] = useState(options.target?.region ?? '');
+  const [place, setPlace] = useState(() => startOf(options.target, proposal.foundTarget));
   const secrets = new Set(proposal.interfaces.flatMap(({ sensitive, output }) => (sensitive ? [output] : [])));
   const name = options.name ?? proposal.name;
-  const target = targetOf(account, region);
+  const { target, problems } = targetOf(place);
+  const isWrong = problems.account !== null || problems.region !== null;
   const write = useMutation({
     mutationFn: () => {
       const { root, decisions } = proposal;
-      return client.split.emit({ root, decisions, options: { ...options, target: target ?? null } });
+      return client.split.emit({ root, decisions, options: { ...options, target } });
     },
   });
   if (write.data !== undefined) return <Written emission={write.data} onClose={onClose} />;
@@ -51,7 +57,7 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          choose({ target: target ?? null });
+          choose({ target });
           write.mutate();
         }}
       >
@@ -67,21 +73,13 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
             error={nameSchema.safeParse(name).success ? null : 'Lower-case letters, digits and dashes'}
             onChange={(event) => choose({ name: event.currentTarget.value })}
           />
-          <Group grow align="start">
-            <TextInput
-              label="AWS account it runs in"
-              description="Without it no environment is made"
-              value={account}
-              error={target === undefined ? 'Twelve digits, and a region' : null}
-              onChange={(event) => setAccount(event.currentTarget.value)}
-            />
-            <TextInput
-              label="Region"
-              description="For example eu-west-1"
-              value={region}
-              onChange={(event) => setRegion(event.currentTarget.value)}
-            />
-          </Group>
+          <TargetFields
+            description="Where the root runs. No environment is made while that is not complete."
+            value={place}
+            problems={problems}
+            accounts={[]}
+            onChange={setPlace}
+          />
           <Radio.Group
             label="How parts get values of one another"
             value={options.wiring}
@@ -127,7 +125,7 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
             <Button
               type="submit"
               loading={write.isPending}
-              disabled={target === undefined || (secrets.size > 0 && !options.allowSecrets)}
+              disabled={isWrong || (secrets.size > 0 && !options.allowSecrets)}
             >
               Write {proposal.groups.length} artifacts and the blueprint
             </Button>

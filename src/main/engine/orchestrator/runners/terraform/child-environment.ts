@@ -49,11 +49,17 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     // Terraform would otherwise fetch a provider again for every folder that has no lock file yet.
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1',
     ...(options.cliConfigFile === null ? {} : { TF_CLI_CONFIG_FILE: path.resolve(options.cliConfigFile) }),
-    AWS_REGION: access.region,
-    AWS_DEFAULT_REGION: access.region,
+    ...(access.cloud === 'aws' ? awsSettings(access) : {}),
+    ...access.env,
+  };
+}
+
+function awsSettings({ region, endpoint }: CloudAccess): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     // A desktop has no instance metadata service; asking for it only costs a wait.
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...(access.endpoint === null ? {} : { AWS_ENDPOINT_URL: access.endpoint }),
-    ...access.env,
+    ...(endpoint === null ? {} : { AWS_ENDPOINT_URL: endpoint }),
   };
 }

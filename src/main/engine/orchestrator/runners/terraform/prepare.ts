@@ -38,7 +38,7 @@ export function createPreparation(options: PreparationOptions): TerraformTool['p
     if (wanted.imports !== undefined && Object.keys(wanted.imports).length > 0) {
       await writeGenerated(directory, generated.imports, importsFile(wanted.imports));
     }
-    const localName = facts.bareAwsProvider;
+    const localName = access.cloud === 'aws' ? facts.bareAwsProvider : null;
     if (localName !== null) {
       await writeGenerated(directory, generated.provider, providerFile(localName, { region: access.region }));
     }

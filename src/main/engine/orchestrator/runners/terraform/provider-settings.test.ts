@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CloudAccess } from '../../../ports/index.ts';
 import { childEnvironment } from './child-environment.ts';
 import { importsFile } from './generated-files.ts';
 import { providerArguments } from './provider-settings.ts';
@@ -9,7 +10,8 @@ import { createSourceScanner } from './scan-sources.ts';
 import { readMessage } from './tool-events.ts';
 import { isNetworkTrouble, toolFailure } from './tool-failure.ts';
 
-const access = {
+const access: CloudAccess = {
+  cloud: 'aws',
   accountId: '123456789012',
   region: 'eu-west-1',
   env: { AWS_SECRET_ACCESS_KEY: 's' },

@@ -26,7 +26,8 @@ const validationSchema = z.looseObject({
 
 function ownAccess(environment: Readonly<Record<string, string>>): CloudAccess {
   return {
-    accountId: '',
+    cloud: 'aws',
+    accountId: null,
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? '',
     env: Object.fromEntries(Object.entries(environment).filter(([name]) => handedOn.test(name))),
     endpoint: environment['AWS_ENDPOINT_URL'] ?? null,

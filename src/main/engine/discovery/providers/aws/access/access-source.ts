@@ -64,6 +64,7 @@ async function accessThrough(
   const endpoint = connection.endpoint ?? (deps.environment['AWS_ENDPOINT_URL'] || null);
   const transport = openTransport(endpoint, deps.limits);
   const answer = (credentials: AwsCredentials): CloudAccess => ({
+    cloud: 'aws',
     accountId: target.account,
     region: target.region,
     env: environmentOf(credentials, target.region),

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RootTool, SplitService } from '#engine/ports/index.ts';
@@ -205,6 +205,35 @@ describe('pushing the states of a split', () => {
     expect(await environment()).toContain('ready: false');
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await tofu(root, ['plan', '-input=false', '-detailed-exitcode'])).toContain('No changes');
+  });
+
+  it('is taken back only with the parts that were pushed, where they were pushed to', async () => {
+    await using folder = await temporaryFolder();
+    const split = splitService();
+    const { root, request } = await writtenAndProven(split, folder.path, { 'main.tf': code });
+    await push(split, request);
+    const kept = path.join(request.out ?? '', '.groundplan');
+    const net = path.join(kept, 'state', 'root', 'net.tfstate');
+    const files = [path.join(root, 'terraform.tfstate'), net, path.join(kept, 'splits', 'root', 'push.json')];
+    const texts = (): Promise<readonly string[]> => Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const before = await texts();
+    const { pins: given, ...rest } = request.decisions;
+    for (const other of [{}, { 'terraform_data.*': 'one' }]) {
+      await expect(rollBack(split, { ...request, decisions: { ...rest, pins: other } })).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringMatching(/parts that are not among those decided now: (app, net|app|net)\.$/),
+      });
+    }
+    expect(await texts()).toEqual(before);
+    await rename(net, `${net}.elsewhere`);
+    await expect(rollBack(split, request)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('The state of net is not where it was pushed to'),
+    });
+    await rename(`${net}.elsewhere`, net);
+    expect(await texts()).toEqual(before);
+    const again = { ...request, decisions: { ...rest, pins: given } };
+    expect((await rollBack(split, again)).at(-1)?.status).toBe('rolled-back');
   });
 
   it('is refused before the parts are written and proven, and after the code has changed', async () => {

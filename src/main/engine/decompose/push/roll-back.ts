@@ -4,7 +4,7 @@ import type { StateFile } from '../state/state-file.ts';
 import { restored, substanceOf } from '../state/way-back.ts';
 import type { StatePlace } from './places.ts';
 import { withPlace, writePush } from './push-journal.ts';
-import { readKeptStates, type PushSubject } from './push-states.ts';
+import { readKeptStates, type KeptStates, type PushSubject } from './push-states.ts';
 
 function substance(state: StateFile): string {
   return substanceOf({ ...state, lineage: '' });
@@ -22,13 +22,41 @@ function writtenSince(place: StatePlace, there: StateFile): AppError {
 }
 
 /**
+ * Every state that may have been changed is among the places that are emptied: one that was forgotten would own its
+ * instances beside the root. Today's decisions or code may give other parts than those that were pushed.
+ */
+function assertAllKnown({ root, parts, blueprint }: PushSubject, begun: SplitPush, kept: KeptStates): void {
+  const known = new Set([root.name, ...parts.map(({ name }) => name)]);
+  const touched = begun.places.filter(({ status }) => status !== 'untouched').map(({ place }) => place);
+  const unknown = [...new Set([...touched, ...kept.parts.keys()])].filter((name) => !known.has(name)).sort();
+  if (unknown.length === 0) return;
+  throw new AppError(
+    'conflict',
+    `The push of ${blueprint} gave states to parts that are not among those decided now: ${unknown.join(', ')}.`,
+    {
+      advice: 'Nothing was changed. Roll back with the decisions (pins, groups, names) and the code it was made with.',
+      details: { parts: unknown },
+    },
+  );
+}
+
+/** Until the root has its own back, an empty place of a state that arrived means that it lies elsewhere, or is lost. */
+function notWhereItWasPut(place: StatePlace): AppError {
+  return new AppError('conflict', `The state of ${place.name} is not where it was pushed to (${place.where}).`, {
+    advice:
+      'Nothing was changed. Put back the backend it was pushed with; when the part was destroyed since, there is nothing to go back to.',
+  });
+}
+
+/**
  * Takes a push back, however far it came: the root's state is put back from its backup first, so that every instance
  * always has an owner, then the parts' are emptied. Stops before anything is changed when somebody wrote one of them
- * since. Taking it back twice changes nothing more. Yields the push as it stands after every step.
+ * since, or the parts are not those that were pushed. Taking it back twice changes nothing more. Yields the push as it stands after every step.
  */
 export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGenerator<SplitPush, SplitPush> {
   const { workspace, root, parts } = subject;
   const kept = await readKeptStates(subject);
+  assertAllKnown(subject, begun, kept);
   const statusOf = (place: StatePlace): string =>
     begun.places.find((one) => one.place === place.name)?.status ?? 'untouched';
   const touched = parts.filter((place) => statusOf(place) !== 'untouched');
@@ -40,11 +68,10 @@ export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGe
   for (const place of touched) {
     const there = await place.read();
     const proven = kept.parts.get(place.name);
-    const isOurs =
-      there === null ||
-      there.resources.length === 0 ||
-      (proven !== undefined && substance(there) === substance(proven));
-    if (!isOurs) throw writtenSince(place, there);
+    const isEmpty = there === null || there.resources.length === 0;
+    const arrived = statusOf(place) === 'changed' && proven !== undefined && proven.resources.length > 0;
+    if (isEmpty && arrived && !rootIsOld) throw notWhereItWasPut(place);
+    if (!isEmpty && (proven === undefined || substance(there) !== substance(proven))) throw writtenSince(place, there);
   }
   let push: SplitPush = { ...begun, status: 'rolling-back' };
   await writePush(workspace, push);

@@ -249,8 +249,9 @@ describe('each construct of the language, divided', () => {
     const out = path.join(folder.path, 'out');
     const emission = await split.emit(splitRequest({ root, decisions: { pins }, out }), splitCall);
     const app = path.join(out, 'artifacts', 'root-app');
-    expect(await readFile(path.join(app, 'main.tf'), 'utf8')).toContain('file("${path.module}/linked/shared/app.txt")');
-    expect(await readFile(path.join(app, 'linked/shared/app.txt'), 'utf8')).toBe('app');
+    const text = await readFile(path.join(app, 'main.tf'), 'utf8');
+    expect(text).toContain('file("${path.module}/linked/up-1/shared/app.txt")');
+    expect(await readFile(path.join(app, 'linked/up-1/shared/app.txt'), 'utf8')).toBe('app');
     expect(emission.problems.map(({ code, file }) => [code, file])).toEqual(
       expect.arrayContaining([['file-copied', 'app/main.tf']]),
     );

@@ -4,13 +4,14 @@ import { isIgnoredSource } from '../../artifacts/source-files.ts';
 import { gatherModule } from '../../artifacts/terraform/outside-modules.ts';
 import { isConfigurationFile } from '../../artifacts/terraform/module.ts';
 import type { Split } from '../proposal/decide.ts';
-import type { Wire } from '../proposal/interface.ts';
+import { freeName, type Wire } from '../proposal/interface.ts';
 import type { ValueType } from '../proposal/value-types.ts';
 import { problem } from '../source/problem.ts';
-import { assetsOf, withOutsideAssets } from './assets.ts';
+import { assetsOf } from './assets.ts';
 import { backendEdits, backendOf, backendValues } from './backend.ts';
 import { crossingRewrite, editsFor, mergedEdits, type FileEdits } from './edits.ts';
 import { interfaceOf, wireText, type Wiring } from './interface-files.ts';
+import { withOutsideAssets } from './outside-assets.ts';
 import { cutFiles, providersOf, type PartFile } from './part-files.ts';
 import { requiredProviders } from '../source/required-providers.ts';
 import { unwrappable } from './wrap-plan.ts';
@@ -54,7 +55,7 @@ function backendProblems(split: Split): readonly Problem[] {
 type PartCode = Pick<EmittedPart, 'files' | 'module'>;
 
 /** Names in a part's folder that a module of its own cannot have. */
-function namesIn(files: readonly FolderFile[]): ReadonlySet<string> {
+function namesIn(files: readonly FolderFile[]): Set<string> {
   // Modules from outside of the root are copied to the folder of this name.
   return new Set(['modules', ...files.map(({ path: file }) => file.split('/')[0] ?? file)]);
 }
@@ -63,7 +64,7 @@ function namesIn(files: readonly FolderFile[]): ReadonlySet<string> {
 async function emitConfiguration(
   split: Split,
   options: EmissionOptions,
-  available: readonly FolderFile[],
+  taken: ReadonlySet<string>,
 ): Promise<{ readonly codes: readonly PartCode[]; readonly problems: readonly Problem[] }> {
   const { analysis } = split;
   const backend = backendOf(analysis.source.files);
@@ -79,7 +80,7 @@ async function emitConfiguration(
         ...options,
         backend,
         required,
-        taken: namesIn(available),
+        taken,
         backendEdits: keyed,
       });
     }
@@ -123,11 +124,18 @@ export async function emitSplit(split: Split, options: EmissionOptions): Promise
     signal: options.signal,
   });
   const parts: EmittedPart[] = [];
-  const { codes, problems: hindrances } = await emitConfiguration(split, options, available);
+  const taken = namesIn(available);
+  // Where copies lie of what the root reads from outside of itself: the root may have a folder of this name.
+  const linked = freeName('linked', taken);
+  const { codes, problems: hindrances } = await emitConfiguration(split, options, taken);
   const problems: Problem[] = [...backendProblems(split), ...hindrances];
   for (const [group, code] of codes.entries()) {
     const { name = '', boundary = 'platform' } = split.groups[group] ?? {};
-    const outside = await withOutsideAssets(folder, filesOf(code), options.signal);
+    const outside = await withOutsideAssets(filesOf(code), {
+      root: folder,
+      folder: linked,
+      signal: options.signal,
+    });
     const part = { name, boundary, ...withFiles(code, outside.files) };
     const assets = assetsOf(outside.files, available).filter(({ path: file }) => !/\.tfvars(\.json)?$/.test(file));
     const own: FolderContent = [

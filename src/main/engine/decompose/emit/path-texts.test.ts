@@ -38,6 +38,37 @@ describe('texts that may name files', () => {
     );
   });
 
+  it('tell where credentials and states are named, in both syntaxes', () => {
+    const native = `
+provider "p" { key = file("a") }
+terraform {
+  backend "local" { path = "b" }
+}
+data "terraform_remote_state" "x" { config = { path = "c" } }
+resource "x" "y" {
+  provisioner "file" {
+    source = "no"
+    connection { private_key = file("d") }
+  }
+}
+`;
+    const json = JSON.stringify({
+      provider: { p: { key: '${file("a")}' } },
+      terraform: { backend: { local: { path: 'b' } } },
+      data: { terraform_remote_state: { x: { config: { path: 'c' } } }, x: { z: { path: 'no' } } },
+      resource: { x: { y: { provisioner: [{ file: { source: 'no', connection: { private_key: '${file("d")}' } } }] } } },
+    });
+    for (const [path, text] of [
+      ['main.tf', native],
+      ['main.tf.json', json],
+    ] as const) {
+      const found = pathTexts({ path, text }).filter(({ text: one }) => /^([a-d]|no)$/.test(one));
+      const named = found.filter(({ namesSecrets }) => namesSecrets).map(({ text: one }) => one);
+      expect(named.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+      expect(found.length).toBeGreaterThan(named.length);
+    }
+  });
+
   it('are not where a module lies', () => {
     const text = 'module "a" {\n  source = "../a"\n  file   = "b"\n}\n';
     expect(pathTexts({ path: 'main.tf', text }).map(({ text: one }) => one)).toEqual(['b']);

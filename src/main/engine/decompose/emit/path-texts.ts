@@ -1,6 +1,6 @@
 import type { ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
 import { scanConfiguration } from '../../artifacts/terraform/json-scan.ts';
-import { readJsonTree, stringsIn } from '../../artifacts/terraform/json-tree.ts';
+import { readJsonTree, stringsIn, type JsonNode } from '../../artifacts/terraform/json-tree.ts';
 import type { PartFile } from './part-files.ts';
 
 /** A text in a value that may name a file: without `${path.module}/` before it, up to what is computed. */
@@ -10,6 +10,8 @@ export interface PathText {
   readonly whole: boolean;
   /** Offsets of the text in the file; null where it is written with escapes, so that it cannot be replaced. */
   readonly place: { readonly start: number; readonly end: number } | null;
+  /** It stands where credentials and states are named: in a provider, a backend, a connection, another root's state. */
+  readonly namesSecrets: boolean;
 }
 
 const heredoc = /<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
@@ -91,16 +93,48 @@ class TextReader {
 
 type Range = Pick<ScannedBlock, 'start' | 'end'>;
 
-function valuesOf(block: ScannedBlock): readonly Range[] {
-  // Where a module lies is no file that is read.
-  const own = block.attributes.filter(({ name }) => block.type !== 'module' || name !== 'source');
-  return [...own, ...block.blocks.flatMap(valuesOf)];
+/** A value of a block, and whether it names credentials or a state. */
+type Value = Range & Pick<PathText, 'namesSecrets'>;
+
+/** Blocks whose paths are those of credentials or states. */
+function areSecretsNamedIn({ type, labels }: ScannedBlock): boolean {
+  return (
+    type === 'provider' ||
+    type === 'terraform' ||
+    type === 'connection' ||
+    (type === 'data' && labels[0] === 'terraform_remote_state')
+  );
 }
 
-function textsOfJson(text: string, { start, end }: Range): readonly PathText[] {
+function valuesOf(block: ScannedBlock, within = false): readonly Value[] {
+  const namesSecrets = within || areSecretsNamedIn(block);
+  // Where a module lies is no file that is read.
+  const own = block.attributes.filter(({ name }) => block.type !== 'module' || name !== 'source');
+  return [
+    ...own.map(({ name, start, end }) => ({
+      start,
+      end,
+      // Blocks within blocks are attributes in JSON.
+      namesSecrets: namesSecrets || name === 'connection',
+    })),
+    ...block.blocks.flatMap((inner) => valuesOf(inner, namesSecrets)),
+  ];
+}
+
+/** Where connections stand within a value in JSON, as those of provisioners do. */
+function connectionsIn(node: JsonNode): readonly Range[] {
+  if (node.kind === 'array') return node.items.flatMap(connectionsIn);
+  if (node.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => (key === 'connection' ? [value] : connectionsIn(value)));
+}
+
+function textsOfJson(text: string, { start, end, namesSecrets }: Value): readonly PathText[] {
   const value = text.slice(start, end);
-  return [...stringsIn(readJsonTree(value))].flatMap((token): PathText[] => {
+  const tree = readJsonTree(value);
+  const connections = connectionsIn(tree);
+  return [...stringsIn(tree)].flatMap((token): PathText[] => {
     const isPlain = !value.slice(token.start, token.end).includes('\\');
+    const isWithin = connections.some((range) => token.start >= range.start && token.end <= range.end);
     // A template of its own, so that what closes it stands behind it.
     const reader = new TextReader(`${token.value}"`, 0);
     reader.template('"', token.value.length + 1);
@@ -109,14 +143,15 @@ function textsOfJson(text: string, { start, end }: Range): readonly PathText[] {
       text: found.text,
       whole: found.whole,
       place: isPlain ? { start: from + found.start, end: from + found.end } : null,
+      namesSecrets: namesSecrets || isWithin,
     }));
   });
 }
 
-function textsOfNative(text: string, { start, end }: Range): readonly PathText[] {
+function textsOfNative(text: string, { start, end, namesSecrets }: Value): readonly PathText[] {
   const reader = new TextReader(text, start);
   reader.code(end);
-  return reader.found.map(({ text: found, whole, ...place }) => ({ text: found, whole, place }));
+  return reader.found.map(({ text: found, whole, ...place }) => ({ text: found, whole, place, namesSecrets }));
 }
 
 /** Texts in a configuration file's values that may name files. */

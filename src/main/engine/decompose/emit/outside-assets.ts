@@ -84,7 +84,8 @@ function notCopied(file: string, what: string): Problem {
     severity: 'warning',
     code: 'secret-not-copied',
     message: `${file} names ${what}: credentials, keys, states and values are not copied.`,
-    advice: 'Give credentials by the environment, or name the file in the root by a path that does not begin with dots.',
+    advice:
+      'Give credentials by the environment, or name the file in the root by a path that does not begin with dots.',
     file,
   });
 }

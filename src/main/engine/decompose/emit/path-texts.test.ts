@@ -56,7 +56,9 @@ resource "x" "y" {
       provider: { p: { key: '${file("a")}' } },
       terraform: { backend: { local: { path: 'b' } } },
       data: { terraform_remote_state: { x: { config: { path: 'c' } } }, x: { z: { path: 'no' } } },
-      resource: { x: { y: { provisioner: [{ file: { source: 'no', connection: { private_key: '${file("d")}' } } }] } } },
+      resource: {
+        x: { y: { provisioner: [{ file: { source: 'no', connection: { private_key: '${file("d")}' } } }] } },
+      },
     });
     for (const [path, text] of [
       ['main.tf', native],

@@ -18,6 +18,13 @@ export interface Reference {
   readonly steps: readonly ReferenceStep[];
 }
 
+/** A call of a function, from its name to behind its closing bracket; the name is written out: `core::sensitive`. */
+export interface FunctionCall {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 type Scope = ReadonlySet<string>;
 
 const identifier = /[\p{L}_][\p{L}\p{N}_-]*/uy;
@@ -35,6 +42,7 @@ const nothingBound: Scope = new Set<string>();
 
 class ExpressionReader {
   readonly found: Reference[] = [];
+  readonly calls: FunctionCall[] = [];
   readonly #text: string;
   readonly #end: number;
   #at: number;
@@ -156,12 +164,24 @@ class ExpressionReader {
         this.#at += 2;
         this.#skip(identifier);
       }
-      this.#skip(inline);
+      this.#call(start, scope);
       return;
     }
     const steps = this.#steps(scope);
     if (steps.length === 0 && (words.has(root) || (mayBeKey && this.#isKey()))) return;
     if (!scope.has(root)) this.found.push({ root, start, end: steps.at(-1)?.end ?? rootEnd, rootEnd, steps });
+  }
+
+  /** The arguments of a function whose name ends at the cursor. */
+  #call(start: number, scope: Scope): void {
+    const name = this.#text.slice(start, this.#at);
+    this.#skip(inline);
+    if (this.#text[this.#at] !== '(') return;
+    this.#at += 1;
+    this.read(')', scope);
+    this.#at += 1;
+    this.calls.push({ name, start, end: Math.min(this.#at, this.#end) });
+    this.#steps(scope);
   }
 
   #isCall(): boolean {
@@ -283,4 +303,18 @@ export function referencesInTemplate(text: string): readonly Reference[] {
   const reader = new ExpressionReader(text, 0, text.length);
   reader.readTemplate();
   return reader.found.sort((left, right) => left.start - right.start);
+}
+
+/** The functions an expression calls; what stands in texts and comments is no call, what stands in `${…}` is. */
+export function callsIn(text: string, start = 0, end = text.length): readonly FunctionCall[] {
+  const reader = new ExpressionReader(text, start, end);
+  reader.read(null, nothingBound);
+  return reader.calls;
+}
+
+/** The functions that a template calls whose quotes are not part of the text, as JSON files hold it. */
+export function callsInTemplate(text: string): readonly FunctionCall[] {
+  const reader = new ExpressionReader(text, 0, text.length);
+  reader.readTemplate();
+  return reader.calls;
 }

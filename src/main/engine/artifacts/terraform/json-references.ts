@@ -1,4 +1,4 @@
-import { referencesIn, referencesInTemplate, type Reference } from './hcl-references.ts';
+import { callsInTemplate, referencesIn, referencesInTemplate, type FunctionCall, type Reference } from './hcl-references.ts';
 import { readJsonTree, stringsIn } from './json-tree.ts';
 
 /** Offsets of the text of a JSON string for each character of what it means, and for its end. */
@@ -40,5 +40,18 @@ export function referencesInJson(
     if (found.length === 0) return [];
     const offsets = offsetsOf(value.slice(token.start, token.end), start + token.start);
     return found.map((reference) => placed(reference, offsets));
+  });
+}
+
+/** The functions that the templates of a value in a JSON configuration file call; offsets are those of its text. */
+export function callsInJson(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly FunctionCall[] {
+  const value = text.slice(start, end);
+  return [...stringsIn(readJsonTree(value))].flatMap((token) => {
+    const offsets = offsetsOf(value.slice(token.start, token.end), start + token.start);
+    const at = (offset: number): number => offsets[offset] ?? offsets.at(-1) ?? 0;
+    return callsInTemplate(token.value).map((call) => ({ ...call, start: at(call.start), end: at(call.end) }));
   });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { scanHcl } from '../../artifacts/terraform/hcl-scan.ts';
+import { scanJson } from '../../artifacts/terraform/json-scan.ts';
 import { buildRootGraph } from '../graph/root-graph.ts';
 import { readDeclarations } from './declarations.ts';
+import type { SourceFile } from './root-source.ts';
 import { sensitiveValues } from './sensitive-values.ts';
 
 const text = `
@@ -45,6 +47,48 @@ describe('sensitive values', () => {
       fixed: 'sensitive(…)',
       other: null,
     });
+  });
+
+  it('are not ended, nor marked, by brackets and names in texts', () => {
+    const native = `
+variable "password" { sensitive = true }
+resource "x" "c" {
+  bracket = [nonsensitive(replace(var.password, "(", "")), var.password]
+  quoted  = "nonsensitive( \${var.password} )"
+  comment = 1 /* sensitive(1) */
+  text    = "sensitive(1)"
+  cleared = "\${core::nonsensitive(replace(var.password, ")", ""))}"
+}
+`;
+    const json = JSON.stringify({
+      variable: { password: { sensitive: true } },
+      locals: { login: { name: 'x', password: '${sensitive("x")}' } },
+      resource: {
+        x: {
+          d: {
+            bracket: '${[nonsensitive(replace(var.password, "(", "")), var.password]}',
+            cleared: '${nonsensitive(replace(var.password, ")", ""))}',
+            name: '${local.login.name}',
+            marked: '${local.login.password}',
+          },
+        },
+      },
+    });
+    const reasonsOf = (file: SourceFile, address: string, names: readonly string[]): readonly boolean[] => {
+      const graph = buildRootGraph(readDeclarations([file]).declarations);
+      const found = sensitiveValues({ graph, modules: new Map() }, () => false);
+      return names.map((name) => found.reason(address, name) !== null);
+    };
+    const ofNative = { path: 'main.tf', text: native, ...scanHcl(native) };
+    expect(reasonsOf(ofNative, 'x.c', ['bracket', 'quoted', 'comment', 'text', 'cleared'])).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const ofJson = { path: 'main.tf.json', text: json, ...scanJson(json) };
+    expect(reasonsOf(ofJson, 'x.d', ['bracket', 'cleared', 'name', 'marked'])).toEqual([true, false, false, true]);
   });
 
   it('are followed from resource to resource, and taken from schemas', () => {

@@ -1,9 +1,11 @@
-import type { Reference } from '../../artifacts/terraform/hcl-references.ts';
+import { callsIn, type FunctionCall, type Reference } from '../../artifacts/terraform/hcl-references.ts';
 import type { ScannedAttribute } from '../../artifacts/terraform/hcl-scan.ts';
+import { callsInJson } from '../../artifacts/terraform/json-references.ts';
 import type { RootGraph } from '../graph/root-graph.ts';
 import { attributesOf, type Use } from '../graph/uses.ts';
 import { attributeOf, type Declaration, type Piece } from './declarations.ts';
 import type { CalledModule } from './module-calls.ts';
+import type { SourceFile } from './root-source.ts';
 
 /** Whether a provider's schema says that an attribute is sensitive. */
 export type SchemaSensitivity = (kind: 'resource' | 'data', type: string, attribute: string) => boolean;
@@ -19,21 +21,15 @@ interface Range {
   readonly end: number;
 }
 
-/** Arguments of calls of a function in a stretch of text. */
-function argumentsOf(text: string, { start, end }: Range, name: string): readonly Range[] {
-  const found: Range[] = [];
-  const call = new RegExp(`(?<![\\w.])${name}\\s*\\(`, 'g');
-  call.lastIndex = start;
-  for (let match = call.exec(text); match !== null && match.index < end; match = call.exec(text)) {
-    let depth = 1;
-    let at = match.index + match[0].length;
-    for (; at < end && depth > 0; at += 1) {
-      if (text[at] === '(') depth += 1;
-      if (text[at] === ')') depth -= 1;
-    }
-    found.push({ start: match.index, end: at });
-  }
-  return found;
+/** Calls of `sensitive` and `nonsensitive` in a value, in either syntax. */
+function markingCalls({ path, text }: SourceFile, value: Range): readonly FunctionCall[] {
+  // Few values have any, and every one is asked.
+  if (!/sensitive\s*\(/.test(text.slice(value.start, value.end))) return [];
+  return path.endsWith('.json') ? callsInJson(text, value) : callsIn(text, value.start, value.end);
+}
+
+function isCallOf(name: string): (call: FunctionCall) => boolean {
+  return (call) => call.name === name || call.name === `core::${name}`;
 }
 
 function isWithin({ start }: Pick<Range, 'start'>, ranges: readonly Range[]): boolean {
@@ -95,10 +91,13 @@ export function sensitiveValues(
       return mark !== undefined && file.text.slice(mark.start, mark.end) === 'true';
     });
 
-  function expression(declaration: Declaration, piece: Piece, range: Range): string | null {
-    const { text } = piece.file;
-    const cleared = argumentsOf(text, range, 'nonsensitive');
-    const marked = argumentsOf(text, range, 'sensitive').find((call) => !isWithin(call, cleared));
+  /** Of a value, or of a stretch of it. */
+  function expression(declaration: Declaration, piece: Piece, value: Range, range = value): string | null {
+    const calls = markingCalls(piece.file, value);
+    const cleared = calls.filter(isCallOf('nonsensitive'));
+    const marked = calls
+      .filter(isCallOf('sensitive'))
+      .find((call) => isWithin(call, [range]) && !isWithin(call, cleared));
     if (marked !== undefined) return 'sensitive(…)';
     for (const use of graph.uses(declaration.address)) {
       const { reference } = use;
@@ -121,7 +120,7 @@ export function sensitiveValues(
       if (piece?.attribute === null || piece === undefined) return null;
       const key = nameAfter(reference, 1);
       const whole: ScannedAttribute = piece.attribute;
-      return once(`${to} ${key ?? ''}`, () => expression(target, piece, entryOf(piece.file.text, whole, key)));
+      return once(`${to} ${key ?? ''}`, () => expression(target, piece, whole, entryOf(piece.file.text, whole, key)));
     }
     return reason(to, attribute);
   }

@@ -8,17 +8,21 @@ export interface StateServer extends AsyncDisposable {
   stateAt(path: string): Record<string, unknown> | null;
   /** Locks a path as somebody else would, until the returned function is called. */
   lock(path: string): () => void;
+  /** Answers nobody any more, as to one who is not signed in. */
+  deny(): void;
 }
 
 export async function startStateServer(): Promise<StateServer> {
   const states = new Map<string, string>();
   const locks = new Map<string, string>();
+  let isDenied = false;
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '/';
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       const answer = (status: number, text = ''): void => void response.writeHead(status).end(text);
+      if (isDenied) return answer(403);
       const held = locks.get(path);
       switch (request.method) {
         case 'GET':
@@ -50,6 +54,9 @@ export async function startStateServer(): Promise<StateServer> {
     lock(path) {
       locks.set(path, JSON.stringify({ ID: 'other', Operation: 'OperationTypeApply', Who: 'somebody@else' }));
       return () => locks.delete(path);
+    },
+    deny() {
+      isDenied = true;
     },
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {

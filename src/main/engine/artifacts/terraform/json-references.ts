@@ -1,4 +1,10 @@
-import { callsInTemplate, referencesIn, referencesInTemplate, type FunctionCall, type Reference } from './hcl-references.ts';
+import {
+  callsInTemplate,
+  referencesIn,
+  referencesInTemplate,
+  type FunctionCall,
+  type Reference,
+} from './hcl-references.ts';
 import { readJsonTree, stringsIn } from './json-tree.ts';
 
 /** Offsets of the text of a JSON string for each character of what it means, and for its end. */

@@ -91,9 +91,9 @@ export function sensitiveValues(
       return mark !== undefined && file.text.slice(mark.start, mark.end) === 'true';
     });
 
-  /** Of a value, or of a stretch of it. */
-  function expression(declaration: Declaration, piece: Piece, value: Range, range = value): string | null {
-    const calls = markingCalls(piece.file, value);
+  function expression(declaration: Declaration, piece: Piece, range: Range): string | null {
+    // An entry of a local's object is no whole value in JSON.
+    const calls = markingCalls(piece.file, piece.attribute ?? range);
     const cleared = calls.filter(isCallOf('nonsensitive'));
     const marked = calls
       .filter(isCallOf('sensitive'))
@@ -120,7 +120,7 @@ export function sensitiveValues(
       if (piece?.attribute === null || piece === undefined) return null;
       const key = nameAfter(reference, 1);
       const whole: ScannedAttribute = piece.attribute;
-      return once(`${to} ${key ?? ''}`, () => expression(target, piece, whole, entryOf(piece.file.text, whole, key)));
+      return once(`${to} ${key ?? ''}`, () => expression(target, piece, entryOf(piece.file.text, whole, key)));
     }
     return reason(to, attribute);
   }

@@ -240,7 +240,8 @@ function wanted(runs: readonly (readonly CellStep[])[]): Told {
   };
 }
 
-describe('the merged view of any sequence of runs', () => {
+// Hundreds of runs are written and flushed, which a busy disk makes slow.
+describe('the merged view of any sequence of runs', { timeout: 120_000 }, () => {
   test.each([
     { of: 'single regions', region: constant('global'), numRuns: 20 },
     { of: 'all regions at once', region: constant(allRegions), numRuns: 20 },

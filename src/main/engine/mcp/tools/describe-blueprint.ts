@@ -48,12 +48,15 @@ export const describeBlueprint = defineTool({
       boundary: entry.boundary,
       inputs: Object.entries(inputs).map(([input, declared]) => {
         const port: PortSchema = published.inputs.properties[input] ?? {};
-        const { 'x-origin': _origin, ...schema } = port;
+        const { 'x-origin': _origin, default: value, ...rest } = port;
+        const sensitive = declared.sensitive === true || port['x-sensitive'] === true;
+        // An agent is told that there is a secret, never which one.
+        const schema = sensitive || value === undefined ? rest : { ...rest, default: value };
         return {
           name: input,
           given_by: declared.from === 'target' ? ('target' as const) : givers[declared.agent ?? 'ask'],
           required: published.inputs.required.includes(input),
-          sensitive: declared.sensitive === true,
+          sensitive,
           schema: JSON.parse(JSON.stringify(schema)) as Record<string, z.infer<typeof jsonSchema>>,
         };
       }),

@@ -285,6 +285,18 @@ output "all" { value = [for n in ["a", "b"] : "\${var.prefix}-\${n}"] }
   });
 });
 
+it('shows of a file what can be shown; one that is too long is not read for that', async () => {
+  await test.write('artifacts/a/main.tf', 'variable "a" {}\n');
+  await test.write('artifacts/a/picture.bin', 'a\0b');
+  // Only by its size can it be told from what is no text.
+  await test.write('artifacts/a/zeros.bin', '\0'.repeat(1024 * 1024 + 1));
+  expect(await artifacts.files({ name: 'a' }, test.call)).toEqual([
+    { path: 'main.tf', text: 'variable "a" {}\n' },
+    { path: 'picture.bin', text: '(not a text)' },
+    { path: 'zeros.bin', text: '(too long to show)' },
+  ]);
+});
+
 describe('writing an artifact from texts', () => {
   const files = [{ path: 'main.tf', text: 'resource "aws_db_instance" "a" {}\n' }];
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { ArtifactsService, EventSink, Workspace } from '../ports/index.ts';
@@ -6,6 +6,7 @@ import { examine } from './examine.ts';
 import { importArtifacts } from './import-artifact.ts';
 import type { ArtifactStore } from './store.ts';
 
+/** Bytes of a file. */
 const maximumShown = 1024 * 1024;
 
 export interface ArtifactsServiceDeps {
@@ -15,9 +16,9 @@ export interface ArtifactsServiceDeps {
 }
 
 async function textOf(file: string): Promise<string> {
+  if ((await stat(file)).size > maximumShown) return '(too long to show)';
   const bytes = await readFile(file);
-  if (bytes.includes(0)) return '(not a text)';
-  return bytes.byteLength > maximumShown ? '(too long to show)' : bytes.toString('utf8');
+  return bytes.includes(0) ? '(not a text)' : bytes.toString('utf8');
 }
 
 /** Infrastructure code in normal form: the service behind the contract's `artifacts`. */

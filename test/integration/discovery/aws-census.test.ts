@@ -53,11 +53,28 @@ function census(more: Partial<ConfigState> = {}): void {
   proxy.setService(fakeConfigService({ held, aggregator, ...more }));
 }
 
-async function mapped() {
+/** Enough kinds to tell whether a census vouches: some that the company has, some that it has nowhere. */
+const few = [
+  'aws.ec2.customer-gateway',
+  'aws.ec2.vpc-endpoint',
+  'aws.eks.cluster',
+  'aws.iam.oidc-provider',
+  'aws.iam.user',
+  'aws.rds.cluster',
+  'aws.sqs.queue',
+];
+
+async function mapped(kinds: readonly string[] = []) {
   const bench = memoryBench();
-  const run = await discover(bench, everywhere());
+  const run = await discover(bench, everywhere(), kinds);
   return { run, facts: bench.facts, spared: run.calls?.spared ?? 0 };
 }
+
+const fewOf = (resources: typeof whole.resources) =>
+  resources
+    .filter(({ kind }) => few.includes(kind))
+    .map(({ id }) => id)
+    .sort();
 
 beforeAll(async () => {
   moto = await startMoto();
@@ -129,6 +146,13 @@ test('Resource Explorer vouches alone where there is no Config, by its index', a
   expect(run.calls?.empty).toBeLessThan(0.7 * emptyWithout);
 });
 
+test('each source vouches for the few kinds that what follows asks for', async () => {
+  census();
+  expect((await mapped(few)).spared).toBeGreaterThan(10);
+  proxy.setService(explorer());
+  expect((await mapped(few)).spared).toBeGreaterThan(10);
+});
+
 test.each([
   ['no index over all regions', { aggregator: false }],
   ['an index that is still being made', { index: { State: 'UPDATING' } }],
@@ -139,7 +163,7 @@ test.each([
   ['types that it does not index', { supported: ['athena:workgroup'] }],
 ] satisfies [string, Partial<ExplorerState>][])('%s: such a cell is listed', async (what, state) => {
   proxy.setService(explorer(state));
-  const { run, facts } = await mapped();
+  const { run, facts } = await mapped(few);
   expect(run.status).toBe('complete');
   const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
   const oneRegion = what.includes('other regions');
@@ -150,10 +174,10 @@ test('a Resource Explorer that is denied costs nothing but itself', async () => 
   proxy.setService(explorer());
   const permission = 'resource-explorer-2:ListResources';
   proxy.setFaults([{ action: 'POST /ListResources', fault: { kind: 'denied', permission } }]);
-  const { run, facts, spared } = await mapped();
+  const { run, facts, spared } = await mapped(few);
   expect(spared).toBe(0);
   expect(run.status).toBe('complete');
-  expect(facts.resources).toHaveLength(whole.resources.length);
+  expect(facts.resources.map(({ id }) => id).sort()).toEqual(fewOf(whole.resources));
 });
 
 test('identities are listed where the recorder was not told to record them', async () => {
@@ -176,7 +200,7 @@ test.each([
   ],
 ] satisfies [string, Partial<ConfigState>][])('%s vouches for nothing: everything is listed', async (_what, state) => {
   census(state);
-  const { run, facts, spared } = await mapped();
+  const { run, facts, spared } = await mapped(few);
   expect(spared).toBe(0);
   expect(run.status).toBe('complete');
   expect(facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined)).toEqual([]);
@@ -187,10 +211,10 @@ test.each(['DescribeConfigurationAggregators', 'SelectAggregateResourceConfig', 
   async (action) => {
     census();
     proxy.setFaults([{ action, fault: { kind: 'denied', permission: `config:${action}` } }]);
-    const { run, facts, spared } = await mapped();
+    const { run, facts, spared } = await mapped(few);
     expect(spared).toBe(0);
     expect(run.status).toBe('complete');
-    expect(facts.resources).toHaveLength(whole.resources.length);
+    expect(facts.resources.map(({ id }) => id).sort()).toEqual(fewOf(whole.resources));
   },
 );
 
@@ -205,9 +229,9 @@ test('what one source did not deliver is listed there, and a type left out of re
       },
     },
   });
-  const { facts, spared } = await mapped();
+  const { facts, spared } = await mapped(few);
   const vouched = facts.cells.filter(({ vouchedBy }) => vouchedBy !== undefined);
-  expect(spared).toBeGreaterThan(100);
+  expect(spared).toBeGreaterThan(0);
   expect(vouched.filter(({ scope, region }) => scope.endsWith(production) && region === 'us-east-1')).toEqual([]);
   expect(vouched.filter(({ kind }) => kind === 'aws.rds.cluster')).toEqual([]);
 });

@@ -51,6 +51,7 @@ const target = (account: string) => ({ cloud: 'aws' as const, account, region: '
 test('uses the keys of the environment where they act in the account', async () => {
   const source = sourceWith([{ name: 'moto', cloud: 'aws', endpoint: moto.endpoint }]);
   expect(await source.accessFor(target(own), signal)).toEqual({
+    cloud: 'aws',
     accountId: own,
     region: 'eu-west-1',
     endpoint: moto.endpoint,

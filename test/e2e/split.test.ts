@@ -63,6 +63,8 @@ describe('taking a terralith apart', () => {
     await page.getByRole('heading', { name: 'Split root' }).waitFor(soon);
     await part('network').waitFor(soon);
     expect(page.url()).toContain(encodeURIComponent(path.basename(root)));
+    // It belongs to the artifacts, and the rail says so.
+    expect(await page.getByRole('link', { name: 'Artifacts' }).getAttribute('aria-current')).toBe('page');
   });
 
   test('shows the parts in the order they are built, and what crosses', async () => {

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Tooltip, useMediaQuery, useRemembered } from '../ui/index.ts';
@@ -10,12 +10,18 @@ export function Rail({ waiting }: { waiting: number }): ReactElement {
   const [wanted, setWide] = useRemembered('rail.wide', true);
   const narrow = useMediaQuery('(max-width: 800px)');
   const wide = wanted && !narrow;
+  const { pathname } = useLocation();
   const Toggle = wide ? PanelLeftClose : PanelLeftOpen;
   return (
     <nav className={classes.rail} data-wide={wide} aria-label="Screens">
-      {screens.map(({ path, title, icon: Icon }) => (
+      {screens.map(({ path, title, icon: Icon, within }) => (
         <Tooltip key={path} label={title} position="right" disabled={wide}>
-          <Link to={path} className={classes.railItem} aria-label={wide ? undefined : title}>
+          <Link
+            to={path}
+            className={classes.railItem}
+            aria-label={wide ? undefined : title}
+            aria-current={within?.includes(pathname) === true ? 'page' : undefined}
+          >
             <Icon size={16} aria-hidden />
             {wide && <span className={classes.label}>{title}</span>}
             {path === '/review' && waiting > 0 && (

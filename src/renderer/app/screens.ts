@@ -26,13 +26,21 @@ export interface ScreenEntry {
   readonly icon: LucideIcon;
   /** What is done there, for the command palette. */
   readonly purpose: string;
+  /** Addresses of screens that belong to this one and have no entry of their own. */
+  readonly within?: readonly string[];
 }
 
 /** The screens in the order of the rail. */
 export const screens: readonly ScreenEntry[] = [
   { path: '/estate', title: 'Estate', icon: MapIcon, purpose: 'Everything discovered, as table, graph and coverage' },
   { path: '/patterns', title: 'Patterns', icon: Shapes, purpose: 'Recurring structures; make a blueprint from them' },
-  { path: '/artifacts', title: 'Artifacts', icon: FileCode2, purpose: 'Imported code with typed inputs and outputs' },
+  {
+    path: '/artifacts',
+    title: 'Artifacts',
+    icon: FileCode2,
+    purpose: 'Imported code with typed inputs and outputs',
+    within: ['/split'],
+  },
   { path: '/blueprints', title: 'Blueprints', icon: Blocks, purpose: 'Drafts and their canvas' },
   { path: '/catalog', title: 'Catalog', icon: Library, purpose: 'Published versions and who may deploy them' },
   { path: '/review', title: 'Review', icon: ClipboardCheck, purpose: 'Proposals that wait for an approval' },

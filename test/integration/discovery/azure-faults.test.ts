@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFactStore } from '#engine/graph/facts/index.ts';
 import type { FactStore } from '#engine/ports/index.ts';
+import type { Json } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
   type AzureEstate,
@@ -16,7 +17,7 @@ import {
   subscriptionId,
   tenantId,
 } from '#test/support/azure/index.ts';
-import { textOf } from '#test/support/azure/kusto.ts';
+import { type Row, textOf } from '#test/support/azure/kusto.ts';
 import { recordingLogger } from '#test/support/estate/recording-logger.ts';
 import { type AzureBench, azureBench, gapsByPlace } from './azure-bench.ts';
 
@@ -318,6 +319,42 @@ describe('a tenant that changes while it is read', () => {
     const failed = (await facts.coverage(run.id)).filter(({ status }) => status === 'failed');
     expect(failed[0]?.error).toContain('A row has no resource id (no id at all)');
     expect((await missing()).filter((id) => id !== 'no id at all')).toEqual([]);
+  });
+});
+
+describe('a body of another form than is known', () => {
+  /** Every network of the first subscription, with something else where its subnets were. */
+  function spoil(subnets: Json): void {
+    estate.tables.resources.splice(
+      0,
+      estate.tables.resources.length,
+      ...estate.tables.resources.map((row) =>
+        textOf(row, 'type').endsWith('virtualnetworks') && textOf(row, 'id').includes(subscriptionId(0))
+          ? { ...row, properties: { ...(row['properties'] as Row), subnets } }
+          : row,
+      ),
+    );
+  }
+
+  test.each<[string, Json, string]>([
+    ['a text', 'app', 'properties.subnets is not a list'],
+    ['an object', { app: { id: 'x' } }, 'properties.subnets is not a list'],
+    ['a list of names', ['app'], 'properties.subnets[] is not an object'],
+  ])('%s in place of its parts is told, and the parts age instead of going', async (_what, subnets, words) => {
+    await bench.discover();
+    const before = (await shown()).ids;
+    spoil(subnets);
+    const { run } = await bench.discover();
+    expect(run.status).toBe('partial');
+    const wrong = (await facts.coverage(run.id)).filter(({ status }) => status !== 'complete');
+    expect(wrong.map(({ scope, kind, status }) => `${scope} ${kind} ${status}`)).toEqual([
+      `${scopeOf(0)} azure.network.virtualnetworks failed`,
+    ]);
+    expect(wrong[0]?.error).toContain(words);
+    const { ids, stale } = await shown();
+    expect(ids).toEqual(before);
+    expect(stale.size).toBe(shape.groups * shape.applications);
+    expect([...stale].every((id) => id.endsWith('/subnets/app') && id.includes(subscriptionId(0)))).toBe(true);
   });
 });
 

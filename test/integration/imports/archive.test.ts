@@ -213,6 +213,7 @@ function exportsOf({ account, groups, networks, project, subscription }: Estate)
         network: `vpc-${id}`,
         logs: `${name}-logs-${account}`,
         script: `https://${tag}.storage.googleapis.com/${name}`,
+        source: `s3://${name}-${account}/jobs/${tag}.py`,
         trigger: `Started by arn:aws:codepipeline:eu-central-1:${account}:${tag}/Build`,
       },
     }),
@@ -243,6 +244,9 @@ function exportsOf({ account, groups, networks, project, subscription }: Estate)
         name,
         selfLink: `https://www.googleapis.com/compute/v1/projects/${project}/global/networks/${name}`,
         description: name,
+        kmsKeyName: `projects/${project}/locations/europe/keyRings/${name}/cryptoKeys/main`,
+        serviceAccount: `${name}@${project}.iam.gserviceaccount.com`,
+        source: `gs://${project}-${name}/code.zip`,
       },
     },
   }));

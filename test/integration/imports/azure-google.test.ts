@@ -49,6 +49,20 @@ describe('rows of Azure Resource Graph', () => {
     expect((await bench.importFiles({ 'c.json': JSON.stringify(page) })).file.notes[0]).toMatch('exactly 100 rows');
   });
 
+  test('of another form than is known are read, with what of them is not', async () => {
+    const odd = Array.from({ length: 60 }, (_, index) => {
+      const made = row(`odd-${index}`);
+      return { ...made, properties: { ...made.properties, subnets: 'app' } };
+    });
+    const { file } = await bench.importFiles({ 'odd.json': JSON.stringify([row('one'), ...odd]) });
+    expect(file).toMatchObject({ status: 'read', resources: 61, broken: 0 });
+    expect(file.notes).toHaveLength(51);
+    expect(file.notes[0]).toBe(
+      `${odd[0]?.id.toLowerCase()}: properties.subnets is not a list; it is kept as it is.`,
+    );
+    expect(file.notes[50]).toBe('10 more parts of bodies have a form that is not known; they are kept as they are.');
+  });
+
   test('without their bodies never replace a body that is known', async () => {
     await bench.importFiles({ 'full.json': JSON.stringify([row('one')]) });
     const { properties: _properties, ...columns } = row('one');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { CallCounts, CoverageCell, RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, Clock, RunWriter } from '#engine/ports/index.ts';
-import { type BodyIds, bodyReference, idsInBody } from '../schema/body-references.ts';
+import { type BodyIds, bodyReference, idsInBody, relativeNameOf } from '../schema/body-references.ts';
 import { resourceHashes } from './hashes.ts';
 import { writeImportReport } from './import-report.ts';
 import { cellKey, coverageFile, factsFile, scopesFile } from './layout.ts';
@@ -42,10 +42,16 @@ function writeFailure(path: string, cause: unknown): AppError {
   });
 }
 
-/** Whether a relationship of the page joins two resources already, whichever way. */
-function toldBy(relationships: readonly RelationshipFact[]): (one: string, other: string) => boolean {
+/** Whether a relationship of the page joins a resource with what its body names, whichever way. */
+function toldBy(relationships: readonly RelationshipFact[]): (own: string, named: string) => boolean {
   const pairs = new Set(relationships.map(({ from, to }) => `${from}\n${to}`));
-  return (one, other) => pairs.has(`${one}\n${other}`) || pairs.has(`${other}\n${one}`);
+  for (const { from, to } of relationships) {
+    // Bodies of Google name without the service.
+    const [source, target] = [relativeNameOf(from), relativeNameOf(to)];
+    if (target !== null) pairs.add(`${from}\n${target}`);
+    if (source !== null) pairs.add(`${to}\n${source}`);
+  }
+  return (own, named) => pairs.has(`${own}\n${named}`) || pairs.has(`${named}\n${own}`);
 }
 
 function sumOfCalls(all: readonly CallCounts[]): CallCounts {
@@ -109,7 +115,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
     const bodies = resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw }));
     const isTold = toldBy(relationships);
     const referencesOf = (fact: ResourceFact, body: string): BodyIds =>
-      idsInBody(body, fact, (id) => isTold(fact.id, bodyReference(id, fact)?.id ?? id));
+      idsInBody(body, fact, (id) => isTold(fact.id, bodyReference(id, fact).id));
     const groups: Record<keyof PageParts, readonly string[]> = {
       heads: resources.map((fact, index) => headLine(fact, past, referencesOf(fact, bodies[index] ?? ''))),
       bodies,

@@ -1,6 +1,7 @@
 import { cloudSchema, type Category, type ScopeFact } from '#shared/model/index.ts';
 import type { GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
 import { addressNumber } from '../shape/index.ts';
+import { relativeNameOf } from '../schema/body-references.ts';
 import { relationshipTables } from '../schema/tables.ts';
 import {
   addressReference,
@@ -30,11 +31,19 @@ export interface KnownEnds {
   end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End;
   /** The number of a resource or stub that is known by now. */
   numberOf(id: string): number | undefined;
+  /** The ids that end in some of the names, by name: what EC2 and Google call a resource. Null where several do. */
+  idsNamed(names: ReadonlySet<string>): ReadonlyMap<string, string | null>;
   /** A canonical id, or a native id that is unique in its place; a new stub when neither is known. */
   resolve(id: string, place: NativePlace & { readonly cloud: string; readonly name: string }): string;
   readonly stubs: readonly StubHead[];
   readonly addresses: ReadonlyMap<string, AddressReference>;
   stubResource(stub: StubHead): GraphResourceHead;
+}
+
+/** The name that a resource goes by among all of its cloud; null for ids that hold none. */
+function nameIn(id: string): string | null {
+  if (id.startsWith('arn:')) return id.includes(':ec2:') ? id.slice(id.lastIndexOf('/') + 1) : null;
+  return relativeNameOf(id);
 }
 
 /** Address nodes are allowed where the schema has a pair for them; elsewhere such an id is a stub resource. */
@@ -110,6 +119,15 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
       return { table: 'Resource', number: addStub(describeStub(id)) };
     },
     numberOf: (id) => resources.get(id),
+    idsNamed(names) {
+      const found = new Map<string, string | null>();
+      if (names.size === 0) return found;
+      for (const id of resources.keys()) {
+        const name = nameIn(id);
+        if (name !== null && names.has(name)) found.set(name, found.has(name) ? null : id);
+      }
+      return found;
+    },
     resolve(id, place) {
       if (resources.has(id)) return id;
       const named = byNativeId.get(id) ?? [];

@@ -29,18 +29,29 @@ interface Noted {
 
 /**
  * Finds what the ids in bodies mean once all resources are known: a resource, for an id of a part the resource it is a
- * part of, or for an id that says by itself what it names a stub. Short ids mean nothing outside their place.
+ * part of, or for an id that says by itself what it names a stub. A short id of EC2 means what its own place has, or the
+ * only one of that name; a name of Google without its service means the only one of that name.
  */
 export function createBodyReferences(ends: KnownEnds): BodyReferences {
   const waiting: GraphResourceHead[] = [];
   const pairs = createPairSet();
   const noted: Noted[] = [];
 
-  function meantBy(id: string, { fact }: GraphResourceHead): string | null {
-    const reference = bodyReference(id, fact);
-    if (reference === null) return null;
-    const known = [reference.id, ...ownersOf(reference.id)].find((one) => ends.numberOf(one) !== undefined);
-    return known ?? (reference.isFull ? reference.id : null);
+  function add({ fact: { id: from }, lastRun: run }: GraphResourceHead, to: string): void {
+    const number = ends.numberOf(from);
+    if (to === from || number === undefined) return;
+    const other = ends.end(to, { type: 'REFERENCES', from: false }).number;
+    if (pairs.add(number, other)) noted.push({ from, to, run });
+  }
+
+  /** Adds what names stand for that the place of the body does not have: the only one of that name, or its owner. */
+  function addNamed(elsewhere: readonly { readonly resource: GraphResourceHead; readonly name: string }[]): void {
+    const withOwners = (name: string): readonly string[] => [name, ...ownersOf(name)];
+    const known = ends.idsNamed(new Set(elsewhere.flatMap(({ name }) => withOwners(name))));
+    for (const { resource, name } of elsewhere) {
+      const to = withOwners(name).map((one) => known.get(one)).find((id) => id !== undefined) ?? null;
+      if (to !== null) add(resource, to);
+    }
   }
 
   return {
@@ -49,17 +60,17 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
     },
     async resolve() {
       const pause = createPauses();
+      const elsewhere: { readonly resource: GraphResourceHead; readonly name: string }[] = [];
       for (const resource of waiting) {
-        const { id: from } = resource.fact;
-        const number = ends.numberOf(from);
-        for (const id of resource.references) {
-          const to = meantBy(id, resource);
-          if (to === null || to === from || number === undefined) continue;
-          const other = ends.end(to, { type: 'REFERENCES', from: false }).number;
-          if (pairs.add(number, other)) noted.push({ from, to, run: resource.lastRun });
+        for (const one of resource.references) {
+          const { id, isFull, name } = bodyReference(one, resource.fact);
+          const known = [id, ...ownersOf(id)].find((each) => ends.numberOf(each) !== undefined);
+          if (known !== undefined || isFull) add(resource, known ?? id);
+          else if (name !== null) elsewhere.push({ resource, name });
         }
         await pause();
       }
+      addNamed(elsewhere);
       waiting.length = 0;
     },
     joined(from, to) {

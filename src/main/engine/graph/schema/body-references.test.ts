@@ -125,16 +125,77 @@ describe('ids in a body', () => {
   });
 });
 
-test('a short id means what lies in the same account and region', () => {
+const queue = {
+  id: '//cloudtasks.googleapis.com/projects/shop/locations/europe-west1/queues/q',
+  nativeId: 'projects/shop/locations/europe-west1/queues/q',
+};
+
+describe('in a body of Google', () => {
+  test.each<[string, unknown, readonly string[]]>([
+    [
+      'a name without its service',
+      { kmsKeyName: 'projects/shop/locations/europe/keyRings/r/cryptoKeys/k' },
+      ['projects/shop/locations/europe/keyRings/r/cryptoKeys/k'],
+    ],
+    ['a role of an organisation', { role: 'organizations/6001/roles/custom' }, ['organizations/6001/roles/custom']],
+    [
+      'a service account by its address',
+      { a: 'web@shop.iam.gserviceaccount.com', b: ['serviceAccount:web@shop.iam.gserviceaccount.com'] },
+      ['//iam.googleapis.com/projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com'],
+    ],
+    ['a bucket by its address', { source: 'gs://shop-code/app/1.zip' }, ['//storage.googleapis.com/shop-code']],
+    [
+      'a link of a service’s own host, a cluster by its location',
+      { a: 'https://container.googleapis.com/v1/projects/shop/zones/europe-west1-b/clusters/c' },
+      ['//container.googleapis.com/projects/shop/locations/europe-west1-b/clusters/c'],
+    ],
+    [
+      'a database by the name its assets have',
+      { a: 'https://sqladmin.googleapis.com/sql/v1beta4/projects/shop/instances/db' },
+      ['//cloudsql.googleapis.com/projects/shop/instances/db'],
+    ],
+  ])('%s is found', (_what, body, ids) => {
+    expect(idsInBody(JSON.stringify(body), queue).ids).toEqual(ids);
+  });
+
+  test.each<[string, unknown]>([
+    ['a project alone, or a place in it', { a: 'projects/shop', b: 'projects/shop/locations' }],
+    ['the name of the resource, its parts and its owners', { a: queue.nativeId, b: `${queue.nativeId}/tasks/1` }],
+    ['somebody who is no service account', { a: 'user:ada@example.org', b: 'ada@example.org' }],
+  ])('%s is no reference', (_what, body) => {
+    expect(idsInBody(JSON.stringify(body), queue).ids).toEqual([]);
+  });
+
+  test('and only there: elsewhere such words mean nothing', () => {
+    expect(idsIn({ a: 'projects/shop/topics/t', b: 'web@shop.iam.gserviceaccount.com' })).toEqual([]);
+  });
+});
+
+test('a bucket by its address is one of the partition', () => {
+  const job = { id: 'arn:aws-cn:glue:cn-north-1:111111111111:job/j', nativeId: 'j' };
+  expect(idsInBody('{"ScriptLocation":"s3://code/jobs/j.py"}', job).ids).toEqual(['arn:aws-cn:s3:::code']);
+});
+
+test('a short id means what lies in the same account and region, or the only one of its name', () => {
   const place = { id: 'arn:aws-cn:lambda:cn-north-1:111111111111:function:f', scopeId: 'aws:account:111111111111' };
   expect(bodyReference('sg-0a1b2c3d', { ...place, region: 'cn-north-1' })).toEqual({
     id: 'arn:aws-cn:ec2:cn-north-1:111111111111:security-group/sg-0a1b2c3d',
     isFull: false,
+    name: 'sg-0a1b2c3d',
   });
-  expect(bodyReference('sg-0a1b2c3d', { ...place, region: 'global' })).toBeNull();
+  expect(bodyReference('vpc-0a1b2c3d', { ...place, region: 'global' })).toEqual({
+    id: 'vpc-0a1b2c3d',
+    isFull: false,
+    name: 'vpc-0a1b2c3d',
+  });
+  // Images belong to anybody: their ids name no owner.
+  expect(bodyReference('ami-0a1b2c3d', { ...place, region: 'cn-north-1' })).toMatchObject({
+    id: 'arn:aws-cn:ec2:cn-north-1::image/ami-0a1b2c3d',
+  });
   expect(bodyReference('arn:aws:sqs:eu-west-1:1:q', { ...place, region: 'global' })).toEqual({
     id: 'arn:aws:sqs:eu-west-1:1:q',
     isFull: true,
+    name: null,
   });
 });
 
@@ -144,5 +205,6 @@ test('the owners of a part are read from its id', () => {
   expect(ownersOf(nic)).toEqual([]);
   const cluster = '//container.googleapis.com/projects/p/locations/l/clusters/c';
   expect(ownersOf(`${cluster}/nodepools/n`)[0]).toBe(cluster);
+  expect(ownersOf('projects/p/locations/l/clusters/c/nodePools/n')[0]).toBe('projects/p/locations/l/clusters/c');
   expect(ownersOf('arn:aws:sqs:eu-west-1:1:q')).toEqual([]);
 });

@@ -3,10 +3,13 @@ import type { ResourceHead } from '#engine/ports/index.ts';
 /** Ids followed from one body at most: a policy that names a thousand does not make a thousand relationships. */
 const referencesKept = 64;
 
-/** What the short ids of EC2 begin with, and the type in the ARN that each stands for. */
+/**
+ * What the short ids of EC2 begin with, and the type in the ARN that each stands for. What begins with a colon is named
+ * without its owner: images, snapshots and endpoint services may belong to anybody.
+ */
 const shortIdTypes: Readonly<Record<string, string>> = {
   acl: 'network-acl',
-  ami: 'image',
+  ami: ':image',
   cgw: 'customer-gateway',
   dopt: 'dhcp-options',
   eigw: 'egress-only-internet-gateway',
@@ -20,7 +23,7 @@ const shortIdTypes: Readonly<Record<string, string>> = {
   pl: 'prefix-list',
   rtb: 'route-table',
   sg: 'security-group',
-  snap: 'snapshot',
+  snap: ':snapshot',
   subnet: 'subnet',
   tgw: 'transit-gateway',
   'tgw-attach': 'transit-gateway-attachment',
@@ -29,6 +32,7 @@ const shortIdTypes: Readonly<Record<string, string>> = {
   vol: 'volume',
   vpc: 'vpc',
   vpce: 'vpc-endpoint',
+  'vpce-svc': ':vpc-endpoint-service',
   vpn: 'vpn-connection',
 };
 
@@ -37,8 +41,13 @@ const shortIdTypes: Readonly<Record<string, string>> = {
 const arn = String.raw`arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\s"'\\<>,;()]+`;
 const shortId = `"(?:${Object.keys(shortIdTypes).join('|')})-[0-9a-f]{8}(?:[0-9a-f]{9})?"`;
 const azureId = String.raw`"/[sS]ubscriptions/[^/"\\]+(?:/[rR]esource[gG]roups/[^/"\\]+)?/[pP]roviders/[^"\\]+"`;
-const googleId = String.raw`"(?:https://(?:www\.googleapis\.com/[a-z]+/[a-z0-9]+|[a-z]+\.googleapis\.com/[a-z]+/[a-z0-9]+)/projects/[^"\\]+|//[a-z]+\.googleapis\.com/[^"\\]+)"`;
-const anyId = new RegExp([arn, shortId, azureId, googleId].join('|'), 'g');
+const googleId = String.raw`"(?:https://(?:www\.googleapis\.com/[a-z]+/[a-z0-9]+|[a-z]+\.googleapis\.com/(?:[a-z]+/)?[a-z0-9]+)/projects/[^"\\]+|//[a-z]+\.googleapis\.com/[^"\\]+)"`;
+const bucketUrl = String.raw`"(?:gs|s3)://[a-z0-9][a-z0-9._-]*[a-z0-9]`;
+// Only in bodies of Google: its services name things by their place in a project, and accounts by their address.
+const relativeName = String.raw`"(?:projects|folders|organizations)/[^/"\\]+(?:/[^/"\\]+){2,}"`;
+const serviceAccount = String.raw`"(?:serviceAccount:)?[a-z0-9-]+@[a-z0-9-]+\.iam\.gserviceaccount\.com"`;
+const anyId = new RegExp([arn, shortId, azureId, googleId, bucketUrl].join('|'), 'g');
+const anyIdOfGoogle = new RegExp([googleId, bucketUrl, relativeName, serviceAccount, arn, azureId].join('|'), 'g');
 
 /**
  * The resource an ARN in a policy or setting means: the bucket of an object, the function of a version, the topic of a
@@ -86,15 +95,30 @@ function plainArn(text: string): string | null {
   return /[*?${}]/.test(trimmed) || trimmed.split(':').length < 6 ? null : trimmed;
 }
 
+/** Services whose full names go by another host than their own. */
+const nameHosts: Readonly<Record<string, string>> = { sql: 'cloudsql', sqladmin: 'cloudsql', bigtableadmin: 'bigtable' };
+
 /** A self link as the asset's full name: `https://www.googleapis.com/compute/v1/projects/…` → `//compute.googleapis.com/projects/…`. */
 function meantByGoogleId(text: string): string {
-  const link = /^https:\/\/(?:www|[a-z]+)\.googleapis\.com\/([a-z]+)\/[a-z0-9]+\/(projects\/.+)$/.exec(text);
-  return link === null ? text : `//${link[1]}.googleapis.com/${link[2]}`;
+  const link =
+    /^https:\/\/www\.googleapis\.com\/([a-z]+)\/[a-z0-9]+\/(projects\/.+)$/.exec(text) ??
+    /^https:\/\/([a-z]+)\.googleapis\.com\/(?:[a-z]+\/)?[a-z0-9]+\/(projects\/.+)$/.exec(text);
+  if (link === null) return text;
+  const [, service = '', name = ''] = link;
+  // Zonal clusters are named by their zone or location; assets by the second.
+  const place = service === 'container' ? name.replace(/\/zones\/([^/]+)\/clusters\//, '/locations/$1/clusters/') : name;
+  return `//${nameHosts[service] ?? service}.googleapis.com/${place}`;
 }
 
-function meantBy(found: string): string | null {
+function meantBy(found: string, partition: string): string | null {
   if (found.startsWith('arn:')) return meantByArn(found);
-  const text = found.slice(1, -1);
+  if (found.startsWith('"gs://')) return `//storage.googleapis.com/${found.slice(6)}`;
+  if (found.startsWith('"s3://')) return `arn:${partition}:s3:::${found.slice(6)}`;
+  const text = found.slice(1, -1).replace(/^serviceAccount:/, '');
+  if (text.endsWith('.gserviceaccount.com')) {
+    const [project] = text.slice(text.indexOf('@') + 1).split('.');
+    return `//iam.googleapis.com/projects/${project}/serviceAccounts/${text}`;
+  }
   if (text.startsWith('/') && !text.startsWith('//')) {
     const id = text.toLowerCase().replace(/\/+$/, '');
     // Types and names alternate; a name is missing where a list is meant, which is no resource.
@@ -107,8 +131,19 @@ function meantBy(found: string): string | null {
 }
 
 /** True for an id of the resource itself, or of a part or an owner that its own id already tells. */
-function isOwn(id: string, own: Pick<ResourceHead, 'id' | 'nativeId'>): boolean {
-  return id === own.id || id === own.nativeId || id.startsWith(`${own.id}/`) || own.id.startsWith(`${id}/`);
+function isOwn(id: string, { id: own, nativeId }: Pick<ResourceHead, 'id' | 'nativeId'>): boolean {
+  if (id === own || id === nativeId || id.startsWith(`${own}/`) || own.startsWith(`${id}/`)) return true;
+  return isRelative(id) && (id.startsWith(`${nativeId}/`) || nativeId.startsWith(`${id}/`));
+}
+
+/** True for a name of Google that does not say which service it is of: `projects/p/topics/t`. */
+function isRelative(id: string): boolean {
+  return /^(?:projects|folders|organizations)\//.test(id);
+}
+
+/** The name of Google's that an id ends in, as bodies write it: `projects/p/topics/t`; null for ids of other clouds. */
+export function relativeNameOf(id: string): string | null {
+  return id.startsWith('//') ? id.slice(id.indexOf('/', 2) + 1) : null;
 }
 
 /** What a body names besides the resource itself. */
@@ -129,30 +164,39 @@ export function idsInBody(
   isTold: (id: string) => boolean = () => false,
 ): BodyIds {
   const ids = new Set<string>();
-  for (const [found] of body.matchAll(anyId)) {
-    const id = meantBy(found);
+  const partition = partitionOf(own.id);
+  for (const [found] of body.matchAll(own.id.startsWith('//') ? anyIdOfGoogle : anyId)) {
+    const id = meantBy(found, partition);
     if (id !== null && !ids.has(id) && !isOwn(id, own) && !isTold(id)) ids.add(id);
   }
   return { ids: [...ids].slice(0, referencesKept), unfollowed: Math.max(0, ids.size - referencesKept) };
 }
 
-/** What an id found in a body stands for. */
-export interface BodyReference {
-  /** Canonical. */
-  readonly id: string;
-  /** True when the id says by itself what it names; a short one only means something that is known in its place. */
-  readonly isFull: boolean;
+function partitionOf(id: string): string {
+  return /^arn:([^:]+):/.exec(id)?.[1] ?? 'aws';
 }
 
-/** Reads an id that `idsInBody` found in the body of a resource; null when its place is not known. */
-export function bodyReference(id: string, { id: own, scopeId, region }: BodyOwner): BodyReference | null {
+/** What an id found in a body stands for. */
+export interface BodyReference {
+  /** Canonical, as far as the place of the body tells it. */
+  readonly id: string;
+  /** True when the id says by itself what it names; another one only means something that is known. */
+  readonly isFull: boolean;
+  /** What to look for among all that is known, where the place does not have it; null where that would be guessing. */
+  readonly name: string | null;
+}
+
+/** Reads an id that `idsInBody` found in the body of a resource. */
+export function bodyReference(id: string, { id: own, scopeId, region }: BodyOwner): BodyReference {
+  if (isRelative(id)) return { id, isFull: false, name: id };
   const [, prefix] = /^([a-z]+(?:-[a-z]+)?)-[0-9a-f]+$/.exec(id) ?? [];
   const type = prefix === undefined ? undefined : shortIdTypes[prefix];
-  if (type === undefined) return { id, isFull: true };
+  if (type === undefined) return { id, isFull: true, name: null };
   const account = /^aws:account:(\d{12})$/.exec(scopeId)?.[1];
-  if (account === undefined || region === 'global') return null;
-  const partition = /^arn:([^:]+):/.exec(own)?.[1] ?? 'aws';
-  return { id: `arn:${partition}:ec2:${region}:${account}:${type}/${id}`, isFull: false };
+  // The id of a shared network says nothing of its owner, and a global service names networks of every region.
+  if (account === undefined || region === 'global') return { id, isFull: false, name: id };
+  const resource = type.startsWith(':') ? type : `${account}:${type}`;
+  return { id: `arn:${partitionOf(own)}:ec2:${region}:${resource}/${id}`, isFull: false, name: id };
 }
 
 export type BodyOwner = Pick<ResourceHead, 'id' | 'scopeId' | 'region'>;
@@ -162,7 +206,13 @@ export function ownersOf(id: string): readonly string[] {
   const parts = id.split('/');
   const owners: string[] = [];
   // `…/providers/<namespace>/<type>/<name>` in Azure, `//<service>/projects/<id>/…/<type>/<name>` in Google.
-  const shortest = id.startsWith('/subscriptions/') ? 9 : id.startsWith('//') ? 7 : Number.POSITIVE_INFINITY;
+  const shortest = shortestOwner(id);
   for (let length = parts.length - 2; length >= shortest; length -= 2) owners.push(parts.slice(0, length).join('/'));
   return owners;
+}
+
+function shortestOwner(id: string): number {
+  if (id.startsWith('/subscriptions/')) return 9;
+  if (id.startsWith('//')) return 7;
+  return isRelative(id) ? 4 : Number.POSITIVE_INFINITY;
 }

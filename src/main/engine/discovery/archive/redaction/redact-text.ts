@@ -23,6 +23,8 @@ const parts = new RegExp(
     String.raw`(?<arn>arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d*|aws):[^\s"'\\<>,;()]*)`,
     String.raw`(?<arm>(?<![\w/.])/(?:subscriptions|providers)/[^\s"'?#\\<>,;]*)`,
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
+    // How buckets and Google's service accounts are addressed, everywhere the same: what is named so is found by it.
+    String.raw`(?<form>(?<![\w-])(?:gs|s3)://|(?<=[\w-])\.(?:iam\.)?gserviceaccount\.com(?![\w.-]))`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
     String.raw`(?<v4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?!\d|\.\d))`,
     String.raw`(?<dashed>(?<![\d]|\d[-_])\d{1,3}(?:(?:-\d{1,3}){3}|(?:_\d{1,3}){3})(?![\d]|[-_]\d))`,
@@ -55,11 +57,12 @@ export function redactText(text: string, rules: TextRedaction): string {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function part(groups: Groups, rules: TextRedaction): string {
-  const { arm, arn, google, guid, mac, nibbles, phone, region, run = '', short, spaced, time, v6 } = groups;
+  const { arm, arn, form, google, guid, mac, nibbles, phone, region, run = '', short, spaced, time, v6 } = groups;
   if (arn !== undefined) return ofArn(arn, rules);
   if (arm !== undefined) return ofArmId(arm, rules);
   if (google !== undefined) return ofGoogleName(google, rules);
-  if (time !== undefined || region !== undefined) return time ?? region ?? '';
+  const kept = form ?? time ?? region;
+  if (kept !== undefined) return kept;
   const v4 = groups['v4'] ?? groups['dashed'];
   if (v4 !== undefined) return signedAddress(v4, rules);
   if (spaced !== undefined) return spacedAccount(spaced, rules);

@@ -10,6 +10,7 @@ import {
   type TextReader,
   UnusableRecord,
 } from '../offline-format.ts';
+import { UnreadParts } from '../unread-parts.ts';
 
 /** `gcloud asset list` prints one array, `gcloud asset export` one asset a line, the interface a list in an object. */
 export const cloudAssetFormat: OfflineFormat = {
@@ -31,7 +32,7 @@ function isAsset(value: Json): boolean {
 class AssetReader implements TextReader {
   readonly #context: TextContext;
   readonly #converter = new GcpConverter();
-  readonly #problems = new Set<string>();
+  readonly #unread = new UnreadParts();
 
   constructor(context: TextContext) {
     this.#context = context;
@@ -47,7 +48,7 @@ class AssetReader implements TextReader {
   }
 
   #add({ scopeId, kind, resources, relationships, problems }: GcpFacts): void {
-    for (const problem of problems) if (this.#problems.size < 50) this.#problems.add(problem);
+    this.#unread.add(problems);
     this.#context.facts.add({ scope: scopeId, region: allRegions, kind }, { resources, relationships });
   }
 
@@ -55,7 +56,7 @@ class AssetReader implements TextReader {
     const { facts } = this.#context;
     for (const part of this.#converter.join()) this.#add(part);
     for (const scope of this.#converter.scopes()) facts.scope(scope);
-    for (const problem of this.#problems) facts.note(problem);
+    this.#unread.tell(facts);
     const token = envelope.get('nextPageToken');
     const cut = typeof token === 'string' && token !== '';
     if (cut) facts.note('The list has further pages (nextPageToken) that are not in this file.');

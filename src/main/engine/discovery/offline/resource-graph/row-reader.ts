@@ -4,6 +4,7 @@ import { convertAzureRow, GatewayRoutes } from '../../providers/azure/index.ts';
 import type { TextEnd } from '../input/records.ts';
 import { isObject } from '../json-fields.ts';
 import { type TextClosing, type TextContext, type TextReader, UnusableRecord } from '../offline-format.ts';
+import { UnreadParts } from '../unread-parts.ts';
 
 /** The largest page Resource Graph gives, and the one it gives when nobody asks. */
 const pageSizes: ReadonlySet<number> = new Set([100, 1000]);
@@ -13,6 +14,7 @@ export class RowReader implements TextReader {
   readonly #context: TextContext;
   readonly #prepare: (value: Json) => Json;
   readonly #routes = new GatewayRoutes();
+  readonly #unread = new UnreadParts();
   #rows = 0;
 
   constructor(context: TextContext, prepare: (value: Json) => Json = (value) => value) {
@@ -24,9 +26,10 @@ export class RowReader implements TextReader {
     this.#rows += 1;
     const row = this.#prepare(value);
     const converted = convertAzureRow(row);
-    const { cell, problem, relationships, resources, scopes } = converted;
+    const { cell, problem, relationships, resources, scopes, unread } = converted;
     if (cell === null) throw new UnusableRecord(problem?.replace(/\.$/, '') ?? 'It is no row of Resource Graph');
     this.#routes.take(converted);
+    this.#unread.add(unread);
     const { facts } = this.#context;
     for (const scope of scopes) facts.scope(scope);
     // A query may leave out the column that holds the body.
@@ -47,6 +50,7 @@ export class RowReader implements TextReader {
     for (const { cell, relationships } of this.#routes.join()) {
       facts.add({ ...cell, region: allRegions }, { resources: [], relationships });
     }
+    this.#unread.tell(facts);
     if (cut) facts.note('The result was cut off: the query has further pages that are not in this file.');
     else if (pageSizes.has(this.#rows)) {
       facts.note(`It has exactly ${this.#rows} rows, as a page has that was cut off: perhaps there are more.`);

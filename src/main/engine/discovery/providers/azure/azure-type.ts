@@ -22,6 +22,8 @@ export interface EdgeRule {
   readonly reversed?: true;
   /** What is named is a part; its network interface, balancer or network is meant. */
   readonly end?: 'owner' | 'parent';
+  /** An item on the way may be a text instead of an object; another rule reads that. */
+  readonly orText?: true;
   /** Reads something else than a Resource Manager id: an address, a host name. */
   readonly idOf?: (value: Json) => string | undefined;
 }
@@ -59,16 +61,18 @@ export interface AzureType {
   readonly more: { readonly types: readonly RelationshipType[]; readonly add: (context: AzureContext) => void } | null;
   /** Paths with ids that say again what another body says better, such as a subnet's network interfaces. */
   readonly echoes: readonly string[];
+  /** Paths that `more` reads besides those of edges and parts: what has another form there is told, not passed over. */
+  readonly reads: readonly string[];
 }
 
 /** The tables of Resource Graph that are asked. */
 export type AzureTable = 'resources' | 'resourcecontainers' | 'authorizationresources';
 
-type Optional = 'table' | 'edges' | 'parts' | 'describe' | 'more' | 'echoes';
+type Optional = 'table' | 'edges' | 'parts' | 'describe' | 'more' | 'echoes' | 'reads';
 
 /** Declares a type, with the blanks filled in. */
 export function azureType(parts: Omit<AzureType, Optional> & Partial<Pick<AzureType, Optional>>): AzureType {
-  return { table: 'resources', edges: [], parts: [], describe: () => ({}), more: null, echoes: [], ...parts };
+  return { table: 'resources', edges: [], parts: [], describe: () => ({}), more: null, echoes: [], reads: [], ...parts };
 }
 
 /** The canonical id of what a value names: an id as text, or an object with an `id`. */

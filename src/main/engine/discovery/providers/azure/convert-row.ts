@@ -3,7 +3,7 @@ import type { RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/in
 import { EdgeList } from '../../edge-list.ts';
 import { type ArmId, kindOfType, listingScopeOf, parseArmId, scopeOf } from './arm-id.ts';
 import { type AzureType, namedResource } from './azure-type.ts';
-import { firstTextAt, isObject, textAt, valuesAt } from './json-path.ts';
+import { firstTextAt, isObject, type TellForm, textAt, valuesAt } from './json-path.ts';
 import { principalId } from './principal.ts';
 import { withoutSecrets } from './redact.ts';
 import { addReferences } from './references.ts';
@@ -21,6 +21,8 @@ export interface ConvertedRow {
   readonly scopes: readonly ScopeFact[];
   /** Why the row could not be understood, as a sentence; null when it was. */
   readonly problem: string | null;
+  /** Parts of the row that have another form than is known, each in a sentence. They are kept in the body alone. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -28,16 +30,18 @@ export interface ConvertedRow {
  * resources all the same. Never throws: a row without an id is told as a problem.
  */
 export function convertAzureRow(row: Json): ConvertedRow {
-  const nothing = { cell: null, resources: [], relationships: [], scopes: [] };
+  const nothing = { cell: null, resources: [], relationships: [], scopes: [], unread: [] };
   if (!isObject(row)) return { ...nothing, problem: 'A row is not an object.' };
   const id = textAt(row, 'id');
   const arm = id === undefined ? null : parseArmId(id);
   if (arm === null) return { ...nothing, problem: `A row has no resource id (${id?.slice(0, 200) ?? 'none'}).` };
   const tenant = textAt(row, 'tenantId') ?? textAt(row, 'properties.tenantId') ?? '';
-  const inherited = { tenant, region: regionOf(row) ?? 'global' };
+  const unread = new Set<string>();
+  const inherited = { tenant, region: regionOf(row) ?? 'global', unread };
   const converted = convertBody(row, arm, inherited);
   return {
     ...converted,
+    unread: [...unread],
     cell: { scope: listingScopeOf(arm, tenant), kind: cellKindOf(arm.type) },
     scopes: scopesOfRow(row, arm, tenant),
     problem: null,
@@ -47,6 +51,8 @@ export function convertAzureRow(row: Json): ConvertedRow {
 interface Inherited {
   readonly tenant: string;
   readonly region: string;
+  /** Takes what has another form than it should, of the row and all its parts. */
+  readonly unread: Set<string>;
 }
 
 interface ConvertedBody {
@@ -58,18 +64,22 @@ function convertBody(body: JsonObject, arm: ArmId, inherited: Inherited): Conver
   const type = typeNamed(arm.type);
   const edges = new EdgeList(arm.id, type.table);
   const except = new Set<Json>();
+  const tell: TellForm = (sentence) => void inherited.unread.add(`${arm.id}: ${sentence}`);
   if (arm.parent !== null) edges.from('CONTAINS', { from: arm.parent, field: 'id' });
-  addRules(body, type, edges);
+  addRules(body, type, { edges, tell });
   type.more?.add({ arm, body, edges });
-  addCommon(body, edges);
+  for (const path of type.reads) for (const value of valuesAt(body, path, tell)) tellForm(value, path, tell);
+  addCommon(body, { edges, tell });
 
   const parts = type.parts.flatMap(({ path, segment }) =>
-    valuesAt(body, path)
-      .filter(isObject)
-      .map((part, index) => {
-        except.add(part);
-        return convertBody(part, partId(part, arm, `${segment}/${textAt(part, 'name') ?? index}`), inherited);
-      }),
+    valuesAt(body, path, tell).flatMap((part, index) => {
+      if (!isObject(part)) {
+        tell(`${path} is not an object`);
+        return [];
+      }
+      except.add(part);
+      return [convertBody(part, partId(part, arm, `${segment}/${textAt(part, 'name') ?? index}`), inherited)];
+    }),
   );
   for (const path of type.echoes) for (const value of valuesAt(body, path)) except.add(value);
   addReferences(body, { arm, edges, except });
@@ -79,9 +89,16 @@ function convertBody(body: JsonObject, arm: ArmId, inherited: Inherited): Conver
   };
 }
 
-function addRules(body: JsonObject, type: AzureType, edges: EdgeList): void {
+/** Where the edges of a body go, and what has another form than they need. */
+interface Found {
+  readonly edges: EdgeList;
+  readonly tell: TellForm;
+}
+
+function addRules(body: JsonObject, type: AzureType, { edges, tell }: Found): void {
   for (const rule of type.edges) {
-    for (const value of valuesAt(body, rule.path)) {
+    for (const value of valuesAt(body, rule.path, rule.orText === true ? undefined : tell)) {
+      tellForm(value, rule.path, tell);
       const end = rule.idOf === undefined ? namedResource(value, rule.end) : rule.idOf(value);
       if (rule.reversed === true) edges.from(rule.type, { from: end, field: rule.path });
       else edges.to(rule.type, { to: end, field: rule.path });
@@ -89,9 +106,17 @@ function addRules(body: JsonObject, type: AzureType, edges: EdgeList): void {
   }
 }
 
+/** An id or name is a text, or an object with an id that is one. */
+function tellForm(value: Json, path: string, tell: TellForm): void {
+  if (typeof value === 'string' || value === null) return;
+  if (!isObject(value)) tell(`${path} is neither a text nor an object`);
+  else if (typeof (value['id'] ?? '') !== 'string') tell(`${path}.id is not a text`);
+}
+
 /** What every type may have: identities, and something that manages it. */
-function addCommon(body: JsonObject, edges: EdgeList): void {
-  for (const value of valuesAt(body, 'identity.userAssignedIdentities{}')) {
+function addCommon(body: JsonObject, { edges, tell }: Found): void {
+  tellTags(body['tags'] ?? null, tell);
+  for (const value of valuesAt(body, 'identity.userAssignedIdentities{}', tell)) {
     edges.to('RUNS_AS', { to: namedResource(value), field: 'identity.userAssignedIdentities' });
   }
   edges.to('RUNS_AS', { to: principalId(textAt(body, 'identity.principalId')), field: 'identity.principalId' });
@@ -99,6 +124,17 @@ function addCommon(body: JsonObject, edges: EdgeList): void {
   // A disk's machine manages it too, and is named already as what the disk is attached to.
   if (edges.edges.some(({ to }) => to === manager)) return;
   edges.to('MANAGED_BY', { to: manager, field: 'managedBy' });
+}
+
+/** Tags are a map of texts, nothing, or an empty text. */
+function tellTags(tags: Json, tell: TellForm): void {
+  if (tags === null || tags === '') return;
+  if (!isObject(tags)) tell('tags is not an object');
+  else {
+    for (const [key, value] of Object.entries(tags)) {
+      if (typeof value === 'object' && value !== null) tell(`tags.${key} is not a text`);
+    }
+  }
 }
 
 /** A part's own id; made from its place where the body names none, or one that lies elsewhere. */
@@ -180,7 +216,6 @@ function createdAt(body: JsonObject): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** Tags come as a map, as nothing, or as an empty text. */
 function tagsOf(body: JsonObject): Record<string, string> {
   const tags = body['tags'];
   if (!isObject(tags)) return {};

@@ -34,25 +34,45 @@ function fieldOf(value: JsonObject, name: string): Json | undefined {
   return undefined;
 }
 
+/** Told, as a sentence, of what stands where a path leads and has another form: `properties.subnets is not a list`. */
+export type TellForm = (sentence: string) => void;
+
 /**
  * Everything a path leads to, in order: `properties.subnets[].id`, `identity.userAssignedIdentities{}` (the keys of
- * the map). What has another shape than the path says leads to nothing, so a malformed body never throws.
+ * the map). What has another form than the path says leads to nothing, so a malformed body never throws; `tell` hears
+ * of it. Absent, null and an empty text are how services write "nothing", and are no other form.
  */
-export function valuesAt(body: Json, path: string): readonly Json[] {
+export function valuesAt(body: Json, path: string, tell?: TellForm): readonly Json[] {
   let values: Json[] = [body];
-  for (const { name, each } of stepsOf(path)) {
+  for (const [index, { name, each }] of stepsOf(path).entries()) {
     const next: Json[] = [];
     for (const value of values) {
-      const field = isObject(value) ? fieldOf(value, name) : undefined;
+      if (!isObject(value)) {
+        if (value !== '') tell?.(`${pathUpTo(path, index)} is not an object`);
+        continue;
+      }
+      const field = fieldOf(value, name);
       if (field === undefined || field === null) continue;
       if (each === null) next.push(field);
       else if (each === 'element' && Array.isArray(field)) next.push(...field);
       else if (each === 'key' && isObject(field)) next.push(...Object.keys(field));
+      else if (field !== '') tell?.(`${pathUpTo(path, index)}${dot(index)}${name} is not ${formOf[each]}`);
     }
     if (next.length === 0) return next;
     values = next;
   }
   return values;
+}
+
+const formOf = { element: 'a list', key: 'an object' } as const;
+
+/** The first steps of a path, as it writes them. */
+function pathUpTo(path: string, steps: number): string {
+  return path.split('.').slice(0, steps).join('.');
+}
+
+function dot(steps: number): string {
+  return steps === 0 ? '' : '.';
 }
 
 /** The first text a path leads to that is not empty. */

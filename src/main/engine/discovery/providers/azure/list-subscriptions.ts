@@ -1,6 +1,7 @@
 import { allRegions, type RelationshipFact, type ResourceFact, type ScopeFact } from '#shared/model/index.ts';
 import { azureScopeId } from '../../canonical-id.ts';
 import type { CellFailure, PlaceDone, StepPage } from '../../step.ts';
+import { unknownForms } from '../../unknown-forms.ts';
 import { containerTypes, parseArmId } from './arm-id.ts';
 import { AzureCallError, InvalidAnswerError } from './azure-error.ts';
 import { type ConvertedRow, convertAzureRow } from './convert-row.ts';
@@ -71,6 +72,8 @@ interface Kept {
   readonly resources: ResourceFact[];
   readonly relationships: RelationshipFact[];
   readonly scopes: ScopeFact[];
+  /** What of the rows has another form than is known. */
+  readonly unread: string[];
 }
 
 /** What came of one subscription and is not written yet, by region and kind. */
@@ -86,11 +89,12 @@ class OpenSubscription {
 
   take(converted: ConvertedRow, region: string, kind: string): void {
     const key = `${region}\n${kind}`;
-    const kept = this.#cells.get(key) ?? { resources: [], relationships: [], scopes: [] };
+    const kept = this.#cells.get(key) ?? { resources: [], relationships: [], scopes: [], unread: [] };
     this.#cells.set(key, kept);
     kept.resources.push(...converted.resources);
     kept.relationships.push(...converted.relationships);
     kept.scopes.push(...converted.scopes);
+    kept.unread.push(...converted.unread);
     this.#routes.take(converted);
     this.rows += 1;
   }
@@ -106,9 +110,10 @@ class OpenSubscription {
 
   *pages(): Generator<StepPage> {
     const scope = azureScopeId('subscription', this.found.id);
-    for (const [key, kept] of this.#cells) {
+    for (const [key, { unread, ...facts }] of this.#cells) {
       const [region = '', kind = ''] = key.split('\n');
-      yield { kind, place: { scope, region }, ...kept };
+      const gap = unknownForms(`${kind} in Subscription ${this.found.name}`, unread);
+      yield { kind, place: { scope, region }, ...facts, ...(gap === null ? {} : { gap }) };
     }
     this.#cells = new Map();
   }

@@ -4,6 +4,7 @@ import type { CellPlace, CellTask } from '../../cell-task.ts';
 import type { PlanOptions } from '../../cloud-provider.ts';
 import { failedTask, nothingListed } from '../../failed-task.ts';
 import type { CellFailure, StepPage } from '../../step.ts';
+import { unknownForms } from '../../unknown-forms.ts';
 import { containerTypes, tenantScope } from './arm-id.ts';
 import { InvalidAnswerError } from './azure-error.ts';
 import type { AzureTable } from './azure-type.ts';
@@ -177,8 +178,10 @@ function aboveTasks(plan: AzurePlan, table: AzureTable, steps: readonly AzureSte
         for await (const page of pagesOf(plan.session, { query }, signal)) {
           const rows = page.rows.map(convertAzureRow);
           const odd = rows.find(({ problem }) => problem !== null);
-          for (const { cell, resources, relationships, scopes } of rows) {
-            if (cell !== null) yield { kind: cell.kind, resources, relationships, scopes };
+          for (const { cell, resources, relationships, scopes, unread } of rows) {
+            if (cell === null) continue;
+            const gap = unknownForms(`${cell.kind} of the tenant`, unread);
+            yield { kind: cell.kind, resources, relationships, scopes, ...(gap === null ? {} : { gap }) };
           }
           if (odd !== undefined) throw new InvalidAnswerError(odd.problem ?? '');
           const gap = page.truncated ? cutAbove(what) : null;

@@ -2,6 +2,7 @@ import type { Json } from '#shared/base/json.ts';
 import { allRegions } from '#shared/model/index.ts';
 import type { CellPlace } from '../../cell-task.ts';
 import type { CellFailure, PlaceFound, StepPage } from '../../step.ts';
+import { unknownForms } from '../../unknown-forms.ts';
 import { UnreadableAssetError } from './assets/asset.ts';
 import { isObject } from './assets/body-reader.ts';
 import type { ContentType } from './calls/inventory-client.ts';
@@ -185,16 +186,12 @@ class CellHands {
 
   #gapOf(key: string, { kind, place, problems }: Pick<Hand, 'kind' | 'place' | 'problems'>): CellFailure | null {
     const what = `${kind} in ${place.scopeName}, ${place.region}`;
-    const nothing = { permission: null, unreachable: false };
     const most = this.#options.mostRows ?? mostRows;
     if ((this.#counts.get(key) ?? 0) > most) {
-      return { status: 'truncated', message: `${what}: only the first ${most} rows were kept.`, ...nothing };
+      const message = `${what}: only the first ${most} rows were kept.`;
+      return { status: 'truncated', message, permission: null, unreachable: false };
     }
-    const [first] = problems;
-    if (first === undefined) return null;
-    const more = problems.length === 1 ? '' : ` and ${problems.length - 1} more`;
-    const message = `${what}: parts of bodies have a form that is not known (${first}${more}); they are kept as they are.`;
-    return { status: 'failed', message, ...nothing };
+    return unknownForms(what, problems);
   }
 
   /** Scopes of facts that nobody knew before: what came after the census, and what was put to the root. */

@@ -24,6 +24,7 @@ export const identityTypes = [
     edges: [{ type: 'REFERENCES', path: 'properties.roleDefinitionId' }],
     describe: (body) => ({ state: textAt(body, 'properties.principalType') }),
     more: { types: ['CAN_ACCESS'], add: addGrant },
+    reads: ['properties.principalId', 'properties.scope'],
     echoes: ['properties.scope'],
   }),
 ];

@@ -101,8 +101,8 @@ export const balancerTypes = [
     category: 'target-group',
     edges: [
       { type: 'TARGETS', path: 'properties.backendIPConfigurations[]', end: 'owner' },
-      { type: 'TARGETS', path: 'properties.backendAddresses[].fqdn', idOf: hostId },
-      { type: 'TARGETS', path: 'properties.backendAddresses[].ipAddress', idOf: addressId },
+      { type: 'TARGETS', path: 'properties.backendAddresses[].fqdn', orText: true, idOf: hostId },
+      { type: 'TARGETS', path: 'properties.backendAddresses[].ipAddress', orText: true, idOf: addressId },
       { type: 'TARGETS', path: 'properties.backendAddresses[]', idOf: hostId },
     ],
     echoes: ['properties.backendIPConfigurations[]'],

@@ -4,6 +4,8 @@ import { textAt, valueAt } from '../json-path.ts';
 
 const circuit = 'Microsoft.Network/expressRouteCircuits';
 const hub = 'Microsoft.Network/virtualHubs';
+/** What a connection may lead to. */
+const farEnds = ['virtualNetworkGateway2', 'localNetworkGateway2', 'peer'];
 
 /** What joins networks with each other and with the world outside: gateways, connections, circuits, virtual WANs. */
 export const gatewayTypes = [
@@ -36,6 +38,7 @@ export const gatewayTypes = [
     edges: [{ type: 'ATTACHED_TO', path: 'properties.virtualNetworkGateway1' }],
     describe: (body) => ({ state: textAt(body, 'properties.connectionStatus') }),
     more: { types: ['PEERED_WITH'], add: addConnection },
+    reads: farEnds.map((end) => `properties.${end}`),
   }),
   azureType({
     type: circuit,
@@ -78,6 +81,7 @@ export const gatewayTypes = [
     partOf: hub,
     category: 'other',
     more: { types: ['PEERED_WITH'], add: addHubConnection },
+    reads: ['properties.remoteVirtualNetwork'],
   }),
   ...['vpnGateways', 'expressRouteGateways'].map((name) =>
     azureType({
@@ -123,7 +127,7 @@ function addHubConnection({ arm, body, edges }: AzureContext): void {
 /** A connection joins its gateway with another one, a site outside or a circuit. */
 function addConnection({ arm, body, edges }: AzureContext): void {
   const own = namedResource(valueAt(body, 'properties.virtualNetworkGateway1'));
-  for (const path of ['virtualNetworkGateway2', 'localNetworkGateway2', 'peer']) {
+  for (const path of farEnds) {
     edges.between('PEERED_WITH', {
       from: own,
       to: namedResource(valueAt(body, `properties.${path}`)),

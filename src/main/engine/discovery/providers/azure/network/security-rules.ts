@@ -5,6 +5,20 @@ import { isObject, textAt, textsAt, valueAt, valuesAt } from '../json-path.ts';
 
 const group = 'Microsoft.Network/networkSecurityGroups';
 
+/** What a rule says of whom it lets through, beside its numbers. */
+const ruleFields = [
+  'access',
+  'direction',
+  'protocol',
+  ...['source', 'destination'].flatMap((side) => [
+    `${side}AddressPrefix`,
+    `${side}AddressPrefixes[]`,
+    `${side}ApplicationSecurityGroups[]`,
+  ]),
+  'destinationPortRange',
+  'destinationPortRanges[]',
+];
+
 /** Security groups with their rules, and the groups of interfaces that rules may name. */
 export const securityRuleTypes = [
   azureType({
@@ -15,6 +29,9 @@ export const securityRuleTypes = [
       public: rulesOf(body).some((rule) => opensToInternet(rule) && blockerOf(rule, body) === null),
     }),
     more: { types: ['ALLOWS'], add: addRules },
+    reads: ['properties.securityRules[]', 'properties.defaultSecurityRules[]'].flatMap((rules) =>
+      ruleFields.map((field) => `${rules}.properties.${field}`),
+    ),
     echoes: ['properties.subnets[]', 'properties.networkInterfaces[]', 'properties.defaultSecurityRules[]'],
   }),
   azureType({

@@ -45,6 +45,7 @@ export const virtualNetworkTypes = [
     category: 'other',
     describe: (body) => ({ state: textAt(body, 'properties.peeringState') }),
     more: { types: ['PEERED_WITH'], add: addPeering },
+    reads: ['properties.remoteVirtualNetwork'],
   }),
   azureType({
     type: table,
@@ -58,6 +59,7 @@ export const virtualNetworkTypes = [
     category: 'other',
     describe: (body) => ({ cidr: textAt(body, 'properties.addressPrefix') }),
     more: { types: ['ROUTES_TO'], add: addRoute },
+    reads: ['properties.nextHopType', 'properties.nextHopIpAddress', 'properties.addressPrefix'],
   }),
 ];
 

@@ -16,6 +16,7 @@ export const scopeTypes = [
       types: ['CONTAINS'],
       add: (context) => inGroup(context, 'properties.details.managementGroupAncestorsChain'),
     },
+    reads: ['properties.details.managementGroupAncestorsChain[].name'],
     echoes: ['properties.children[]'],
   }),
   azureType({
@@ -27,6 +28,7 @@ export const scopeTypes = [
       state: firstTextAt(body, ['properties.state', 'state']),
     }),
     more: { types: ['CONTAINS'], add: (context) => inGroup(context, 'properties.managementGroupAncestorsChain') },
+    reads: ['properties.managementGroupAncestorsChain[].name'],
   }),
   azureType({
     type: 'Microsoft.Resources/subscriptions/resourceGroups',

@@ -78,10 +78,12 @@ test('a short id that its own place does not have means the only one of that nam
     { scope, kind: 'aws.ec2.image', resources: [image] },
   ]);
   const machine = await build({ Via: ['subnet-0a1b2c3d', 'subnet-1111aaaa'], Image: 'ami-0a1b2c3d' });
-  expect(await relationships()).toMatchObject([
-    { from: machine.id, to: shared.id, stub: false },
-    { from: machine.id, to: image.id, stub: false },
-  ].sort((a, b) => (a.to < b.to ? -1 : 1)));
+  expect(await relationships()).toMatchObject(
+    [
+      { from: machine.id, to: shared.id, stub: false },
+      { from: machine.id, to: image.id, stub: false },
+    ].sort((a, b) => (a.to < b.to ? -1 : 1)),
+  );
 });
 
 test('a name of Google without its service is the resource of that name, or what it is a part of', async () => {

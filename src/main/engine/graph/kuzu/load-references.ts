@@ -49,7 +49,10 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
     const withOwners = (name: string): readonly string[] => [name, ...ownersOf(name)];
     const known = ends.idsNamed(new Set(elsewhere.flatMap(({ name }) => withOwners(name))));
     for (const { resource, name } of elsewhere) {
-      const to = withOwners(name).map((one) => known.get(one)).find((id) => id !== undefined) ?? null;
+      const to =
+        withOwners(name)
+          .map((one) => known.get(one))
+          .find((id) => id !== undefined) ?? null;
       if (to !== null) add(resource, to);
     }
   }

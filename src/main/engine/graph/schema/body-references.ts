@@ -96,7 +96,11 @@ function plainArn(text: string): string | null {
 }
 
 /** Services whose full names go by another host than their own. */
-const nameHosts: Readonly<Record<string, string>> = { sql: 'cloudsql', sqladmin: 'cloudsql', bigtableadmin: 'bigtable' };
+const nameHosts: Readonly<Record<string, string>> = {
+  sql: 'cloudsql',
+  sqladmin: 'cloudsql',
+  bigtableadmin: 'bigtable',
+};
 
 /** A self link as the asset's full name: `https://www.googleapis.com/compute/v1/projects/…` → `//compute.googleapis.com/projects/…`. */
 function meantByGoogleId(text: string): string {
@@ -106,7 +110,8 @@ function meantByGoogleId(text: string): string {
   if (link === null) return text;
   const [, service = '', name = ''] = link;
   // Zonal clusters are named by their zone or location; assets by the second.
-  const place = service === 'container' ? name.replace(/\/zones\/([^/]+)\/clusters\//, '/locations/$1/clusters/') : name;
+  const place =
+    service === 'container' ? name.replace(/\/zones\/([^/]+)\/clusters\//, '/locations/$1/clusters/') : name;
   return `//${nameHosts[service] ?? service}.googleapis.com/${place}`;
 }
 

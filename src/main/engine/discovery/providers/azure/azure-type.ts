@@ -72,7 +72,16 @@ type Optional = 'table' | 'edges' | 'parts' | 'describe' | 'more' | 'echoes' | '
 
 /** Declares a type, with the blanks filled in. */
 export function azureType(parts: Omit<AzureType, Optional> & Partial<Pick<AzureType, Optional>>): AzureType {
-  return { table: 'resources', edges: [], parts: [], describe: () => ({}), more: null, echoes: [], reads: [], ...parts };
+  return {
+    table: 'resources',
+    edges: [],
+    parts: [],
+    describe: () => ({}),
+    more: null,
+    echoes: [],
+    reads: [],
+    ...parts,
+  };
 }
 
 /** The canonical id of what a value names: an id as text, or an object with an `id`. */

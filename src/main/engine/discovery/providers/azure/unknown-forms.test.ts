@@ -28,7 +28,11 @@ function unreadOf(type: string, body: JsonObject): readonly string[] {
 }
 
 /** Where a value may be of the wrong form: an item of a list stands for the list. */
-const named = (path: string, index: number): string => path.split('.').slice(0, index + 1).join('.');
+const named = (path: string, index: number): string =>
+  path
+    .split('.')
+    .slice(0, index + 1)
+    .join('.');
 
 describe('whatever a type reads', () => {
   test.each(declared)('of %s at %s is told when it has another form', (type, path) => {
@@ -66,7 +70,10 @@ test('what every type may have is told as well: identities and tags', () => {
 
 test('a part names itself, and the others are there', () => {
   const group = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups/web';
-  const rule = (name: string, properties: JsonObject): JsonObject => ({ id: `${group}/securityRules/${name}`, properties });
+  const rule = (name: string, properties: JsonObject): JsonObject => ({
+    id: `${group}/securityRules/${name}`,
+    properties,
+  });
   const { resources, relationships, unread } = convertAzureRow({
     id: group,
     properties: {

@@ -10,3 +10,11 @@ test('whatever the structure, no misleading character is left in keys or values'
     }),
   );
 });
+
+test('no secret that stands in a text is left, at any depth', () => {
+  const value = { log: ['fatal: https://hunter2@host/x', { note: 'password: hunter2' }], name: 'db-1' };
+  expect(cleanJson(value)).toEqual({
+    log: ['fatal: https://(removed)@host/x', { note: 'password: (removed)' }],
+    name: 'db-1',
+  });
+});

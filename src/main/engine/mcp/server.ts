@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanText } from '#shared/base/clean-text.ts';
 import { toWireError } from '#shared/errors/index.ts';
 import type { Logger, WorkspaceServices } from '../ports/index.ts';
-import { cleanJson } from './clean.ts';
+import { cleanForAgent, cleanJson } from './clean.ts';
 import { agentGuide } from './guide.ts';
 import type { Tool } from './tool.ts';
 import { describeBlueprint } from './tools/describe-blueprint.ts';
@@ -82,7 +82,7 @@ export function createAgentServer(options: AgentServerOptions): McpServer {
         } catch (thrown) {
           const error = toWireError(thrown);
           if (error.fault === 'bug') options.logger.error('mcp.internal', { tool: tool.name, message: error.message });
-          const text = cleanText([error.message, error.advice].filter(Boolean).join(' '));
+          const text = cleanForAgent([error.message, error.advice].filter(Boolean).join(' '));
           return { isError: true, content: [{ type: 'text' as const, text: `${error.code}: ${text}` }] };
         }
       },

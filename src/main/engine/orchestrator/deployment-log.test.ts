@@ -41,4 +41,15 @@ describe('redaction', () => {
     expect(redaction.apply('got second line, ab, 123456')).toBe('got ***, ab, ***');
     expect(redaction.apply('{"q":"say \\"hush\\""}')).toBe('{"q":"***"}');
   });
+
+  it('hides what nobody told it of where a tool prints secrets, and no word for one', () => {
+    const redaction = createRedaction();
+    redaction.add('hunter2');
+    expect(redaction.apply('git clone https://ada:hush@host with --token hush1')).toBe(
+      'git clone https://(removed)@host with --token (removed)',
+    );
+    expect(redaction.apply('password = hunter2, token = (sensitive value)')).toBe(
+      'password = ***, token = (sensitive value)',
+    );
+  });
 });

@@ -1,6 +1,10 @@
 import type { Json } from '#shared/base/json.ts';
+import { withoutSecretTexts } from '../discovery/secret-texts.ts';
 
-/** Replaces the secret values it was told of, in any text that is kept or shown. */
+/**
+ * Replaces secrets in any text that is kept or shown: the values it was told of, and what stands where tools and
+ * scripts print passwords, tokens and keys.
+ */
 export interface Redaction {
   add(value: Json): void;
   apply(text: string): string;
@@ -31,7 +35,7 @@ export function createRedaction(): Redaction {
         const quoted = JSON.stringify(secret).slice(1, -1);
         if (quoted !== secret) clean = clean.replaceAll(quoted, '***');
       }
-      return clean;
+      return withoutSecretTexts(clean);
     },
   };
 }

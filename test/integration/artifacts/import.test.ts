@@ -1,4 +1,4 @@
-import { readFile, rm, stat, symlink } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -183,6 +183,40 @@ describe('importing a module', () => {
       main.replace('../modules/a', './modules/a'),
     );
     expect(await readFile(path.join(elsewhere, 'live/app/main.tf'), 'utf8')).toBe(main);
+  });
+
+  it('leaves keys, settings with secrets and states where they are, of every kind of code, and tells each', async () => {
+    await code({
+      'app/main.tf': 'module "a" { source = "../a" }\n',
+      'app/ca.pem': '-----BEGIN CERTIFICATE-----\nx\n',
+      'app/.env': 'A=b',
+      'a/main.tf': 'output "x" { value = 1 }\n',
+      'a/host.key': 'x',
+      'a/terraform.tfstate': '{}',
+      'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      'chart/values.yaml': 'size: 1\n',
+      'chart/files/id_rsa': 'x',
+    });
+    const report = await artifacts.import({ paths: [elsewhere] }, test.call);
+    const untaken = report.problems.flatMap(({ code: kind, file }) => (kind === 'secret-not-copied' ? [file] : []));
+    expect(new Set(untaken)).toEqual(
+      new Set([
+        'artifacts/app/.env',
+        'artifacts/app/modules/a/host.key',
+        'artifacts/a/host.key',
+        'artifacts/chart/files/id_rsa',
+      ]),
+    );
+    const files = await readdir(inWorkspace('artifacts'), { recursive: true, withFileTypes: true });
+    const names = files.flatMap((file) => (file.isFile() ? [file.name] : []));
+    expect(names.sort((left, right) => left.localeCompare(right))).toEqual([
+      'ca.pem',
+      'Chart.yaml',
+      'main.tf',
+      'main.tf',
+      'main.tf',
+      'values.yaml',
+    ]);
   });
 
   it('takes code whose local modules are not there, and names each call that leads nowhere', async () => {

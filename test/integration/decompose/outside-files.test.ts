@@ -14,7 +14,11 @@ describe('files from outside of the root', () => {
     const root = path.join(folder, 'live', 'root');
     await mkdir(root, { recursive: true });
     await writeFiles(root, files);
-    const decisions = splitDecisionsSchema.parse({ pins: { 'terraform_data.*': 'app' } });
+    const pins = {
+      'terraform_data.*': 'app',
+      ...(files['main.tf']?.includes('module "') ? { 'module.*': 'app' } : {}),
+    };
+    const decisions = splitDecisionsSchema.parse({ pins });
     const out = path.join(folder, 'out');
     const { problems } = await split.emit({ root, decisions, options, out }, splitCall);
     const part = path.join(out, 'artifacts', 'root-app');
@@ -23,6 +27,9 @@ describe('files from outside of the root', () => {
       text: await readFile(path.join(part, 'main.tf'), 'utf8'),
       files: (await readdir(part, { recursive: true })).filter((file) => /\.\w+$/.test(file)).sort(),
       read: (file: string) => readFile(path.join(part, file), 'utf8'),
+      left: problems.flatMap(({ code, message, file }) =>
+        code === 'secret-not-copied' && message.includes('left out') ? [file] : [],
+      ),
       told: told
         .map(({ code, severity, message }) => `${code} ${severity} ${/\.\.\/[^\s:,]+/.exec(message)?.[0] ?? ''}`)
         .sort(),
@@ -94,6 +101,39 @@ resource "terraform_data" "app" {
         'file-copied info ../many',
         ...[...unchanged, '../many'].map((name) => `secret-not-copied warning ${name}`),
       ].sort(),
+    );
+  });
+
+  it('come with a module that lies there, without its keys, values and states; the root keeps what is its own', async () => {
+    await using folder = await temporaryFolder();
+    const part = await emitted(folder.path, {
+      'main.tf': `resource "terraform_data" "app" {
+  input = [module.inner.x, module.outer.x]
+}
+module "inner" { source = "./inner" }
+module "outer" { source = "../outer" }
+`,
+      'inner/main.tf': 'output "x" { value = file("${path.module}/test.pem") }\n',
+      'inner/test.pem': '-----BEGIN PRIVATE KEY-----\nx\n',
+      '../outer/main.tf': 'output "x" { value = file("${path.module}/ca.pem") }\n',
+      '../outer/ca.pem': '-----BEGIN CERTIFICATE-----\nx\n',
+      '../outer/host.pem': 'x',
+      '../outer/host.key': 'x',
+      '../outer/.env': 'A=b',
+      '../outer/live.auto.tfvars': 'password = "x"',
+      '../outer/live.tfvars.old': 'password = "x"',
+      '../outer/terraform.tfstate': '{}',
+      '../outer/notes.txt': 'aws_secret_access_key = x',
+      '../outer/.terraform/modules.json': '{}',
+    });
+    expect(part.files.filter((file) => file.includes('/'))).toEqual([
+      'inner/main.tf',
+      'inner/test.pem',
+      'modules/outer/ca.pem',
+      'modules/outer/main.tf',
+    ]);
+    expect(part.left).toEqual(
+      ['.env', 'host.key', 'host.pem', 'live.tfvars.old', 'notes.txt'].map((name) => `app/modules/outer/${name}`),
     );
   });
 });

@@ -9,6 +9,7 @@ import type { ReadingAids } from './artifact-tool.ts';
 import { carryCorrections } from './carry-corrections.ts';
 import { readCorrections } from './corrections.ts';
 import type { FoundPiece } from './find-pieces.ts';
+import { withoutSecretFiles } from './never-copied.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile, correctionsFiles } from './source-files.ts';
 import { toolOf } from './tools.ts';
@@ -60,7 +61,7 @@ async function stage(
   { workspace, aids, signal, said }: StageContext,
 ): Promise<StagedPiece> {
   const tool = toolOf(code.runner);
-  const gathered = await tool.gather(code, signal);
+  const gathered = await withoutSecretFiles(await tool.gather(code, signal), code.runner);
   const beside = await readCorrections(code.folder);
   const kept = (await artifactExists(workspace, name)) ? await readCorrections(artifactFolder(workspace, name)) : null;
   const corrections = carryCorrections({ beside, kept, said }, code, alone);

@@ -72,6 +72,20 @@ function emptied(found: string): string {
 /** A sign or a tool's word for a value that is not shown, and switches that only sound like a secret. */
 const shown = /^(?:\((?:sensitive|known)\b|(?:true|false|null|\*{3},?)$)/;
 
+/** The same for what follows a colon, where sentences have words of their own. */
+function withoutListed(text: string): string {
+  let clean = '';
+  let done = 0;
+  for (const { 0: all, 1: name = '', 2: found = '', index } of text.matchAll(listed)) {
+    if (isNoValue(found)) continue;
+    const end = index + all.length;
+    if (!opening.test(found) && !endsThere(text.slice(end, end + 16)) && !looksMade(bare(found))) continue;
+    clean += text.slice(done, index) + name + emptied(found);
+    done = end;
+  }
+  return clean + text.slice(done);
+}
+
 const mayName = /pass|pwd|token|secret|key/i;
 
 /** A text without values of settings, fields and options that are called passwords, tokens, keys and the like. */
@@ -81,14 +95,7 @@ export function withoutSecretSettings(text: string): string {
   if (clean.includes('=')) {
     clean = clean.replace(assigned, (all, name: string, found: string) => (shown.test(found) ? all : name + removed));
   }
-  if (clean.includes(':')) {
-    clean = clean.replace(listed, (all: string, name: string, found: string, at: number, whole: string) => {
-      if (isNoValue(found)) return all;
-      const end = at + all.length;
-      const isValue = opening.test(found) || endsThere(whole.slice(end, end + 16)) || looksMade(bare(found));
-      return isValue ? name + emptied(found) : all;
-    });
-  }
+  if (clean.includes(':')) clean = withoutListed(clean);
   if (!clean.includes('-')) return clean;
   return clean.replace(given, (all, name: string, found: string) => (isNoValue(found) ? all : name + emptied(found)));
 }

@@ -57,10 +57,7 @@ test.each([
   ['{"Authorization":"token hunter2"}', `{"Authorization":"token ${removed}"}`],
   ['got eyJhbGciOiJI.eyJzdWIiOiIx.c2ln here', `got ${removed} here`],
   [`use ghp_${'a1'.repeat(18)}, please`, `use ${removed}, please`],
-  [
-    `AKIAIOSFODNN7EXAMPLE / ${'wJalrXUtnF'.repeat(4)} in eu`,
-    `AKIAIOSFODNN7EXAMPLE / ${removed} in eu`,
-  ],
+  [`AKIAIOSFODNN7EXAMPLE / ${'wJalrXUtnF'.repeat(4)} in eu`, `AKIAIOSFODNN7EXAMPLE / ${removed} in eu`],
   [
     'a -----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY----- b',
     `a -----BEGIN RSA PRIVATE KEY-----${removed}-----END RSA PRIVATE KEY----- b`,

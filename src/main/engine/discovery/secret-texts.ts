@@ -41,7 +41,7 @@ function withoutPrivateKeys(text: string): string {
     .join('');
 }
 
-function withoutHeader(all: string, before: string, scheme: string | undefined, word: string): string {
+function withoutHeader(all: string, ...[before = '', scheme, word = '']: readonly (string | undefined)[]): string {
   if (isNoValue(word)) return all;
   // "The bearer of this" and "authorization: per account" are sentences.
   const isToken = scheme !== undefined || word.length >= 24 || (word.length >= 6 && /\d/.test(word));

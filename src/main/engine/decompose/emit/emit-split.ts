@@ -1,5 +1,6 @@
 import type { Boundary, Problem } from '#shared/model/index.ts';
-import { listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import { isInside, listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import { withoutSecretFiles } from '../../artifacts/never-copied.ts';
 import { isIgnoredSource } from '../../artifacts/source-files.ts';
 import { gatherModule } from '../../artifacts/terraform/outside-modules.ts';
 import { isConfigurationFile } from '../../artifacts/terraform/module.ts';
@@ -143,7 +144,12 @@ export async function emitSplit(split: Split, options: EmissionOptions): Promise
       ...outside.copies,
       ...assets.map(({ path: file, absolute }) => ({ path: file, copyOf: absolute })),
     ];
-    const gathered = await gatherModule(folder, { files: own, signal: options.signal });
+    const all = await gatherModule(folder, { files: own, signal: options.signal });
+    // What lies in the root is the root's own; modules around it bring no more along than an import would.
+    const ownPaths = new Set(own.map(({ path: file }) => file));
+    const isOwn = (file: FolderContent[number]): boolean =>
+      ownPaths.has(file.path) || ('copyOf' in file && isInside(folder, file.copyOf));
+    const gathered = await withoutSecretFiles(all, 'terraform', isOwn);
     const content = gathered.content.filter(
       (file, at) => gathered.content.findIndex((other) => other.path === file.path) === at,
     );

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/model/index.ts';
 import { isInside, listFolder, spliced, type FolderContent, type Splice } from '#engine/files/index.ts';
 import { isIgnoredSource } from '../../artifacts/source-files.ts';
 import { problem } from '../source/problem.ts';
-import { holdsSecrets, isPrivatePath } from './never-copied.ts';
+import { holdsSecrets, isPrivatePath } from '../../artifacts/never-copied.ts';
 import type { PartFile } from './part-files.ts';
 import { pathTexts, type PathText } from './path-texts.ts';
 

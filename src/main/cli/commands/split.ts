@@ -219,7 +219,7 @@ function percent(share: number): string {
 
 /** Values whose type nothing tells, so that they are taken as they come. */
 function untyped(interfaces: SplitProposal['interfaces']): readonly string[] {
-  const values = new Set(interfaces.flatMap(({ output, type }) => (type === 'any' ? [output] : [])));
+  const values = new Set(interfaces.flatMap(({ output, typeFrom }) => (typeFrom === null ? [output] : [])));
   return values.size === 0 ? [] : [`Of unknown type, taken as they come: ${[...values].join(', ')}.`];
 }
 

@@ -1,3 +1,5 @@
+import { lineFinder } from './line-finder.ts';
+
 /**
  * Finds where blocks and attributes of an HCL file stand. The real parser tells what a file means but loses ranges;
  * this scanner knows only as much syntax as it takes to skip over values: brackets, quoted templates, heredocs and
@@ -33,24 +35,13 @@ const heredocStart = /<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 
 class Scanner {
   readonly #text: string;
-  readonly #lineStarts: number[] = [0];
+  readonly #lineOf: (offset: number) => number;
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+    this.#lineOf = lineFinder(text);
     if (text.startsWith('\uFEFF')) this.#at = 1;
-  }
-
-  #lineOf(offset: number): number {
-    let low = 0;
-    let high = this.#lineStarts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {

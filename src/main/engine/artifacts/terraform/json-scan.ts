@@ -1,5 +1,6 @@
 import { labelCounts } from './blocks.ts';
 import { scanHcl, type ScannedAttribute, type ScannedBlock } from './hcl-scan.ts';
+import { lineFinder } from './line-finder.ts';
 import { readJsonTree, type JsonMember, type JsonNode } from './json-tree.ts';
 
 /** Blocks within blocks that are looked at; everything else in JSON is an attribute. With how many labels each has. */
@@ -33,12 +34,7 @@ function bodies(node: JsonNode, labels: number, start: number): readonly Found[]
 
 /** Finds the blocks and attributes of a JSON configuration file as `scanHcl` does those of a native one. */
 export function scanJson(text: string): Pick<ScannedBlock, 'attributes' | 'blocks'> {
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  const lineOf = (offset: number): number => {
-    const after = lineStarts.findIndex((start) => start > offset);
-    return after === -1 ? lineStarts.length : after;
-  };
+  const lineOf = lineFinder(text);
 
   const attributeOf = ({ key, start, value }: JsonMember): ScannedAttribute => ({
     name: key,

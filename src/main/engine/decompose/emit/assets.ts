@@ -3,12 +3,13 @@ import type { FolderFile } from '#engine/files/index.ts';
 import type { PartFile } from './part-files.ts';
 import { pathTexts } from './path-texts.ts';
 
-/** A function that reads a file whose path begins with what only a run knows. */
+/** A function that reads a file whose path begins with what only a run knows, or the folder itself as a value. */
 const readsAnyFile =
-  /\b(?:file|filebase64|templatefile|file(?:md5|sha1|sha256|sha512|base64sha256|base64sha512))\s*\(\s*\\?"?(?:\$\{path\.\w+\}\/?)?(?:\$\{)?\s*(?:var|each)\.|\bfileset\s*\(\s*(?:path\.\w+|\\?"?\$\{path\.\w+\}\\?"?|var\.\w+)\s*,\s*\\?"[^"/]*[*?]/;
+  /=[ \t]*path\.(?:module|root|cwd)[ \t]*(?:[#,}\n]|\/\/|$)|\b(?:file|filebase64|templatefile|file(?:md5|sha1|sha256|sha512|base64sha256|base64sha512))\s*\(\s*\\?"?(?:\$\{path\.\w+\}\/?)?(?:\$\{)?\s*(?:var|each)\.|\bfileset\s*\(\s*(?:path\.\w+|\\?"?\$\{path\.\w+\}\\?"?|var\.\w+)\s*,\s*\\?"[^"/]*[*?]/;
 
+/** A path within the root; what `format` puts before it is most likely the root's own folder. */
 function normal(text: string): string | null {
-  const relative = path.posix.normalize(text.replace(/^\.\//, ''));
+  const relative = path.posix.normalize(text.replace(/^(?:%[sv]|\.)\//, ''));
   return relative === '.' || relative.startsWith('..') || path.posix.isAbsolute(relative)
     ? null
     : relative.replace(/\/$/, '');
@@ -23,14 +24,16 @@ function folderBefore(text: string): string | null {
 
 /**
  * The files of a root that a part's text names: by their path, by their folder, or by the part of a path that is not
- * computed. Where a file function is given a path that only a run knows, every file of the root goes along.
+ * computed. Where a path is computed from the root's folder on, or the folder itself is a value, every file of the root
+ * goes along.
  */
 export function assetsOf(files: readonly PartFile[], available: readonly FolderFile[]): readonly FolderFile[] {
   const wanted = new Set<string>();
   const folders = new Set<string>();
   for (const file of files) {
     if (readsAnyFile.test(file.text)) return available;
-    for (const { text, whole } of pathTexts(file)) {
+    for (const { text, whole, own } of pathTexts(file)) {
+      if (own && text === '') return available;
       const relative = normal(text);
       if (relative === null) continue;
       if (whole && !/[*?[{]/.test(text)) {

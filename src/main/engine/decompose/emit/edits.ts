@@ -3,6 +3,7 @@ import type { RootGraph } from '../graph/root-graph.ts';
 import { partsOf, referencesOf, type Use } from '../graph/uses.ts';
 import type { Split } from '../proposal/decide.ts';
 import { crossingOf, type Wire } from '../proposal/interface.ts';
+import type { Declaration } from '../source/declarations.ts';
 import type { SourceFile } from '../source/root-source.ts';
 
 /** Changes of a group's copies of the source files, by file name. */
@@ -17,11 +18,15 @@ function wiresByValue(wires: readonly Wire[]): (use: Pick<Use, 'to' | 'attribute
   return ({ to, attribute }) => known.get(`${to} ${attribute ?? ''}`) ?? null;
 }
 
-/** `aws_subnet.a[0].id` → `var.subnet_a_id[0]`: the name takes the address's place, its attribute goes. */
-function valueEdits(use: Use, text: string): readonly Splice[] {
+/**
+ * `aws_subnet.a[0].id` → `var.subnet_a_id[0]`: the name takes the address's place, its attribute goes. It stays where
+ * the value may be null: `var.subnet_a_id.id`.
+ */
+function valueEdits(use: Use, text: string, repeated: Declaration['repeated']): readonly Splice[] {
   const { addressEnd, attribute } = partsOf(use);
   const edits = [{ start: use.reference.start, end: addressEnd, text }];
-  if (attribute !== null) edits.push({ start: attribute.start, end: attribute.end, text: '' });
+  if (attribute !== null && repeated !== 'enabled')
+    edits.push({ start: attribute.start, end: attribute.end, text: '' });
   return edits;
 }
 
@@ -99,7 +104,9 @@ export function editsFor(graph: RootGraph, contents: ReadonlySet<string>, rewrit
     for (const use of uses) {
       const change = rewrite(use, address);
       const { start } = use.reference;
-      if (change?.kind === 'value') add(use.file, valueEdits(use, change.text));
+      if (change?.kind === 'value') {
+        add(use.file, valueEdits(use, change.text, graph.declarations.get(use.to)?.repeated ?? null));
+      }
       if (change?.kind === 'prefix') add(use.file, [{ start, end: start, text: change.text }]);
     }
     for (const list of grouped(uses.filter(({ role }) => role === 'order'))) {

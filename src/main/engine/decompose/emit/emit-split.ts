@@ -13,7 +13,8 @@ import { backendEdits, backendOf, backendValues } from './backend.ts';
 import { crossingRewrite, editsFor, mergedEdits, type FileEdits } from './edits.ts';
 import { interfaceOf, wireText, type Wiring } from './interface-files.ts';
 import { withOutsideAssets } from './outside-assets.ts';
-import { cutFiles, providersOf, type PartFile } from './part-files.ts';
+import { cutFiles, type PartFile } from './part-files.ts';
+import { providersOfParts } from './part-providers.ts';
 import { requiredProviders } from '../source/required-providers.ts';
 import { unwrappable } from './wrap-plan.ts';
 import { wrappedPart } from './wrapped-part.ts';
@@ -71,6 +72,7 @@ async function emitConfiguration(
   const backend = backendOf(analysis.source.files);
   const text = wireText(split, options.wiring);
   const required = options.wrap ? await requiredProviders(analysis.source) : [];
+  const providers = providersOfParts(split);
   const problems: Problem[] = [];
   const codes = split.groups.map(({ name }, group): PartCode => {
     const keyed: FileEdits = backend === null ? new Map() : new Map([[backend.file.path, backendEdits(backend, name)]]);
@@ -81,6 +83,7 @@ async function emitConfiguration(
         ...options,
         backend,
         required,
+        providers: providers[group] ?? null,
         taken,
         backendEdits: keyed,
       });
@@ -89,7 +92,7 @@ async function emitConfiguration(
     const cutting = {
       contents,
       edits: mergedEdits(editsFor(analysis.graph, contents, crossingRewrite(split, group, text)), keyed),
-      providers: providersOf(analysis, contents),
+      providers: providers[group] ?? null,
       // A file of comments alone goes with the first part.
       comments: group === 0,
     };

@@ -1,5 +1,5 @@
 import type { Split } from '../proposal/decide.ts';
-import type { Wire } from '../proposal/interface.ts';
+import { freeName, type Wire } from '../proposal/interface.ts';
 import type { ValueType } from '../proposal/value-types.ts';
 import { attributeOf } from '../source/declarations.ts';
 import type { ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
@@ -8,24 +8,39 @@ import { backendValues, type Backend } from './backend.ts';
 import type { PartFile } from './part-files.ts';
 
 /** Files that a part has beside those of the source: the interface that dividing it brought. */
-const interfaceFiles = {
-  inputs: 'split_inputs.tf',
-  outputs: 'split_outputs.tf',
-  remoteState: 'split_remote_state.tf',
-} as const;
+const interfaceFiles = { inputs: 'split_inputs', outputs: 'split_outputs', remoteState: 'split_remote_state' } as const;
+
+/**
+ * Name of a file that dividing brings. Another one where the root has a file that would be meant: a part of an earlier
+ * split is a root like any other.
+ */
+export function ownFile(split: Split, name: string): string {
+  const taken = new Set(split.analysis.source.files.map(({ path }) => path.replace(/\.(tf|tofu)$/, '')));
+  return `${freeName(name, taken)}.tf`;
+}
+
+/** Name of the data source by which a part reads the state of another; the root may have one called like the part. */
+export function stateReader(split: Split, group: number): string {
+  const { declarations } = split.analysis.graph;
+  const taken = new Set(
+    [...declarations.values()].flatMap(({ type, kind, name }) =>
+      kind === 'data' && type === 'terraform_remote_state' ? [name] : [],
+    ),
+  );
+  return freeName(nameOf(split, group), taken);
+}
 
 /** How a value of another part is read. */
 export type Wiring = 'blueprint' | 'remote-state';
 
 /** The text that stands for a crossing value in the part that takes it. */
 export function wireText(split: Split, wiring: Wiring): (wire: Wire) => string {
-  return (wire) =>
-    wiring === 'blueprint'
-      ? `var.${wire.name}`
-      : `data.terraform_remote_state.${split.groups[wire.from]?.name ?? ''}.outputs.${wire.name}`;
+  if (wiring === 'blueprint') return ({ name }) => `var.${name}`;
+  const readers = split.groups.map((_, group) => stateReader(split, group));
+  return ({ name, from }) => `data.terraform_remote_state.${readers[from] ?? ''}.outputs.${name}`;
 }
 
-/** What a wire carries, as the source says it: all instances of what is repeated, by number or by key. */
+/** What a wire carries, as the source says it: all instances of what is repeated, by number or by key; null for what is off. */
 function valueOfWire(split: Split, { address, attribute }: Wire): string {
   if (attribute === null) return address;
   switch (split.analysis.graph.declarations.get(address)?.repeated) {
@@ -33,6 +48,9 @@ function valueOfWire(split: Split, { address, attribute }: Wire): string {
       return `${address}[*].${attribute}`;
     case 'for_each':
       return `{ for key, instance in ${address} : key => instance.${attribute} }`;
+    case 'enabled':
+      // The attribute keeps its name in what crosses, so that asking null for it fails as it does in the root.
+      return `${address} == null ? null : { ${attribute} = ${address}.${attribute} }`;
     default:
       return `${address}.${attribute}`;
   }
@@ -73,12 +91,12 @@ function remoteStateConfig(backend: Backend | null, part: string): readonly (rea
   return [...entries, ...nested];
 }
 
-function remoteState(backend: Backend | null, part: string): string {
+function remoteState(backend: Backend | null, part: string, reader: string): string {
   const type = backend === null ? 'local' : backend.type === 'cloud' ? 'remote' : backend.type;
   const config = remoteStateConfig(backend, part);
   const width = Math.max(...config.map(([key]) => key.length));
   const lines = config.map(([key, value]) => `    ${key.padEnd(width)} = ${value}\n`).join('');
-  return `data "terraform_remote_state" "${part}" {\n  backend = "${type}"\n\n  config = {\n${lines}  }\n}\n`;
+  return `data "terraform_remote_state" "${reader}" {\n  backend = "${type}"\n\n  config = {\n${lines}  }\n}\n`;
 }
 
 /** The interface of one part, as files of its root. */
@@ -132,12 +150,12 @@ function notEmpty(files: readonly PartFile[]): readonly PartFile[] {
 function taking(split: Split, group: number, options: InterfaceOptions): PartFile {
   const taken = split.crossings.wires.filter(({ takers }) => takers.has(group));
   if (options.wiring === 'blueprint') {
-    return { path: interfaceFiles.inputs, text: variables(split, taken, options.typeOf) };
+    return { path: ownFile(split, interfaceFiles.inputs), text: variables(split, taken, options.typeOf) };
   }
-  const givers = [...new Set(taken.map(({ from }) => nameOf(split, from)))];
+  const givers = [...new Set(taken.map(({ from }) => from))];
   return {
-    path: interfaceFiles.remoteState,
-    text: givers.map((part) => remoteState(options.backend, part)).join('\n'),
+    path: ownFile(split, interfaceFiles.remoteState),
+    text: givers.map((from) => remoteState(options.backend, nameOf(split, from), stateReader(split, from))).join('\n'),
   };
 }
 
@@ -145,7 +163,7 @@ function taking(split: Split, group: number, options: InterfaceOptions): PartFil
 export function interfaceOf(split: Split, group: number, options: InterfaceOptions): readonly PartFile[] {
   const given = split.crossings.wires.filter(({ from }) => from === group);
   const text = outputs(split, given, { typeOf: options.typeOf, valueOf: (wire) => valueOfWire(split, wire) });
-  return notEmpty([taking(split, group, options), { path: interfaceFiles.outputs, text }]);
+  return notEmpty([taking(split, group, options), { path: ownFile(split, interfaceFiles.outputs), text }]);
 }
 
 /** What the root of a wrapped part takes and gives; `outputsBefore` are those it had, handed on. */
@@ -158,7 +176,7 @@ export function interfaceOfRoot(
   const { typeOf, call, outputsBefore } = options;
   const text = outputs(split, given, { typeOf, valueOf: ({ name }) => `module.${call}.${name}` });
   const all = [outputsBefore, text].filter((one) => one !== '').join('\n');
-  return notEmpty([taking(split, group, options), { path: interfaceFiles.outputs, text: all }]);
+  return notEmpty([taking(split, group, options), { path: ownFile(split, interfaceFiles.outputs), text: all }]);
 }
 
 /** What the module of a wrapped part takes from other parts, and gives to its root. */
@@ -169,7 +187,7 @@ export function interfaceOfModule(
 ): readonly PartFile[] {
   const given = outputs(split, wires.given, { typeOf, valueOf: (wire) => valueOfWire(split, wire) });
   return notEmpty([
-    { path: interfaceFiles.inputs, text: variables(split, wires.taken, typeOf) },
-    { path: interfaceFiles.outputs, text: given },
+    { path: ownFile(split, interfaceFiles.inputs), text: variables(split, wires.taken, typeOf) },
+    { path: ownFile(split, interfaceFiles.outputs), text: given },
   ]);
 }

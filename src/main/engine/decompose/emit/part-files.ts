@@ -1,5 +1,5 @@
 import { spliced, type Splice } from '#engine/files/index.ts';
-import { impliedProvider, type RootGraph } from '../graph/root-graph.ts';
+import type { RootGraph } from '../graph/root-graph.ts';
 import type { RootAnalysis } from '../source/analyse-root.ts';
 import type { ScannedBlock } from '../../artifacts/terraform/hcl-scan.ts';
 import type { SourceFile } from '../source/root-source.ts';
@@ -24,36 +24,16 @@ export interface Cutting {
   readonly comments: boolean;
 }
 
-/** Local names of the providers that some declarations run with; null when a module of them cannot be read. */
-export function providersOf(
-  { graph, modules }: Pick<RootAnalysis, 'graph' | 'modules'>,
-  contents: ReadonlySet<string>,
-): ReadonlySet<string> | null {
-  const names = new Set<string>();
-  for (const address of contents) {
-    const declaration = graph.declarations.get(address);
-    if (declaration === undefined) continue;
-    const named = graph.uses(address).filter(({ role }) => role === 'provider');
-    for (const { reference } of named) names.add(reference.root);
-    if (declaration.kind === 'provider') names.add(declaration.name);
-    if (declaration.kind === 'module') {
-      const called = modules.get(address)?.providers ?? null;
-      if (called === null) return null;
-      for (const name of called) names.add(name);
-    }
-    const runs = declaration.kind === 'resource' || declaration.kind === 'data' || declaration.kind === 'ephemeral';
-    if (runs && named.length === 0) names.add(impliedProvider(declaration.type));
-  }
-  return names;
-}
-
 /** The stretches of a block that the kept attributes of one body need, or the whole block when all are kept. */
 function cutBody(file: SourceFile, body: ScannedBlock, keep: (name: string) => boolean): readonly Stretch[] | null {
   const { attributes } = body;
   if (attributes.every(({ name }) => keep(name))) return null;
   const open = file.text.indexOf('{', body.start) + 1;
   const firstLine = file.text.indexOf('\n', open);
-  const within = { start: firstLine === -1 ? open : firstLine + 1, end: file.text.lastIndexOf('\n', body.end - 1) + 1 };
+  const within =
+    firstLine === -1 || firstLine >= body.end
+      ? { start: open, end: body.end - 1 }
+      : { start: firstLine + 1, end: file.text.lastIndexOf('\n', body.end - 1) + 1 };
   const items = attributes.map(({ from, end }) => ({ start: from, end }));
   return [
     { start: body.start, end: within.start },

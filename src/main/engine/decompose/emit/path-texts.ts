@@ -8,6 +8,8 @@ export interface PathText {
   readonly text: string;
   /** Nothing of it is computed. */
   readonly whole: boolean;
+  /** `${path.module}` or its like stands before it. */
+  readonly own: boolean;
   /** Offsets of the text in the file; null where it is written with escapes, so that it cannot be replaced. */
   readonly place: { readonly start: number; readonly end: number } | null;
   /** It stands where credentials and states are named: in a provider, a backend, a connection, another root's state. */
@@ -17,17 +19,38 @@ export interface PathText {
 const heredoc = /<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n/uy;
 const comment = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const ownFolder = /^path\.(module|root|cwd)$/;
+/** Attributes that hold a command: each word may name a file. */
+const commands: ReadonlySet<string> = new Set(['command', 'inline', 'program']);
+/** What ends a word of a command, for a shell. */
+const wordEnd = /[\s"'`;|&<>()=,]/;
+
+interface FoundText extends Pick<PathText, 'text' | 'whole' | 'own'> {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text as it is being read. */
+interface OpenText {
+  readonly start: number;
+  /** Where it begins to be computed; null while it is not. */
+  stop: number | null;
+  readonly own: boolean;
+  /** It ends with its word; else with the template. */
+  readonly word: boolean;
+}
 
 /** Collects quoted texts of expressions, those within interpolations as well. */
 class TextReader {
-  readonly found: { readonly text: string; readonly whole: boolean; readonly start: number; readonly end: number }[] =
-    [];
+  readonly found: FoundText[] = [];
   readonly #text: string;
+  readonly #words: boolean;
   #at: number;
 
-  constructor(text: string, at: number) {
+  /** `words` says that texts are commands. */
+  constructor(text: string, at: number, words: boolean) {
     this.#text = text;
     this.#at = at;
+    this.#words = words;
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {
@@ -65,36 +88,59 @@ class TextReader {
     this.#at = stop + (close?.[0].length ?? 0);
   }
 
-  /** A template up to its quote, which is left standing, or to an offset. */
+  /** A template up to its quote, which is left standing, or to an offset; long texts are only looked through for words. */
   template(quote: '"' | null, end: number): void {
-    let start = this.#at;
-    let stop: number | null = null;
+    const begin = this.#at;
+    let open: OpenText | null =
+      quote === null && !this.#words ? null : { start: begin, stop: null, own: false, word: this.#words };
     while (this.#at < end && this.#text[this.#at] !== quote) {
-      const two = this.#text.slice(this.#at, this.#at + 2);
-      if (quote !== null && two.startsWith('\\')) this.#at += 2;
-      else if (two === '$$' || two === '%%') this.#at += 2;
-      else if (two === '${' || two === '%{') {
-        const before = this.#at;
+      const before = this.#at;
+      const two = this.#text.slice(before, before + 2);
+      if ((quote !== null && two.startsWith('\\')) || two === '$$' || two === '%%') {
+        this.#at += 2;
+        if (two.startsWith('\\')) open = this.#ended(open, before);
+      } else if (two === '${' || two === '%{') {
         this.#at += 2;
         this.code(end);
-        const expression = this.#text.slice(before + 2, this.#at).trim();
+        const isOwn = two === '${' && ownFolder.test(this.#text.slice(before + 2, this.#at).trim());
         this.#at += 1;
-        if (before === start && stop === null && two === '${' && ownFolder.test(expression)) start = this.#at;
-        else stop ??= before;
-      } else this.#at += 1;
+        if (isOwn) {
+          if (before > begin) this.#take(open, before, true);
+          open = { start: this.#at, stop: null, own: true, word: this.#words || quote === null || before > begin };
+        } else if (open !== null) {
+          if (open.word && !open.own && open.start === before) open = null;
+          else open.stop ??= before;
+        }
+      } else {
+        this.#at += 1;
+        if (wordEnd.test(two.charAt(0))) open = this.#ended(open, before);
+      }
     }
-    if (quote !== null) {
-      const last = stop ?? Math.min(this.#at, end);
-      const from = this.#text[start] === '/' && start > 0 && this.#text[start - 1] === '}' ? start + 1 : start;
-      this.found.push({ text: this.#text.slice(from, last), whole: stop === null, start: from, end: last });
-    }
+    this.#take(open, Math.min(this.#at, end));
+  }
+
+  /** What is open behind the end of a word. */
+  #ended(open: OpenText | null, at: number): OpenText | null {
+    if (open?.word === false) return open;
+    this.#take(open, at);
+    return this.#words ? { start: this.#at, stop: null, own: false, word: true } : null;
+  }
+
+  #take(open: OpenText | null, at: number, computed = false): void {
+    if (open === null) return;
+    const end = open.stop ?? at;
+    const start = open.own && this.#text[open.start] === '/' ? open.start + 1 : open.start;
+    // Between two words there is nothing.
+    if (open.word && !open.own && end <= start) return;
+    const text = this.#text.slice(start, end);
+    this.found.push({ text, whole: open.stop === null && !computed, own: open.own, start, end });
   }
 }
 
 type Range = Pick<ScannedBlock, 'start' | 'end'>;
 
-/** A value of a block, and whether it names credentials or a state. */
-type Value = Range & Pick<PathText, 'namesSecrets'>;
+/** A value of a block, whether it names credentials or a state, and whether it is a command. */
+type Value = Range & Pick<PathText, 'namesSecrets'> & { readonly isCommand: boolean };
 
 /** Blocks whose paths are those of credentials or states. */
 function areSecretsNamedIn({ type, labels }: ScannedBlock): boolean {
@@ -116,42 +162,49 @@ function valuesOf(block: ScannedBlock, within = false): readonly Value[] {
       end,
       // Blocks within blocks are attributes in JSON.
       namesSecrets: namesSecrets || name === 'connection',
+      isCommand: commands.has(name),
     })),
     ...block.blocks.flatMap((inner) => valuesOf(inner, namesSecrets)),
   ];
 }
 
-/** Where connections stand within a value in JSON, as those of provisioners do. */
-function connectionsIn(node: JsonNode): readonly Range[] {
-  if (node.kind === 'array') return node.items.flatMap(connectionsIn);
+/** Where members of some names stand within a value in JSON, which has no blocks within blocks. */
+function membersIn(node: JsonNode, names: ReadonlySet<string>): readonly Range[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => membersIn(item, names));
   if (node.kind !== 'object') return [];
-  return node.members.flatMap(({ key, value }) => (key === 'connection' ? [value] : connectionsIn(value)));
+  return node.members.flatMap(({ key, value }) => (names.has(key) ? [value] : membersIn(value, names)));
 }
 
-function textsOfJson(text: string, { start, end, namesSecrets }: Value): readonly PathText[] {
+const connections: ReadonlySet<string> = new Set(['connection']);
+
+function textsOfJson(text: string, { start, end, namesSecrets, isCommand }: Value): readonly PathText[] {
   const value = text.slice(start, end);
   const tree = readJsonTree(value);
-  const connections = connectionsIn(tree);
+  const [connected, commanded] = [membersIn(tree, connections), membersIn(tree, commands)];
   return [...stringsIn(tree)].flatMap((token): PathText[] => {
     const isPlain = !value.slice(token.start, token.end).includes('\\');
-    const isWithin = connections.some((range) => token.start >= range.start && token.end <= range.end);
+    const isIn = (ranges: readonly Range[]): boolean =>
+      ranges.some((range) => token.start >= range.start && token.end <= range.end);
     // A template of its own, so that what closes it stands behind it.
-    const reader = new TextReader(`${token.value}"`, 0);
+    const reader = new TextReader(`${token.value}"`, 0, isCommand || isIn(commanded));
     reader.template('"', token.value.length + 1);
     const from = start + token.start + 1;
-    return reader.found.map((found) => ({
-      text: found.text,
-      whole: found.whole,
-      place: isPlain ? { start: from + found.start, end: from + found.end } : null,
-      namesSecrets: namesSecrets || isWithin,
+    return reader.found.map(({ start: first, end: last, ...found }) => ({
+      ...found,
+      place: isPlain ? { start: from + first, end: from + last } : null,
+      namesSecrets: namesSecrets || isIn(connected),
     }));
   });
 }
 
-function textsOfNative(text: string, { start, end, namesSecrets }: Value): readonly PathText[] {
-  const reader = new TextReader(text, start);
+function textsOfNative(text: string, { start, end, namesSecrets, isCommand }: Value): readonly PathText[] {
+  const reader = new TextReader(text, start, isCommand);
   reader.code(end);
-  return reader.found.map(({ text: found, whole, ...place }) => ({ text: found, whole, place, namesSecrets }));
+  return reader.found.map(({ start: from, end: to, ...found }) => ({
+    ...found,
+    place: { start: from, end: to },
+    namesSecrets,
+  }));
 }
 
 /** Texts in a configuration file's values that may name files. */

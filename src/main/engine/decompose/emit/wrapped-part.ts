@@ -9,11 +9,13 @@ import {
   block,
   interfaceOfModule,
   interfaceOfRoot,
+  ownFile,
   wireText,
   type InterfaceOptions,
   type Wiring,
 } from './interface-files.ts';
-import { cutFiles, providersOf, type PartFile } from './part-files.ts';
+import { cutFiles, type PartFile } from './part-files.ts';
+import { providersOf } from './part-providers.ts';
 import type { RequiredProvider } from '../source/required-providers.ts';
 import { aligned, moduleSettings } from './module-settings.ts';
 import { planWrap, type WrapPlan } from './wrap-plan.ts';
@@ -31,6 +33,8 @@ export interface WrappedPart {
 
 export interface WrapOptions extends InterfaceOptions {
   readonly required: readonly RequiredProvider[];
+  /** Local names of the providers that the part's root requires; null for all. */
+  readonly providers: ReadonlySet<string> | null;
   /** Names in the part's folder that the module cannot have. */
   readonly taken: ReadonlySet<string>;
   /** Changes of the backend's block in this part. */
@@ -38,7 +42,7 @@ export interface WrapOptions extends InterfaceOptions {
 }
 
 /** Files that a wrapped part has beside those of the source and its interface. */
-const wrapFiles = { call: 'split_module.tf', moved: 'split_moved.tf', settings: 'split_providers.tf' } as const;
+const wrapFiles = { call: 'split_module', moved: 'split_moved', settings: 'split_providers' } as const;
 
 /**
  * What keeps its meaning in a folder further down only when it is said otherwise: `path.module` names the folder the
@@ -172,17 +176,17 @@ export function wrappedPart(split: Split, group: number, options: WrapOptions): 
       { taken: wiresWithin(split, group, plan.inside), given: [...given, ...handed] },
       options.typeOf,
     ),
-    ...(settings === '' ? [] : [{ path: wrapFiles.settings, text: settings }]),
+    ...(settings === '' ? [] : [{ path: ownFile(split, wrapFiles.settings), text: settings }]),
   ];
   const files = [
     ...cutFiles(analysis, {
       contents: plan.root,
       edits: mergedEdits(editsFor(graph, plan.root, rootRewrite(split, plan, options.wiring)), options.backendEdits),
-      providers: providersOf(analysis, new Set([...plan.root, ...plan.inside])),
+      providers: options.providers,
       comments: group === 0,
     }),
-    { path: wrapFiles.call, text: callText(split, plan, options.wiring) },
-    { path: wrapFiles.moved, text: movedText(split, group, plan) },
+    { path: ownFile(split, wrapFiles.call), text: callText(split, plan, options.wiring) },
+    { path: ownFile(split, wrapFiles.moved), text: movedText(split, group, plan) },
     ...interfaceOfRoot(split, group, { ...options, call: plan.call, outputsBefore: outputsBefore(split, plan) }),
   ];
   return { files, module: { name: plan.call, files: moduleFiles } };

@@ -1,4 +1,5 @@
 import type { Declaration } from '../source/declarations.ts';
+import { functionProviders } from './provider-functions.ts';
 import { usesOf, type Use, type UseRole } from './uses.ts';
 
 /** One member of a root depends on another, straight or over locals, data sources and providers. */
@@ -23,7 +24,7 @@ export interface RootGraph {
   uses(address: string): readonly Use[];
   /** Whether anything refers to it, or runs with it. */
   isUsed(address: string): boolean;
-  /** Provider configurations that a member or data source takes without naming them. */
+  /** Provider configurations that a declaration takes without referring to them. */
   impliedProviders(address: string): readonly string[];
 }
 
@@ -40,6 +41,13 @@ export function isCopied({ kind }: Declaration): boolean {
 /** Local name of the provider that a resource type belongs to when none is named: `aws_vpc` → `aws`. */
 export function impliedProvider(type: string): string {
   return type.split('_')[0] ?? type;
+}
+
+/** Provider configurations whose functions a declaration calls; a provider without one needs none for that. */
+function calledBy(declaration: Declaration, declarations: ReadonlyMap<string, Declaration>): readonly string[] {
+  return functionProviders(declaration)
+    .map(({ name, alias }) => (alias === null ? `provider.${name}` : `provider.${name}.${alias}`))
+    .filter((address) => declarations.has(address));
 }
 
 function impliedBy(declaration: Declaration, uses: readonly Use[], defaults: ReadonlySet<string>): readonly string[] {
@@ -90,7 +98,13 @@ export function buildRootGraph(declarations: ReadonlyMap<string, Declaration>): 
       .map(({ address }) => address),
   );
   const implied = new Map(
-    all.map((one) => [one.address, impliedBy(one, uses.get(one.address) ?? [], defaults)] as const),
+    all.map((one) => {
+      const configurations = [
+        ...impliedBy(one, uses.get(one.address) ?? [], defaults),
+        ...calledBy(one, declarations).filter((address) => address !== one.address),
+      ];
+      return [one.address, configurations] as const;
+    }),
   );
   const members = all.filter(isMember).map(({ address }) => address);
 

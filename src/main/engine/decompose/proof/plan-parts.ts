@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { CloudAccess, RootTool } from '../../ports/index.ts';
 import type { PreparedEmission } from '../emit/prepare-emission.ts';
-import type { Wiring } from '../emit/interface-files.ts';
+import { stateReader, type Wiring } from '../emit/interface-files.ts';
 import type { Split } from '../proposal/decide.ts';
 import { groupsBefore } from '../proposal/scores.ts';
 import { stateText, type StateFile } from '../state/state-file.ts';
@@ -134,7 +134,7 @@ export async function* tryParts(
     });
     if (options.wiring === 'remote-state') {
       const givers = new Set(taken.map(({ from }) => from));
-      const sources = [...givers].map((from) => [split.groups[from]?.name ?? '', files.get(from) ?? ''] as const);
+      const sources = [...givers].map((from) => [stateReader(split, from), files.get(from) ?? ''] as const);
       await placeRemoteStates(part, Object.fromEntries(sources));
     }
     const result = await tryPart(part, { name, state, values, module: emitted.module?.name ?? null }, options);

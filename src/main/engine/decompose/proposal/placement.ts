@@ -1,6 +1,7 @@
 import type { RootGraph } from '../graph/root-graph.ts';
 import { isCopied, isMember } from '../graph/root-graph.ts';
 import type { Declaration } from '../source/declarations.ts';
+import { movedTo, refactoringsOf, type Refactorings } from '../state/refactorings.ts';
 
 /** Which declarations each group holds; what is copied stands in several. */
 export interface Placement {
@@ -38,8 +39,13 @@ function membersBehind(graph: RootGraph, address: string): readonly string[] {
   return found;
 }
 
-/** The member an address of a refactoring block lies in: `aws_vpc.a`, or the call for something inside a module. */
-function subjectsOf(graph: RootGraph, declaration: Declaration): readonly string[] {
+/**
+ * The members that a refactoring block speaks of: `aws_vpc.a`, or the call for something inside a module. Of what was
+ * moved it is where it is now, over all blocks that follow; its state lies there.
+ */
+function subjectsOf(graph: RootGraph, declaration: Declaration, refactorings: Refactorings): readonly string[] {
+  const now = movedTo(declaration, refactorings);
+  if (now !== null && graph.declarations.has(now)) return [now];
   return graph
     .uses(declaration.address)
     .filter(({ role }) => role === 'subject')
@@ -62,6 +68,7 @@ export function placeDeclarations(
   for (const [address, group] of owner) starts[group]?.add(address);
   const used = new Set(starts.flatMap((start) => [...withCopies(graph, start)]));
 
+  const refactorings = refactoringsOf(graph);
   const lastOf = (addresses: readonly string[]): number =>
     addresses
       .map((address) => owner.get(address) ?? first)
@@ -71,7 +78,7 @@ export function placeDeclarations(
     if (isMember(declaration) || used.has(address)) continue;
     if (kind === 'settings') for (const start of starts) start.add(address);
     else if (kind === 'refactoring') {
-      const subjects = subjectsOf(graph, declaration);
+      const subjects = subjectsOf(graph, declaration, refactorings);
       starts[lastOf(subjects.length > 0 ? subjects : membersBehind(graph, address))]?.add(address);
     } else if (!graph.isUsed(address)) starts[lastOf(membersBehind(graph, address))]?.add(address);
   }

@@ -1,8 +1,13 @@
 import type { PortSchema } from '#shared/model/index.ts';
 import { attributeSchema } from '../../artifacts/terraform/attribute-types.ts';
 import type { RootAnalysis } from '../source/analyse-root.ts';
+import type { Declaration } from '../source/declarations.ts';
 import { valueName } from '../state/sensitive-attributes.ts';
+import { keeperOf } from './exact-types.ts';
 import type { Wire } from './interface.ts';
+
+/** A value of a member; without an attribute the whole object. */
+type Value = Pick<Wire, 'address' | 'attribute'>;
 
 /** What is known about a value that crosses. */
 export interface ValueType {
@@ -47,9 +52,17 @@ function objectConstraint({ properties = {} }: PortSchema): string | null {
 }
 
 /** The type of all instances together. */
-function repeatedType(constraint: string, repeated: 'count' | 'for_each' | null): string {
-  if (repeated === null) return constraint;
-  return repeated === 'count' ? `list(${constraint})` : `map(${constraint})`;
+function repeatedType(constraint: string, { attribute }: Value, repeated: Declaration['repeated']): string {
+  switch (repeated) {
+    case 'count':
+      return `list(${constraint})`;
+    case 'for_each':
+      return `map(${constraint})`;
+    case 'enabled':
+      return `object({ ${attribute ?? ''} = ${constraint} })`;
+    case null:
+      return constraint;
+  }
 }
 
 interface Typed {
@@ -70,7 +83,7 @@ function typeOfAttribute({ schemas }: RootAnalysis, type: string, attribute: str
   return { constraint, from: `${attribute}, as every resource of ${type.split('_')[0] ?? type} has it` };
 }
 
-function typeOf(analysis: RootAnalysis, { address, attribute }: Pick<Wire, 'address' | 'attribute'>): Typed | null {
+function typeOf(analysis: RootAnalysis, { address, attribute }: Value): Typed | null {
   const declaration = analysis.graph.declarations.get(address);
   if (declaration === undefined || attribute === null) return null;
   if (declaration.kind !== 'module') return typeOfAttribute(analysis, declaration.type, attribute);
@@ -79,10 +92,7 @@ function typeOf(analysis: RootAnalysis, { address, attribute }: Pick<Wire, 'addr
   return { constraint: constraintOf(schema, false), from: `output ${attribute} of ${called?.source ?? address}` };
 }
 
-function markedInState(
-  { address, attribute }: Pick<Wire, 'address' | 'attribute'>,
-  marked: ReadonlySet<string>,
-): string | null {
+function markedInState({ address, attribute }: Value, marked: ReadonlySet<string>): string | null {
   const found = [...marked].find((name) =>
     attribute === null ? name.startsWith(`${address}.`) : name === valueName(address, attribute),
   );
@@ -93,18 +103,22 @@ function markedInState(
  * What the code and the providers' schemas say of a value that crosses. `marked` are values that a state marks as
  * sensitive.
  */
-export function typeOfWire(
-  analysis: RootAnalysis,
-  wire: Pick<Wire, 'address' | 'attribute'>,
-  marked: ReadonlySet<string> = new Set(),
-): ValueType {
+export function typeOfWire(analysis: RootAnalysis, wire: Value, marked: ReadonlySet<string> = new Set()): ValueType {
   const typed = typeOf(analysis, wire);
   const repeated = analysis.graph.declarations.get(wire.address)?.repeated ?? null;
   const because = analysis.sensitive.reason(wire.address, wire.attribute) ?? markedInState(wire, marked);
-  return {
-    constraint: typed === null || typed.constraint === null ? 'any' : repeatedType(typed.constraint, repeated),
-    sensitive: because !== null,
-    from: typed === null || typed.constraint === null ? null : typed.from,
-    because,
-  };
+  const secret = { sensitive: because !== null, because };
+  if (typed === null || typed.constraint === null) return { constraint: 'any', from: null, ...secret };
+  const keeper = isCollected(analysis, wire, typed.constraint) ? keeperOf(analysis, wire) : null;
+  if (keeper !== null) {
+    // The language has a tuple or an object of its own there, which a list or map is not.
+    return { constraint: 'any', from: `${typed.from}; as it comes, because ${keeper} keeps the exact type`, ...secret };
+  }
+  return { constraint: repeatedType(typed.constraint, wire, repeated), from: typed.from, ...secret };
+}
+
+/** Whether what a value is in the language is only alike to its constraint: instances together, or what a module puts together. */
+function isCollected({ graph }: RootAnalysis, { address }: Value, constraint: string): boolean {
+  const { kind, repeated = null } = graph.declarations.get(address) ?? {};
+  return repeated === 'count' || repeated === 'for_each' || (kind === 'module' && constraint.includes('('));
 }

@@ -34,8 +34,8 @@ export interface Declaration {
   readonly type: string;
   readonly name: string;
   readonly pieces: readonly Piece[];
-  /** How its instances are told apart. */
-  readonly repeated: 'count' | 'for_each' | null;
+  /** How its instances are told apart; `enabled` is one that may not be there, and is null then. */
+  readonly repeated: 'count' | 'for_each' | 'enabled' | null;
 }
 
 const refactoringBlocks: ReadonlySet<string> = new Set(['moved', 'import', 'removed']);
@@ -81,7 +81,9 @@ function headOf(file: SourceFile, block: ScannedBlock): Head {
 
 function repetition(block: ScannedBlock): Declaration['repeated'] {
   if (attributeOf(block, 'count') !== undefined) return 'count';
-  return attributeOf(block, 'for_each') === undefined ? null : 'for_each';
+  if (attributeOf(block, 'for_each') !== undefined) return 'for_each';
+  const isSwitched = block.blocks.some((one) => one.type === 'lifecycle' && attributeOf(one, 'enabled') !== undefined);
+  return isSwitched ? 'enabled' : null;
 }
 
 function isOverride(file: SourceFile): boolean {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Split } from '../proposal/decide.ts';
-import { refactoringsOf } from './refactorings.ts';
-import { declaredAddress, resourceAddress, type StateFile, type StateResource } from './state-file.ts';
+import { refactoringsOf, type Refactorings } from './refactorings.ts';
+import {
+  declaredAddress,
+  keyedAddress,
+  resourceAddress,
+  type StateFile,
+  type StateInstance,
+  type StateResource,
+} from './state-file.ts';
 
 /** A state divided over the groups of a split. */
 export interface DividedState {
@@ -13,34 +20,35 @@ export interface DividedState {
   readonly onlyInCode: readonly string[];
 }
 
-/** The group that takes an instance: who owns its declaration, or what it was moved to or removed by. */
-function ownerIn(split: Split): (address: string) => number | null {
-  const { moved, removed } = refactoringsOf(split.analysis.graph);
+/** The group that takes an instance: who owns what it is once it was moved, or the block that removes it. */
+function ownerIn(split: Split, { placeOf, removed }: Refactorings): (address: string) => number | null {
   const { owner, contents } = split.placement;
   return (address) => {
-    let declared = declaredAddress(address);
-    for (let step = 0; step <= moved.size; step += 1) {
-      const group = owner.get(declared);
-      if (group !== undefined) return group;
-      const next = moved.get(declared);
-      if (next === undefined) break;
-      declared = next;
-    }
+    const declared = declaredAddress(placeOf(address));
+    const group = owner.get(declared);
+    if (group !== undefined) return group;
     const block = removed.get(declared);
-    const group = block === undefined ? -1 : contents.findIndex((held) => held.has(block));
-    return group === -1 ? null : group;
+    const found = block === undefined ? -1 : contents.findIndex((held) => held.has(block));
+    return found === -1 ? null : found;
   };
 }
 
-/** Groups that hold a resource of the state; a data source is with each group that reads it. */
-function groupsOf(split: Split, resource: StateResource, owner: (address: string) => number | null): readonly number[] {
+/** The groups that hold something of a resource of the state, each with what it holds; null stands for none. */
+function instancesByGroup(
+  split: Split,
+  resource: StateResource,
+  owner: (address: string) => number | null,
+): ReadonlyMap<number | null, readonly StateInstance[]> {
   const address = resourceAddress(resource);
   const declared = declaredAddress(address);
+  const { instances } = resource;
   if (declared.startsWith('data.')) {
-    return split.placement.contents.flatMap((held, group) => (held.has(declared) ? [group] : []));
+    // A data source is with each group that reads it.
+    const readers = split.placement.contents.flatMap((held, group) => (held.has(declared) ? [group] : []));
+    return new Map(readers.map((group) => [group, instances] as const));
   }
-  const group = owner(address);
-  return group === null ? [] : [group];
+  if (instances.length === 0) return new Map([[owner(address), instances]]);
+  return Map.groupBy(instances, (instance) => owner(keyedAddress(resource, instance)));
 }
 
 /** A resource in its new state: what it depended on elsewhere is the order of the parts now. */
@@ -62,26 +70,29 @@ function withOwnDependencies(resource: StateResource, isHere: (address: string) 
  * history of its own: a new lineage, serial 1. Findings of checks are left out, since each run makes them anew.
  */
 export function divideState(state: StateFile, split: Split): DividedState {
-  const owner = ownerIn(split);
+  const refactorings = refactoringsOf(split.analysis.graph);
+  const owner = ownerIn(split, refactorings);
   const { contents } = split.placement;
   const resources: StateResource[][] = contents.map(() => []);
   const onlyInState: string[] = [];
   const seen = new Set<string>();
   for (const resource of state.resources) {
-    const groups = groupsOf(split, resource, owner);
     const address = resourceAddress(resource);
-    if (groups.length === 0 && resource.mode === 'managed') onlyInState.push(address);
-    if (resource.instances.length > 0) seen.add(declaredAddress(address));
-    for (const group of groups) {
+    for (const instance of resource.instances) {
+      seen.add(declaredAddress(refactorings.placeOf(keyedAddress(resource, instance))));
+    }
+    for (const [group, instances] of instancesByGroup(split, resource, owner)) {
+      if (group === null) {
+        if (resource.mode === 'managed') onlyInState.push(address);
+        continue;
+      }
       const isHere = (dependency: string): boolean => {
         const declared = declaredAddress(dependency);
         return owner(dependency) === group || contents[group]?.has(declared) === true;
       };
-      resources[group]?.push(withOwnDependencies(resource, isHere));
+      resources[group]?.push(withOwnDependencies({ ...resource, instances: [...instances] }, isHere));
     }
   }
-  const { moved } = refactoringsOf(split.analysis.graph);
-  for (const [from, to] of moved) if (seen.has(from)) seen.add(to);
   const { check_results: _made, ...kept } = state;
   return {
     states: contents.map((held, group) => ({

@@ -86,10 +86,15 @@ export function resourceAddress({ module, mode, type, name }: StateResource): st
   return [...(module === undefined ? [] : [module]), ...(mode === 'data' ? ['data'] : []), type, name].join('.');
 }
 
+/** Address of a resource's instance with its key. */
+export function keyedAddress(resource: StateResource, { index_key: key }: StateInstance): string {
+  return `${resourceAddress(resource)}${key === undefined || key === null ? '' : `[${JSON.stringify(key)}]`}`;
+}
+
 /** Address of one instance; a deposed one, which is still to be destroyed, is an instance of its own. */
-export function instanceAddress(resource: StateResource, { index_key: key, deposed }: StateInstance): string {
-  const index = key === undefined || key === null ? '' : `[${JSON.stringify(key)}]`;
-  return `${resourceAddress(resource)}${index}${deposed === undefined ? '' : ` (deposed ${deposed})`}`;
+export function instanceAddress(resource: StateResource, instance: StateInstance): string {
+  const { deposed } = instance;
+  return `${keyedAddress(resource, instance)}${deposed === undefined ? '' : ` (deposed ${deposed})`}`;
 }
 
 /** The declaration of a root that an address in a state belongs to: the resource, data source or module call. */

@@ -17,14 +17,14 @@ locals {
   name = "\${provider::aws::east::arn_parse(var.arn).account} provider::null::no(1)"
 }
 `;
-  const { declarations, impliedProviders } = graphOf('main.tf', text);
+  const graph = graphOf('main.tf', text);
   const called = ['local.at', 'local.name'].map((address) => {
-    const declaration = declarations.get(address);
+    const declaration = graph.declarations.get(address);
     return declaration === undefined ? [] : functionProviders(declaration);
   });
   expect(called).toEqual([[{ name: 'time', alias: null }], [{ name: 'aws', alias: 'east' }]]);
-  expect(impliedProviders('local.at')).toEqual(['provider.time']);
-  expect(impliedProviders('local.name')).toEqual(['provider.aws.east']);
+  expect(graph.impliedProviders('local.at')).toEqual(['provider.time']);
+  expect(graph.impliedProviders('local.name')).toEqual(['provider.aws.east']);
 });
 
 it('reads JSON as well', () => {

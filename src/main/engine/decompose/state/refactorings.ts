@@ -5,7 +5,7 @@ import { declaredAddress } from './state-file.ts';
 /** What a root's refactoring blocks say of its own resources and module calls. */
 export interface Refactorings {
   /** Where something is once every `moved` block was followed, with its keys: `module.old.aws_vpc.a` → `aws_vpc.main`. */
-  placeOf(address: string): string;
+  readonly placeOf: (address: string) => string;
   /** By the address that is to be forgotten or destroyed, the block that says so. */
   readonly removed: ReadonlyMap<string, string>;
 }

@@ -57,8 +57,8 @@ describe('rows of Azure Resource Graph', () => {
     const { file } = await bench.importFiles({ 'odd.json': JSON.stringify([row('one'), ...odd]) });
     expect(file).toMatchObject({ status: 'read', resources: 61, broken: 0 });
     expect(file.notes).toHaveLength(51);
-    expect(file.notes[0]).toBe(`${odd[0]?.id.toLowerCase()}: properties.subnets is not a list; it is kept as it is.`);
-    expect(file.notes[50]).toBe('10 more parts of bodies have a form that is not known; they are kept as they are.');
+    expect(file.notes[0]).toBe(`${odd[0]?.id.toLowerCase()}: properties.subnets is not a list.`);
+    expect(file.notes[50]).toBe('10 more parts of bodies have a form that is not known; the bodies are kept.');
   });
 
   test('without their bodies never replace a body that is known', async () => {

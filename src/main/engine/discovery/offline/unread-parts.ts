@@ -19,8 +19,8 @@ export class UnreadParts {
 
   /** Tells them as notes of the text. */
   tell(facts: Pick<FactSink, 'note'>): void {
-    for (const part of this.#parts) facts.note(`${part}; it is kept as it is.`);
+    for (const part of this.#parts) facts.note(`${part}.`);
     const more = this.#more;
-    if (more > 0) facts.note(`${more} more parts of bodies have a form that is not known; they are kept as they are.`);
+    if (more > 0) facts.note(`${more} more parts of bodies have a form that is not known; the bodies are kept.`);
   }
 }

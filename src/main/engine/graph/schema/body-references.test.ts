@@ -143,6 +143,17 @@ describe('in a body of Google', () => {
       { a: 'web@shop.iam.gserviceaccount.com', b: ['serviceAccount:web@shop.iam.gserviceaccount.com'] },
       ['//iam.googleapis.com/projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com'],
     ],
+    [
+      'a service account by its name',
+      {
+        a: 'projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com',
+        b: '//iam.googleapis.com/projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com',
+      },
+      [
+        'projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com',
+        '//iam.googleapis.com/projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com',
+      ],
+    ],
     ['a bucket by its address', { source: 'gs://shop-code/app/1.zip' }, ['//storage.googleapis.com/shop-code']],
     [
       'a link of a service’s own host, a cluster by its location',
@@ -169,6 +180,13 @@ describe('in a body of Google', () => {
   test('and only there: elsewhere such words mean nothing', () => {
     expect(idsIn({ a: 'projects/shop/topics/t', b: 'web@shop.iam.gserviceaccount.com' })).toEqual([]);
   });
+});
+
+test('a service account’s own body, which says its address, names nothing else', () => {
+  const address = 'web@shop.iam.gserviceaccount.com';
+  const name = `projects/shop/serviceAccounts/${address}`;
+  const body = { name, email: address, parent: `//iam.googleapis.com/${name}` };
+  expect(idsInBody(JSON.stringify(body), { id: `//iam.googleapis.com/${name}`, nativeId: name }).ids).toEqual([]);
 });
 
 test('a bucket by its address is one of the partition', () => {

@@ -119,11 +119,10 @@ function meantBy(found: string, partition: string): string | null {
   if (found.startsWith('arn:')) return meantByArn(found);
   if (found.startsWith('"gs://')) return `//storage.googleapis.com/${found.slice(6)}`;
   if (found.startsWith('"s3://')) return `arn:${partition}:s3:::${found.slice(6)}`;
-  const text = found.slice(1, -1).replace(/^serviceAccount:/, '');
-  if (text.endsWith('.gserviceaccount.com')) {
-    const [project] = text.slice(text.indexOf('@') + 1).split('.');
-    return `//iam.googleapis.com/projects/${project}/serviceAccounts/${text}`;
-  }
+  const text = found.slice(1, -1);
+  const [, account, project] =
+    /^(?:serviceAccount:)?([a-z0-9-]+@([a-z0-9-]+)\.iam\.gserviceaccount\.com)$/.exec(text) ?? [];
+  if (account !== undefined) return `//iam.googleapis.com/projects/${project}/serviceAccounts/${account}`;
   if (text.startsWith('/') && !text.startsWith('//')) {
     const id = text.toLowerCase().replace(/\/+$/, '');
     // Types and names alternate; a name is missing where a list is meant, which is no resource.

@@ -30,6 +30,12 @@ test.each([
   ['2024-05-14T08:12:31.512Z', /^2024-05-14T08:12:31\.512Z$/],
   ['Zürich 東京 port 8080', /^[A-Z][a-z]{5} [a-z]{6} [a-z]{6} 8080$/],
   ['internet', /^internet$/],
+  ['s3://shop-assets/jobs/pay.py', /^s3:\/\/[a-z]{6}-[a-z]{6}\/[a-z]{6}\/[a-z]{6}\.[a-z]{6}$/],
+  [
+    'serviceAccount:web@shop.iam.gserviceaccount.com',
+    /^serviceAccount:[a-z]{6}@[a-z]{6}\.iam\.gserviceaccount\.com$/,
+  ],
+  ['allUsers', /^allUsers$/],
   ['arn:aws:iam::111122223333:root', /^arn:aws:iam::9\d{11}:root$/],
   ['arn:aws:iam::aws:policy/ReadOnlyAccess', /^arn:aws:iam::aws:policy\/ReadOnlyAccess$/],
 ])('%s keeps what it is made of', (text, form) => expect(redact(text)).toMatch(form));

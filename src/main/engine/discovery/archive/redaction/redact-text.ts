@@ -23,8 +23,8 @@ const parts = new RegExp(
     String.raw`(?<arn>arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d*|aws):[^\s"'\\<>,;()]*)`,
     String.raw`(?<arm>(?<![\w/.])/(?:subscriptions|providers)/[^\s"'?#\\<>,;]*)`,
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
-    // How buckets and Google's service accounts are addressed, everywhere the same: what is named so is found by it.
-    String.raw`(?<form>(?<![\w-])(?:gs|s3)://|(?<=[\w-])\.(?:iam\.)?gserviceaccount\.com(?![\w.-]))`,
+    // How buckets and members of Google are named, everywhere the same: what is named so is found by it.
+    String.raw`(?<form>(?<![\w-])(?:(?:gs|s3)://|(?:serviceAccount|user|group|domain|principal|principalSet):|all(?:Authenticated)?Users\b)|(?<=[\w-])\.(?:iam\.)?gserviceaccount\.com(?![\w.-]))`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
     String.raw`(?<v4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?!\d|\.\d))`,
     String.raw`(?<dashed>(?<![\d]|\d[-_])\d{1,3}(?:(?:-\d{1,3}){3}|(?:_\d{1,3}){3})(?![\d]|[-_]\d))`,
@@ -199,7 +199,7 @@ function ofArmId(id: string, rules: TextRedaction): string {
 /** What stands before the parts of a name and says nothing of it. */
 const googleBeginning = /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|global|aggregated)$/;
 const googleTypes =
-  /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|projects|folders|organizations|zones|regions|locations|global|aggregated|[a-z]+[A-Z]\w*s|addresses|autoscalers|buckets|clusters|databases|datasets|disks|firewalls|functions|images|instances|interconnects|jobs|keys|networks|policies|revisions|routers|routes|secrets|services|snapshots|subnetworks|subscriptions|tables|topics|versions|zones)$/;
+  /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|projects|folders|organizations|zones|regions|locations|global|aggregated|[a-z]+[A-Z]\w*s|addresses|autoscalers|buckets|clusters|databases|datasets|disks|firewalls|functions|gateways|images|instances|interconnects|jobs|keys|networks|policies|revisions|routers|routes|secrets|services|snapshots|subnetworks|subscriptions|tables|topics|versions|zones)$/;
 
 function ofGoogleName(name: string, rules: TextRedaction): string {
   const [, host = '', path = name] = /^((?:https?:)?\/\/[^/]+\/)(.*)$/s.exec(name) ?? [];

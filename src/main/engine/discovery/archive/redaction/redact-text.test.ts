@@ -31,10 +31,7 @@ test.each([
   ['Zürich 東京 port 8080', /^[A-Z][a-z]{5} [a-z]{6} [a-z]{6} 8080$/],
   ['internet', /^internet$/],
   ['s3://shop-assets/jobs/pay.py', /^s3:\/\/[a-z]{6}-[a-z]{6}\/[a-z]{6}\/[a-z]{6}\.[a-z]{6}$/],
-  [
-    'serviceAccount:web@shop.iam.gserviceaccount.com',
-    /^serviceAccount:[a-z]{6}@[a-z]{6}\.iam\.gserviceaccount\.com$/,
-  ],
+  ['serviceAccount:web@shop.iam.gserviceaccount.com', /^serviceAccount:[a-z]{6}@[a-z]{6}\.iam\.gserviceaccount\.com$/],
   ['allUsers', /^allUsers$/],
   ['arn:aws:iam::111122223333:root', /^arn:aws:iam::9\d{11}:root$/],
   ['arn:aws:iam::aws:policy/ReadOnlyAccess', /^arn:aws:iam::aws:policy\/ReadOnlyAccess$/],

@@ -19,7 +19,7 @@ const ofDiscovery: Readonly<Record<string, readonly string[]>> = {
 
 const build = spawnSync(process.execPath, [path.join(root, 'tools', 'build', 'build.mjs')], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
-takePictures(['story', 'split'], images);
+takePictures(['story', 'split', 'split-company'], images);
 const all = mkdtempSync(path.join(tmpdir(), 'groundplan-pictures-'));
 try {
   takePictures(Object.keys(ofDiscovery), all);

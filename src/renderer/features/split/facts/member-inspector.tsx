@@ -64,7 +64,10 @@ function Several({ members }: { members: readonly SplitMember[] }): ReactElement
 function Facts({ member, proposal }: { member: SplitMember; proposal: SplitProposal }): ReactElement {
   const move = proposal.moves.find(({ address }) => address === member.address);
   const bond = proposal.bound.find(({ address }) => address === member.address);
-  const gives = proposal.interfaces.filter(({ address }) => address === member.address);
+  const gives = Map.groupBy(
+    proposal.interfaces.filter(({ address }) => address === member.address),
+    ({ attribute }) => attribute ?? 'The whole',
+  );
   return (
     <KeyValues
       entries={[
@@ -74,9 +77,9 @@ function Facts({ member, proposal }: { member: SplitMember; proposal: SplitPropo
         ['Holds data', member.stateful ? 'yes' : 'no'],
         ['Moved', move === undefined ? null : `from ${move.from}, because ${move.why}`],
         ['Bound', bond === undefined ? null : `grouped with ${bond.to}, so that fewer have to be moved`],
-        ...gives.map(({ attribute, consumer, type, sensitive }): readonly [string, string] => [
-          attribute ?? 'The whole',
-          `${type}${sensitive ? ', secret' : ''}, taken by ${consumer}`,
+        ...[...gives].map(([attribute, taken]): readonly [string, string] => [
+          attribute,
+          `${taken[0]?.type ?? 'any'}${taken.some(({ sensitive }) => sensitive) ? ', secret' : ''}, taken by ${taken.map(({ consumer }) => consumer).join(', ')}`,
         ]),
       ]}
     />

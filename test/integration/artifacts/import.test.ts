@@ -219,6 +219,30 @@ describe('importing a module', () => {
     ]);
   });
 
+  it('looks for pieces that are named only where they are said to be', async () => {
+    await code({
+      'repo/a/main.tf': '',
+      'repo/b/one.yaml': 'Resources: { A: { Type: "AWS::SNS::Topic" } }\n',
+      'repo/b/two.yaml': 'Resources: { B: { Type: "AWS::SNS::Topic" } }\n',
+      'other/main.tf': '',
+    });
+    const repo = path.join(elsewhere, 'repo');
+    await symlink('../other', path.join(repo, 'linked'));
+    const take = (...pieces: readonly string[]) =>
+      artifacts.import(
+        { paths: [repo], pieces: pieces.map((piece) => ({ path: repo, piece, name: piece.replaceAll(/\W/g, '-') })) },
+        test.call,
+      );
+    const report = await take('b/two.yaml', 'a');
+    expect(report.imported.map(({ name, runner }) => [name, runner])).toEqual([
+      ['b-two-yaml', 'cloudformation'],
+      ['a', 'terraform'],
+    ]);
+    for (const gone of ['linked', 'c', 'b', 'b/three.yaml'])
+      await expect(take(gone)).rejects.toThrow(`holds no code at ${gone}.`);
+    await expect(take('../other')).rejects.toThrow('leads out');
+  });
+
   it('takes code whose local modules are not there, and names each call that leads nowhere', async () => {
     const main = 'module "a" { source = "../gone" }\nmodule "b" { source = "../there" }\n';
     await code({ 'app/main.tf': main, 'there/main.tf': 'module "c" { source = "../gone" }\n' });

@@ -1,8 +1,9 @@
+import { inOrder } from '#shared/base/in-order.ts';
 import type { FoundPiece as ExaminedPiece } from '#shared/model/index.ts';
 import { proposeBoundary } from './boundary-table.ts';
 import { findPieces, type FoundPiece } from './find-pieces.ts';
 import { whatExists } from './import-artifact.ts';
-import { stagePiece, type ImportContext } from './stage-piece.ts';
+import { readAtOnce, stagePiece, type ImportContext } from './stage-piece.ts';
 
 /** What is told while code is looked at. */
 type Examined =
@@ -39,10 +40,21 @@ export async function* examine(paths: readonly string[], context: ImportContext)
   await using unpacked = new AsyncDisposableStack();
   yield { type: 'doing', text: 'Looking for code', done: 0, total: null };
   const found = await findPieces(paths, { ...context, unpacked });
-  for (const [done, piece] of found.entries()) {
+  const examineNext = async (piece: FoundPiece): Promise<ExaminedPiece> => {
     context.signal.throwIfAborted();
-    const text = `Reading ${piece.piece === '.' ? piece.name : piece.piece}`;
-    yield { type: 'doing', text, done, total: found.length };
-    yield { type: 'piece', piece: await examineOne(piece, context) };
+    return examineOne(piece, context);
+  };
+  const doing = (done: number): readonly Examined[] => {
+    const next = found[done];
+    if (next === undefined) return [];
+    const text = `Reading ${next.piece === '.' ? next.name : next.piece}`;
+    return [{ type: 'doing', text, done, total: found.length }];
+  };
+  yield* doing(0);
+  let done = 0;
+  for await (const piece of inOrder(found, readAtOnce, examineNext)) {
+    done += 1;
+    yield { type: 'piece', piece };
+    yield* doing(done);
   }
 }

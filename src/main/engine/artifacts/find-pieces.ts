@@ -84,24 +84,52 @@ async function checkedPlace(
   return { place: folder, isFolder: status.isDirectory() };
 }
 
-interface PieceContext {
+/** What looking for code needs. */
+export interface PieceContext {
   readonly workspace: Workspace;
   readonly signal: AbortSignal;
   /** Closes the archives that were unpacked. */
   readonly unpacked: AsyncDisposableStack;
 }
 
-/** The code at a given path: a folder of pieces, one file that is a piece, or a packed chart. */
-async function codeAt(
-  given: string,
-  { workspace, signal, unpacked }: PieceContext,
-): Promise<readonly (Pick<FoundPiece, 'piece' | 'origin'> & { readonly code: FoundCode })[]> {
+/** Where a given path leads, with archives unpacked. */
+export interface PlaceOfCode {
+  /** The folder or file itself. */
+  readonly place: string;
+  /** The folder that pieces are named from. */
+  readonly base: string;
+  /** False for a single file that is a piece of its own. */
+  readonly whole: boolean;
+  /** Names a piece below the path, also after an archive is gone again. */
+  readonly originOf: (code: FoundCode) => Pick<FoundPiece, 'piece' | 'origin'>;
+}
+
+/** Looks at a given path, and unpacks it when it is a packed chart. Throws `not-found` and `bad-input`. */
+export async function placeOfCode(given: string, { workspace, unpacked }: PieceContext): Promise<PlaceOfCode> {
   const { place, isFolder } = await checkedPlace(given, workspace);
   const archive = !isFolder && isArchive(place);
   const base = archive ? unpacked.use(await unpackArchive(place)).folder : isFolder ? place : path.dirname(place);
   const whole = isFolder || archive;
+  return {
+    place,
+    base,
+    whole,
+    originOf({ folder, entry }) {
+      const at = path.join(folder, entry ?? '');
+      const below = path.relative(base, at).split(path.sep).join('/') || '.';
+      return { piece: whole ? below : '.', origin: archive ? `${place}!${below}` : at };
+    },
+  };
+}
+
+/** The code at a given path: a folder of pieces, one file that is a piece, or a packed chart. */
+async function codeAt(
+  given: string,
+  context: PieceContext,
+): Promise<readonly (Pick<FoundPiece, 'piece' | 'origin'> & { readonly code: FoundCode })[]> {
+  const { place, base, whole, originOf } = await placeOfCode(given, context);
   const found = whole
-    ? await findAllCode(base, signal)
+    ? await findAllCode(base, context.signal)
     : (await findCode(base)).found.filter(({ entry }) => entry === path.basename(place));
   if (found.length === 0) {
     throw new AppError('bad-input', `${place} holds no infrastructure code.`, {
@@ -109,15 +137,7 @@ async function codeAt(
       details: { path: place },
     });
   }
-  return found.map((code) => {
-    const at = path.join(code.folder, code.entry ?? '');
-    const below = path.relative(base, at).split(path.sep).join('/') || '.';
-    return { code, piece: whole ? below : '.', origin: archive ? `${place}!${below}` : at };
-  });
-}
-
-function isSame(left: FoundCode, right: FoundCode): boolean {
-  return left.runner === right.runner && left.folder === right.folder && left.entry === right.entry;
+  return found.map((code) => ({ code, ...originOf(code) }));
 }
 
 /**
@@ -125,16 +145,19 @@ function isSame(left: FoundCode, right: FoundCode): boolean {
  * for paths that lead nowhere or to no code.
  */
 export async function findPieces(paths: readonly string[], context: PieceContext): Promise<readonly FoundPiece[]> {
-  const pieces: Omit<FoundPiece, 'alone'>[] = [];
+  const pieces = new Map<string, Omit<FoundPiece, 'alone'>>();
+  const taken = new Set<string>();
+  const inFolder = new Map<string, number>();
   for (const given of paths) {
     for (const { code, piece, origin } of await codeAt(given, context)) {
-      if (pieces.some((known) => isSame(known.code, code))) continue;
-      const name = freeName(code, new Set(pieces.map((known) => known.name)));
-      pieces.push({ path: given, piece, code, name, origin });
+      const { runner, folder, entry } = code;
+      const key = [runner, folder, entry ?? ''].join('\n');
+      if (pieces.has(key)) continue;
+      const name = freeName(code, taken);
+      taken.add(name);
+      inFolder.set(folder, (inFolder.get(folder) ?? 0) + 1);
+      pieces.set(key, { path: given, piece, code, name, origin });
     }
   }
-  return pieces.map((one) => ({
-    ...one,
-    alone: pieces.every((other) => other === one || other.code.folder !== one.code.folder),
-  }));
+  return [...pieces.values()].map((one) => ({ ...one, alone: inFolder.get(one.code.folder) === 1 }));
 }

@@ -1,13 +1,15 @@
 import path from 'node:path';
+import { inOrder } from '#shared/base/in-order.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { Artifact, ArtifactCorrections, ImportReport, Problem } from '#shared/model/index.ts';
 import { writeFileAtomically, writeFolderAtomically } from '#engine/files/index.ts';
 import { readCorrections } from './corrections.ts';
-import { findPieces, type FoundPiece } from './find-pieces.ts';
+import { findNamedPieces } from './find-named-pieces.ts';
+import { findPieces, type FoundPiece, type PieceContext } from './find-pieces.ts';
 import { readImportRecord, recordImport } from './import-record.ts';
 import { readArtifact } from './read-artifact.ts';
 import { correctionsFile, digestSources, listSources } from './source-files.ts';
-import { stagePiece, type ImportContext, type StagedPiece } from './stage-piece.ts';
+import { readAtOnce, stagePiece, type ImportContext, type StagedPiece } from './stage-piece.ts';
 import { artifactExists, artifactFolder } from './write-artifact.ts';
 
 /** A piece that is wanted, and what the user says of it. */
@@ -115,6 +117,20 @@ async function importOne(wanted: Wanted, context: ImportContext): Promise<Import
   return { artifact, updated: existing !== 'none', problems };
 }
 
+function placeOf({ path: given, piece }: Pick<ChosenPiece, 'path' | 'piece'>): string {
+  return `${given}\n${piece}`;
+}
+
+/** Of pieces that are named only their own places are looked at; else all that lies at the paths, which gives names. */
+function piecesOf({ paths, pieces }: ImportRequest, context: PieceContext): Promise<readonly FoundPiece[]> {
+  const named = pieces?.flatMap(({ name, path: given, piece }) =>
+    name === undefined || !paths.includes(given) ? [] : [{ name, path: given, piece }],
+  );
+  return named === undefined || named.length < (pieces?.length ?? 0)
+    ? findPieces(paths, context)
+    : findNamedPieces(named, context);
+}
+
 function wantedOf(request: ImportRequest, found: readonly FoundPiece[]): readonly Wanted[] {
   const { name, update = false, pieces } = request;
   if (pieces === undefined) {
@@ -126,8 +142,9 @@ function wantedOf(request: ImportRequest, found: readonly FoundPiece[]): readonl
     }
     return found.map((piece) => ({ piece, name: name ?? piece.name, update, corrections: null }));
   }
+  const places = new Map(found.map((piece) => [placeOf(piece), piece]));
   return pieces.map((chosen) => {
-    const piece = found.find((one) => one.path === chosen.path && one.piece === chosen.piece);
+    const piece = places.get(placeOf(chosen));
     if (piece === undefined) {
       throw new AppError('not-found', `${chosen.path} holds no code at ${chosen.piece}.`, {
         advice: 'Look at the path again: it may have changed.',
@@ -149,15 +166,19 @@ export async function importArtifacts(request: ImportRequest, context: ImportCon
   const { workspace, signal } = context;
   workspace.assertWritable();
   await using unpacked = new AsyncDisposableStack();
-  const found = await findPieces(request.paths, { ...context, unpacked });
+  const wanted = wantedOf(request, await piecesOf(request, { ...context, unpacked }));
+  // Of two pieces under one name the second meets the first.
+  const width = new Set(wanted.map(({ name }) => name)).size < wanted.length ? 1 : readAtOnce;
+  const importNext = async (next: Wanted): Promise<ImportedPiece & { readonly name: string }> => {
+    signal.throwIfAborted();
+    return { ...(await importOne(next, context)), name: next.name };
+  };
   const imported: Artifact[] = [];
   const updated: string[] = [];
   const problems: Problem[] = [];
-  for (const wanted of wantedOf(request, found)) {
-    signal.throwIfAborted();
-    const result = await importOne(wanted, context);
+  for await (const result of inOrder(wanted, width, importNext)) {
     if (result.artifact !== null) imported.push(result.artifact);
-    if (result.updated) updated.push(wanted.name);
+    if (result.updated) updated.push(result.name);
     problems.push(...result.problems);
   }
   return { imported, updated, problems };

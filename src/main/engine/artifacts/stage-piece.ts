@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '#shared/errors/index.ts';
 import type { Artifact, ArtifactCorrections, Problem } from '#shared/model/index.ts';
-import { writeFolderAtomically, type FolderContent } from '#engine/files/index.ts';
+import { fillFolder, type FolderContent } from '#engine/files/index.ts';
 import type { Workspace } from '../ports/index.ts';
 import type { ReadingAids } from './artifact-tool.ts';
 import { carryCorrections } from './carry-corrections.ts';
@@ -20,6 +20,9 @@ export interface ImportContext {
   readonly aids: ReadingAids;
   readonly signal: AbortSignal;
 }
+
+/** Pieces under way at a time: while one waits for the disk or for Helm, others are parsed. */
+export const readAtOnce = 4;
 
 /** A piece as it would stand in the workspace. */
 export interface StagedPiece {
@@ -72,7 +75,7 @@ async function stage(
   const staging = await mkdtemp(path.join(tmpdir(), 'groundplan-import-'));
   try {
     const copy = path.join(staging, name);
-    await writeFolderAtomically(copy, content, { replace: false });
+    await fillFolder(copy, content);
     const reading = await readArtifact(copy, { workspaceRoot: staging, aids, signal });
     const problems = [...unread, ...gathered.problems, ...reading.problems];
     const artifact = reading.artifact;

@@ -43,10 +43,17 @@ export type FolderContent = readonly (
   { readonly path: string; readonly text: string } | { readonly path: string; readonly copyOf: string }
 )[];
 
-async function fill(folder: string, content: FolderContent): Promise<void> {
+/**
+ * Writes into a new or empty folder, file by file: for one that nobody else sees yet. Throws `bad-input` for paths that
+ * lead out of it.
+ */
+export async function fillFolder(folder: string, content: FolderContent): Promise<void> {
+  const made = new Set<string>();
   for (const entry of content) {
     const file = resolveInside(folder, entry.path);
-    await mkdir(path.dirname(file), { recursive: true });
+    const parent = path.dirname(file);
+    if (!made.has(parent)) await mkdir(parent, { recursive: true });
+    made.add(parent);
     if ('copyOf' in entry) {
       await copyFile(entry.copyOf, file);
       continue;
@@ -77,7 +84,7 @@ export async function writeFolderAtomically(
   let moved = false;
   try {
     await mkdir(temporary);
-    await fill(temporary, content);
+    await fillFolder(temporary, content);
     await options.check?.(temporary);
     if (options.replace) {
       moved = await rename(target, previous).then(

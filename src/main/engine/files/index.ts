@@ -1,4 +1,4 @@
-export { isTemporary, writeFileAtomically, writeFolderAtomically } from './atomic.ts';
+export { fillFolder, isTemporary, writeFileAtomically, writeFolderAtomically } from './atomic.ts';
 export type { FolderContent } from './atomic.ts';
 export { digestFiles, digestText } from './digest.ts';
 export { parseExactJson } from './exact-json.ts';

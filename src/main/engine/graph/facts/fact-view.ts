@@ -3,7 +3,7 @@ import type { FactDamage, FactView, GraphRelationship, GraphResource } from '#en
 import { readBodies, readChainRelationships, readChainResources, type CellResource } from './cell-reader.ts';
 import { newestRecords, type CellChain, type CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
-import { inOrder } from './ordered.ts';
+import { inOrder } from '#shared/base/in-order.ts';
 import { createOwnership } from './ownership.ts';
 import { createPartReader } from './parts.ts';
 

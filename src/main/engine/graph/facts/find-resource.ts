@@ -4,7 +4,7 @@ import type { FactPlace, FoundFact } from '#engine/ports/index.ts';
 import { createChainWalk } from './chain-walk.ts';
 import { chainsOf, isAddition, type CellChain, type CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
-import { inOrder } from './ordered.ts';
+import { inOrder } from '#shared/base/in-order.ts';
 import { lineStart, parseBody, parseHead, type HeadLine } from './lines.ts';
 import { createOwnership, type OwnsScope } from './ownership.ts';
 import { createPartReader, type PageParts, type Part, type PartReader } from './parts.ts';

@@ -1,8 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement } from 'react';
 import type { FoundPiece } from '#shared/model/index.ts';
 import { useEngine, useStream } from '../../../rpc/index.ts';
 import { Button, FailedNotice, Group, PartialNotice, Progress, Stack, StatusBadge } from '../../../ui/index.ts';
-import { choiceOf, keyOf, type Choices } from './choices.ts';
+import { choiceOf, keyOf, type Choice, type Choices } from './choices.ts';
 import { PieceRow } from './piece-row.tsx';
 import type { ChosenPiece } from './run-import.ts';
 
@@ -12,6 +12,15 @@ interface Looked {
 }
 
 const nothing: Looked = { pieces: [], doing: null };
+
+type Item = { readonly type: 'piece'; readonly piece: FoundPiece } | ({ readonly type: 'doing' } & Looked['doing']);
+
+/** What was found so far with what came since: a repository of a thousand pieces is not copied for every one. */
+function gathered({ pieces, doing }: Looked, items: readonly Item[]): Looked {
+  const found = items.flatMap((item) => (item.type === 'piece' ? [item.piece] : []));
+  const last = items.findLast((item) => item.type === 'doing');
+  return { pieces: found.length === 0 ? pieces : [...pieces, ...found], doing: last ?? doing };
+}
 
 /** What lies at the paths, piece by piece as it is read; each may be corrected or left out. */
 export function LookThrough(props: {
@@ -27,10 +36,14 @@ export function LookThrough(props: {
     open: stopped ? null : (signal) => client.artifacts.examine({ paths }, { signal }),
     key: paths.join('\n'),
     initial: nothing,
-    fold: (looked: Looked, item) =>
-      item.type === 'piece' ? { ...looked, pieces: [...looked.pieces, item.piece] } : { ...looked, doing: item },
+    fold: (looked: Looked, item: Item) => gathered(looked, [item]),
+    foldMany: gathered,
   });
   const { pieces, doing } = value;
+  const choose = useCallback(
+    (found: FoundPiece, choice: Choice) => setChoices((before) => ({ ...before, [keyOf(found)]: choice })),
+    [],
+  );
   const reading = status === 'running' && !stopped;
   const wanted = pieces
     .map((found): ChosenPiece => ({ found, choice: choiceOf(choices, found) }))
@@ -73,12 +86,7 @@ export function LookThrough(props: {
       )}
       <ul aria-label="Pieces" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
         {pieces.map((found) => (
-          <PieceRow
-            key={keyOf(found)}
-            found={found}
-            choice={choiceOf(choices, found)}
-            onChoice={(choice) => setChoices((before) => ({ ...before, [keyOf(found)]: choice }))}
-          />
+          <PieceRow key={keyOf(found)} found={found} said={choices[keyOf(found)]} onChoice={choose} />
         ))}
       </ul>
       <Group justify="flex-end">

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useId, useState, type ReactElement } from 'react';
+import { memo, useId, useState, type ReactElement } from 'react';
 import { boundaries, type FoundPiece } from '#shared/model/index.ts';
 import {
   ActionIcon,
@@ -12,7 +12,7 @@ import {
   type StatusTone,
 } from '../../../ui/index.ts';
 import { ProblemList } from '../problem-list.tsx';
-import { uncertainPorts, withPort, type Choice } from './choices.ts';
+import { firstChoice, uncertainPorts, withPort, type Choice } from './choices.ts';
 import classes from './import.module.css';
 import { PortCorrections } from './port-corrections.tsx';
 
@@ -48,8 +48,17 @@ interface PieceProps {
   onChoice: (choice: Choice) => void;
 }
 
+interface PieceRowProps {
+  found: FoundPiece;
+  /** What the user decided; nothing for what was proposed. */
+  said: Choice | undefined;
+  onChoice: (found: FoundPiece, choice: Choice) => void;
+}
+
 /** One piece that was found: whether it is wanted, and under its arrow what can be corrected. */
-export function PieceRow({ found, choice, onChoice }: PieceProps): ReactElement {
+export const PieceRow = memo(function PieceRow({ found, said, onChoice: choose }: PieceRowProps): ReactElement {
+  const choice = said ?? firstChoice(found);
+  const onChoice = (changed: Choice): void => choose(found, changed);
   const [open, setOpen] = useState(false);
   const details = useId();
   const errors = found.problems.filter(({ severity }) => severity === 'error').length;
@@ -85,7 +94,7 @@ export function PieceRow({ found, choice, onChoice }: PieceProps): ReactElement 
       </div>
     </li>
   );
-}
+});
 
 function Details({ found, choice, onChoice }: PieceProps): ReactElement {
   const { artifact, problems } = found;

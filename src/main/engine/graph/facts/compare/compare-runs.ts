@@ -5,7 +5,7 @@ import type { CellRecord } from '../chains.ts';
 import type { FactIndex } from '../fact-index.ts';
 import { cellKey } from '../layout.ts';
 import { parseHead, type HeadLine } from '../lines.ts';
-import { inOrder } from '../ordered.ts';
+import { inOrder } from '#shared/base/in-order.ts';
 import { createOwnership, type OwnsScope } from '../ownership.ts';
 import { createPartReader } from '../parts.ts';
 import { comparePlace, type ComparedPlace } from './compare-place.ts';

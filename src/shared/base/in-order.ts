@@ -1,6 +1,6 @@
 /**
- * Runs `work` over the items with at most `width` in flight and hands the results on in the items' order: reading
- * and unpacking the next cells goes on in other threads while this one is parsed.
+ * Runs `work` over the items with at most `width` in flight and hands the results on in the items' order: reading the
+ * next files, and unpacking them, goes on in other threads while this one is parsed.
  */
 export async function* inOrder<Item, Output>(
   items: Iterable<Item>,

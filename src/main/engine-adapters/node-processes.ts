@@ -29,7 +29,11 @@ async function runChild(options: ChildOptions): Promise<ChildResult> {
     const child = spawn(options.file, options.args, {
       cwd: options.cwd,
       env: { ...options.env },
-      stdio: ['ignore', file === null ? 'pipe' : file.fd, file === null ? 'pipe' : file.fd],
+      stdio: [
+        options.inputUntil === undefined ? 'ignore' : 'pipe',
+        file === null ? 'pipe' : file.fd,
+        file === null ? 'pipe' : file.fd,
+      ],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -47,6 +51,9 @@ async function follow(child: ChildProcess, options: ChildOptions, offset: number
   const stderr = collect('stderr');
   child.stdout?.setEncoding('utf8').on('data', stdout.write);
   child.stderr?.setEncoding('utf8').on('data', stderr.write);
+  // A child that ended by itself has closed its side already: how it ended is told by its code.
+  child.stdin?.on('error', () => undefined);
+  void options.inputUntil?.then(() => child.stdin?.end());
 
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => reject(cannotStart(options.file, error)));

@@ -302,6 +302,8 @@ export {
   splitEmissionSchema,
   splitProofSchema,
   splitStateSourceSchema,
+  splitLockSchema,
+  splitLockText,
   splitPushSchema,
   splitStandingSchema,
 } from './split.ts';
@@ -322,6 +324,7 @@ export type {
   SplitEmission,
   SplitProof,
   SplitStateSource,
+  SplitLock,
   SplitPush,
   SplitStanding,
 } from './split.ts';

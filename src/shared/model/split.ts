@@ -207,6 +207,30 @@ export const splitProofSchema = z.object({
 });
 export type SplitProof = z.infer<typeof splitProofSchema>;
 
+/** Whether others can write the root's state between the steps of a push. */
+export const splitLockSchema = z.object({
+  /**
+   * `held`: from before the first step to after the last. `handed-over`: given back right before the root's state was
+   * written, which took the lock itself, because the backend lets nobody write beside a lock. `none`: it has no locks.
+   */
+  status: z.enum(['held', 'handed-over', 'none']),
+  /** As the backend knows it; null for none. */
+  id: z.string().nullable(),
+});
+export type SplitLock = z.infer<typeof splitLockSchema>;
+
+/** A lock as a sentence for a person. */
+export function splitLockText({ status, id }: SplitLock): string {
+  switch (status) {
+    case 'held':
+      return `Lock ${id ?? 'of unknown id'} of the root’s state: held from the first step to the last.`;
+    case 'handed-over':
+      return `Lock ${id ?? 'of unknown id'} of the root’s state: held up to its own step, which takes the lock itself, since the backend lets nobody write beside one.`;
+    case 'none':
+      return 'Lock of the root’s state: none, its backend has no locks. Nobody is kept out; its serial alone is checked.';
+  }
+}
+
 /** How far the states of a split were pushed. */
 export const splitPushSchema = z.object({
   blueprint: nameSchema,
@@ -215,6 +239,8 @@ export const splitPushSchema = z.object({
   status: z.enum(['pushing', 'pushed', 'rolling-back', 'rolled-back']),
   /** Serial of the root's state that was proven. */
   serial: z.number().int(),
+  /** The lock of the root's state during the last push or way back. */
+  lock: splitLockSchema.nullable(),
   /** Every state in the order it is changed, the root's last. `changing`: begun, the outcome is not known. */
   places: z.array(
     z.object({ place: z.string(), where: z.string(), status: z.enum(['untouched', 'changing', 'changed']) }),

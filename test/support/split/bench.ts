@@ -62,10 +62,15 @@ export async function writeRoot(folder: string, files: Readonly<Record<string, s
   return root;
 }
 
-/** Writes a root and applies it for real. */
-export async function applyRoot(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
+/** Writes a root and applies it for real, in a workspace of the tool other than the default one if need be. */
+export async function applyRoot(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  workspace: string | null = null,
+): Promise<string> {
   const root = await writeRoot(folder, files);
   await tofu(root, ['init', '-input=false']);
+  if (workspace !== null) await tofu(root, ['workspace', 'new', workspace]);
   await tofu(root, ['apply', '-auto-approve', '-input=false']);
   return root;
 }

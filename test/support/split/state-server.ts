@@ -6,18 +6,31 @@ export interface StateServer extends AsyncDisposable {
   readonly url: string;
   /** What is kept under a path such as `/root`; null for nothing. */
   stateAt(path: string): Record<string, unknown> | null;
+  /** Id of the lock of a path; null for none. */
+  lockAt(path: string): string | null;
   /** Locks a path as somebody else would, until the returned function is called. */
   lock(path: string): () => void;
+  /** Releases whatever lock a path has, as `force-unlock` does. */
+  unlock(path: string): void;
   /** Answers nobody any more, as to one who is not signed in. */
   deny(): void;
 }
 
-export async function startStateServer(): Promise<StateServer> {
+export interface StateServerOptions {
+  /** While a path is locked, only who names the lock's id may write there. */
+  readonly asksForLock?: boolean;
+}
+
+function idOf(lock: string): string {
+  return (JSON.parse(lock) as { readonly ID: string }).ID;
+}
+
+export async function startStateServer({ asksForLock = false }: StateServerOptions = {}): Promise<StateServer> {
   const states = new Map<string, string>();
   const locks = new Map<string, string>();
   let isDenied = false;
   const server = createServer((request, response) => {
-    const path = request.url?.split('?')[0] ?? '/';
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://state');
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
@@ -28,6 +41,7 @@ export async function startStateServer(): Promise<StateServer> {
         case 'GET':
           return answer(states.has(path) ? 200 : 404, states.get(path));
         case 'POST':
+          if (asksForLock && held !== undefined && searchParams.get('ID') !== idOf(held)) return answer(409);
           states.set(path, body);
           return answer(200);
         case 'LOCK':
@@ -35,6 +49,7 @@ export async function startStateServer(): Promise<StateServer> {
           locks.set(path, body);
           return answer(200);
         case 'UNLOCK':
+          if (held === undefined || idOf(held) !== idOf(body)) return answer(409);
           locks.delete(path);
           return answer(200);
         default:
@@ -51,10 +66,16 @@ export async function startStateServer(): Promise<StateServer> {
       const text = states.get(path);
       return text === undefined ? null : (JSON.parse(text) as Record<string, unknown>);
     },
+    lockAt(path) {
+      const held = locks.get(path);
+      return held === undefined ? null : idOf(held);
+    },
     lock(path) {
-      locks.set(path, JSON.stringify({ ID: 'other', Operation: 'OperationTypeApply', Who: 'somebody@else' }));
+      const Created = '2024-05-06T07:08:09Z';
+      locks.set(path, JSON.stringify({ ID: 'other', Operation: 'OperationTypeApply', Who: 'somebody@else', Created }));
       return () => locks.delete(path);
     },
+    unlock: (path) => void locks.delete(path),
     deny() {
       isDenied = true;
     },

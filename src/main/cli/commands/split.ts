@@ -7,6 +7,7 @@ import {
   boundaries,
   boundarySchema,
   splitDecisionsSchema,
+  splitLockText,
   type SplitCheck,
   type SplitDecisions,
   type SplitEmission,
@@ -147,6 +148,7 @@ function pushed(push: SplitPush | null): readonly string[] {
     '',
     `States ${push.status}:`,
     ...push.places.map(({ place, where, status }) => `  ${place}: ${status} (${where})`),
+    ...(push.lock === null ? [] : [`  ${splitLockText(push.lock)}`]),
   ];
 }
 

@@ -84,4 +84,4 @@ export type {
   SystemService,
   WorkspaceServices,
 } from './services.ts';
-export type { RootRun, RootTool } from './root-tool.ts';
+export type { RootRun, RootTool, StateHold, StateLock } from './root-tool.ts';

@@ -34,6 +34,11 @@ export interface ChildOptions {
    * process dies. Lines arrive as of `stdout`.
    */
   readonly outputFile?: string;
+  /**
+   * Standard input is a pipe that stays open until this is fulfilled; nothing is ever written to it. When this process
+   * dies it ends as well. Without it there is no standard input.
+   */
+  readonly inputUntil?: Promise<void>;
 }
 
 /** Starts other programs, each in its own process group. */

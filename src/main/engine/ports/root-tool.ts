@@ -7,7 +7,33 @@ export interface RootRun {
   readonly access: CloudAccess;
   /** Name of the tool's workspace; null for the default one, or for the one that is selected there. */
   readonly workspace: string | null;
+  /** The folder is the user's, initialised by them: its backend is known where their `TF_DATA_DIR` says. */
+  readonly isUsers?: boolean;
   readonly signal: AbortSignal;
+}
+
+/** A lock of a state, as its backend tells it to whoever wants it too. */
+export interface StateLock {
+  readonly id: string;
+  /** Such as `user@machine`. */
+  readonly who: string;
+  /** The command it was taken for, such as `apply`. */
+  readonly operation: string;
+  /** When, in the tool's words. */
+  readonly created: string;
+}
+
+/** The lock of a state, taken by a process of the tool that does nothing else and changes nothing. */
+export interface StateHold {
+  /** As others see it; null where the backend has no locks, so that nothing is held. */
+  readonly lock: StateLock | null;
+  /**
+   * Throws `conflict` when the lock is gone: its process ended, or, when the backend is asked, somebody released it or
+   * took it since.
+   */
+  assertHeld(how: 'by-process' | 'by-backend'): Promise<void>;
+  /** Gives it back. Throws `tool-failed` when the backend did not take it; giving it back twice does nothing more. */
+  release(): Promise<void>;
 }
 
 /**
@@ -29,6 +55,14 @@ export interface RootTool {
   plan(run: RootRun): Promise<Json>;
   /** The whole state as text, empty when there is none. It holds secrets. */
   pullState(run: RootRun): Promise<string>;
-  /** Puts a state file into the backend under the backend's lock; refused when the serial or lineage there is another. */
-  pushState(run: RootRun & { readonly file: string }): Promise<void>;
+  /**
+   * Puts a state file into the backend; refused when the serial or lineage there is another. It takes the backend's lock
+   * for it, unless the lock is held already.
+   */
+  pushState(run: RootRun & { readonly file: string; readonly lock: 'take' | 'held' }): Promise<void>;
+  /**
+   * Takes the lock of the state that a root's code names and holds it. Waits for whoever has it, for as long as the
+   * settings say; then throws `conflict` with who that is.
+   */
+  holdState(run: RootRun): Promise<StateHold>;
 }

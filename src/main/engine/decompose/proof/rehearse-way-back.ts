@@ -22,7 +22,7 @@ async function placeToPush(
     async push(state) {
       const file = path.join(scratch, `${name}.tfstate`);
       await writeFile(file, stateText(state), { mode: 0o600 });
-      await tool.pushState({ ...run, file });
+      await tool.pushState({ ...run, file, lock: 'take' });
       return readState(await tool.pullState(run), 'the copy').file;
     },
   };

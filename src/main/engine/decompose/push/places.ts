@@ -17,8 +17,8 @@ export interface StatePlace {
   readonly where: string;
   /** What is there now; null for nothing. */
   read(): Promise<StateFile | null>;
-  /** Puts a state there. A backend refuses it when somebody wrote a newer one. */
-  put(state: StateFile): Promise<void>;
+  /** Puts a state there. A backend refuses it when somebody wrote a newer one, or has a lock that we do not hold. */
+  put(state: StateFile, lock?: 'take' | 'held'): Promise<void>;
   /** Leaves nothing there that could be planned with. */
   clear(): Promise<void>;
 }
@@ -34,19 +34,24 @@ export interface PlaceOptions {
 
 /** The state that the code in a folder names, over the tool: under its lock, and only over what it follows. */
 export function toolPlace(
-  { name, where, folder }: { readonly name: string; readonly where: string; readonly folder: string },
+  {
+    name,
+    where,
+    folder,
+    isUsers = false,
+  }: { readonly name: string; readonly where: string; readonly folder: string; readonly isUsers?: boolean },
   { tool, access, workspace, scratch, signal }: PlaceOptions,
 ): StatePlace {
-  const run = { folder, access, workspace, signal };
+  const run = { folder, access, workspace, isUsers, signal };
   const read = async (): Promise<StateFile | null> => {
     const text = await tool.pullState(run);
     return text.trim() === '' ? null : readState(text, `the state of ${name}`).file;
   };
-  const put = async (state: StateFile): Promise<void> => {
+  const put = async (state: StateFile, lock: 'take' | 'held' = 'take'): Promise<void> => {
     const file = path.join(scratch, `${name}.tfstate`);
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     await writeFile(file, stateText(state), { mode: 0o600 });
-    await tool.pushState({ ...run, file });
+    await tool.pushState({ ...run, file, lock });
   };
   return {
     name,

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AppError } from '#shared/errors/index.ts';
+import { AppError, toAppError } from '#shared/errors/index.ts';
 import type { SplitPush } from '#shared/model/index.ts';
 import { createEnvironmentFiles } from '../../catalog/index.ts';
-import type { CloudAccess, RootTool, WritableWorkspace } from '../../ports/index.ts';
+import type { CloudAccess, RootTool, StateHold, WritableWorkspace } from '../../ports/index.ts';
 import type { PreparedEmission } from '../emit/prepare-emission.ts';
 import { readRecord } from '../emit/split-record.ts';
 import { codeDigest, readKeptProof } from '../proof/kept-proof.ts';
 import type { Split } from '../proposal/decide.ts';
+import { heldRoot } from './held-root.ts';
 import { placesOf, toolPlace } from './places.ts';
 import { readPush } from './push-journal.ts';
 import { pushStates, type PushSubject } from './push-states.ts';
@@ -28,6 +29,37 @@ export interface PushRequest {
 
 function conflict(message: string, advice: string): AppError {
   return new AppError('conflict', message, { advice });
+}
+
+/** Does the work while a lock is held, and gives it back however the work ends. */
+async function* held(
+  hold: StateHold,
+  work: () => AsyncGenerator<SplitPush, SplitPush>,
+): AsyncGenerator<SplitPush, SplitPush> {
+  let failure: AppError | null = null;
+  try {
+    return yield* work();
+  } catch (error) {
+    failure = toAppError(error);
+    throw failure;
+  } finally {
+    await giveBack(hold, failure);
+  }
+}
+
+/** Releases a lock; what went wrong before it is told first. */
+async function giveBack(hold: StateHold, before: AppError | null): Promise<void> {
+  try {
+    await hold.release();
+  } catch (error) {
+    if (before === null) throw error;
+    const { message, advice } = toAppError(error);
+    throw new AppError(before.code, `${before.message} ${message}`, {
+      advice: [before.advice, advice].filter((text) => text !== null).join(' '),
+      details: before.details,
+      cause: before,
+    });
+  }
 }
 
 /** Opens every place a push touches, for as long as the work takes. */
@@ -58,10 +90,13 @@ async function* withSubject(
       { parts: prepared.parts, environment: record?.environment ?? null, target: workspace },
       options,
     );
-    const root = toolPlace({ name: 'the root', where: `the state of ${folder}`, folder }, options);
-    const push = yield* work({ workspace, blueprint, kept, root, parts });
-    await markReady(workspace, { environment: record?.environment ?? null, ready: push.status === 'pushed' });
-    return push;
+    const own = toolPlace({ name: 'the root', where: `the state of ${folder}`, folder, isUsers: true }, options);
+    const hold = await tool.holdState({ folder, access, workspace: kept.workspace, isUsers: true, signal });
+    return yield* held(hold, async function* locked() {
+      const push = yield* work({ workspace, blueprint, kept, root: heldRoot(own, hold), parts });
+      await markReady(workspace, { environment: record?.environment ?? null, ready: push.status === 'pushed' });
+      return push;
+    });
   } finally {
     // States hold secrets.
     await rm(scratch, { recursive: true, force: true });

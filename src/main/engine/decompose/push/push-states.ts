@@ -5,6 +5,7 @@ import type { WritableWorkspace } from '../../ports/index.ts';
 import { proofFiles, type KeptProof } from '../proof/kept-proof.ts';
 import { digestOf, readState, type StateFile } from '../state/state-file.ts';
 import { emptied, isSameState, substanceOf } from '../state/way-back.ts';
+import type { HeldRoot } from './held-root.ts';
 import type { StatePlace } from './places.ts';
 import { withPlace, writePush } from './push-journal.ts';
 
@@ -13,8 +14,8 @@ export interface PushSubject {
   readonly workspace: WritableWorkspace;
   readonly blueprint: string;
   readonly kept: KeptProof;
-  /** The root's own state. */
-  readonly root: StatePlace;
+  /** The root's own state, under its lock. */
+  readonly root: HeldRoot;
   /** The parts' in the order they are pushed: who gives before who takes. */
   readonly parts: readonly StatePlace[];
 }
@@ -84,7 +85,7 @@ async function putInto(place: StatePlace, state: StateFile): Promise<void> {
 }
 
 /**
- * Pushes the proven states: the parts' first, those before whose values others take, each read back; the root's is
+ * Pushes the proven states under the lock of the root's: the parts' first, those before whose values others take, each read back; the root's is
  * emptied last, and only over the very serial that was proven. Each step is on disk before it is taken. Yields the push
  * as it stands after every step. What fails is left as it is, for the way back.
  */
@@ -97,6 +98,7 @@ export async function* pushStates(subject: PushSubject, at: number): AsyncGenera
     at,
     status: 'pushing',
     serial: kept.old.serial,
+    lock: root.lock(),
     places: [...parts, root].map(({ name, where }) => ({ place: name, where, status: 'untouched' as const })),
   };
   const mark = async (place: string, status: SplitPush['places'][number]['status']): Promise<SplitPush> => {
@@ -110,6 +112,7 @@ export async function* pushStates(subject: PushSubject, at: number): AsyncGenera
       throw new AppError('digest-mismatch', `No state of ${place.name} was proven.`, {
         advice: 'Prove the split again.',
       });
+    await root.assertHeld();
     yield await mark(place.name, 'changing');
     await putInto(place, state);
     yield await mark(place.name, 'changed');
@@ -117,7 +120,7 @@ export async function* pushStates(subject: PushSubject, at: number): AsyncGenera
   yield await mark(root.name, 'changing');
   // The serial follows the proven one: had anybody written meanwhile, the tool would refuse this.
   await root.put(emptied(kept.old));
-  push = { ...withPlace(push, root.name, 'changed'), status: 'pushed' };
+  push = { ...withPlace(push, root.name, 'changed'), status: 'pushed', lock: root.lock() };
   await writePush(workspace, push);
   yield push;
   return push;

@@ -49,7 +49,7 @@ function notWhereItWasPut(place: StatePlace): AppError {
 }
 
 /**
- * Takes a push back, however far it came: the root's state is put back from its backup first, so that every instance
+ * Takes a push back under the lock of the root's state, however far it came: the root's state is put back from its backup first, so that every instance
  * always has an owner, then the parts' are emptied. Stops before anything is changed when somebody wrote one of them
  * since, or the parts are not those that were pushed. Taking it back twice changes nothing more. Yields the push as it stands after every step.
  */
@@ -73,7 +73,7 @@ export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGe
     if (isEmpty && arrived && !rootIsOld) throw notWhereItWasPut(place);
     if (!isEmpty && (proven === undefined || substance(there) !== substance(proven))) throw writtenSince(place, there);
   }
-  let push: SplitPush = { ...begun, status: 'rolling-back' };
+  let push: SplitPush = { ...begun, status: 'rolling-back', lock: root.lock() };
   await writePush(workspace, push);
   if (!rootIsOld) await root.put(rootNow === null ? kept.old : restored(kept.old, rootNow.serial));
   const back = await root.read();
@@ -82,7 +82,7 @@ export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGe
       advice: 'The parts’ states are untouched; the backup lies beside the proof. Try again.',
     });
   }
-  push = withPlace(push, root.name, 'untouched');
+  push = { ...withPlace(push, root.name, 'untouched'), lock: root.lock() };
   await writePush(workspace, push);
   yield push;
   for (const place of touched.toReversed()) {

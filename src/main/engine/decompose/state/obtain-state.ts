@@ -55,7 +55,7 @@ export async function obtainState(
     case 'root': {
       const pull = async (): Promise<string> => {
         try {
-          return await tool.pullState({ folder: root, access, workspace, signal });
+          return await tool.pullState({ folder: root, access, workspace, isUsers: true, signal });
         } catch (error) {
           const { code, message, details } = toAppError(error);
           if (signal.aborted || code !== 'tool-failed') throw error;

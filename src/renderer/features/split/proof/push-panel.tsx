@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import type { SplitProposal, SplitPush } from '#shared/model/index.ts';
+import { splitLockText, type SplitProposal, type SplitPush } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   absoluteText,
@@ -77,8 +77,8 @@ export function PushPanel({ proposal, provenAt }: PushPanelProps): ReactElement 
         </Group>
         <Text>
           {isPushed
-            ? 'The root’s state is put back from its backup, then those of the parts are emptied. Refused when somebody has written one of them since.'
-            : 'The parts get their states, those first whose values others take; the root’s is emptied last, and only when it still is the one that was proven. A backup is kept, and the way back is offered here.'}
+            ? 'The root’s state is locked and put back from its backup, then those of the parts are emptied. Refused when somebody has written one of them since.'
+            : 'The root’s state is locked. The parts get theirs, those first whose values others take; the root’s is emptied last, and only when it still is the one that was proven. A backup is kept, and the way back is offered here.'}
         </Text>
         {shown !== null && (
           <Table aria-label="States of the split">
@@ -93,6 +93,7 @@ export function PushPanel({ proposal, provenAt }: PushPanelProps): ReactElement 
             </Table.Tbody>
           </Table>
         )}
+        {shown?.lock != null && <Text>{splitLockText(shown.lock)}</Text>}
         {failure !== null && <FailedNotice title="It stopped." error={errorOf(failure)} />}
         <form
           onSubmit={(event) => {

@@ -17,6 +17,8 @@ interface Invocation {
   readonly onEvent?: ((event: TerraformEvent) => void) | undefined;
   readonly onStart?: ((child: { readonly pid: number; readonly startTime: string }) => void) | undefined;
   readonly outputFile?: string | undefined;
+  /** Standard input stays open until then; without it there is none. */
+  readonly inputUntil?: Promise<void> | undefined;
   /** The output is a stream of messages; otherwise one document, kept whole. */
   readonly messages: boolean;
 }
@@ -53,9 +55,14 @@ export function createInvoker(options: InvokerOptions): Invoker {
       signal: invocation.signal,
       maxOutput: invocation.messages ? 256 * 1024 : maxOutput,
       ...(invocation.onStart === undefined ? {} : { onStart: invocation.onStart }),
+      ...(invocation.inputUntil === undefined ? {} : { inputUntil: invocation.inputUntil }),
       ...(invocation.outputFile === undefined ? {} : { outputFile: invocation.outputFile }),
       onLine: (_stream, line) => {
-        if (!invocation.messages || line.trim() === '') return;
+        if (line.trim() === '') return;
+        if (!invocation.messages) {
+          invocation.onLine?.(line);
+          return;
+        }
         const message = readMessage(line, Date.now());
         if (message.diagnostic !== null) diagnostics.push(message.diagnostic);
         invocation.onEvent?.(message.event);

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Json } from '#shared/base/json.ts';
 import { AppError } from '#shared/errors/index.ts';
 import type { CloudAccess, RootRun, RootTool } from '../../../ports/index.ts';
+import { holdState } from './hold-state.ts';
 import { initialize } from './initialize.ts';
+import { localStateFile } from './local-state-file.ts';
 import type { FailedCommand } from './tool-failure.ts';
 import { privateFolder } from './private-folder.ts';
 import { startTooling, type TerraformToolOptions } from './tooling.ts';
@@ -49,13 +51,20 @@ function readValidation(text: string): readonly string[] {
 export function createRootTool(options: TerraformToolOptions): RootTool {
   const { environment } = options;
   const { identify, invoker, pluginCache } = startTooling(options);
-  const lockTimeout = `-lock-timeout=${options.lockTimeoutSeconds ?? 30}s`;
+  const patience = options.lockTimeoutSeconds ?? 30;
 
-  function envOf(run: RootRun): CloudAccess {
-    return run.workspace === null
-      ? run.access
-      : { ...run.access, env: { ...run.access.env, TF_WORKSPACE: run.workspace } };
+  function envOf({ access, workspace, isUsers }: RootRun): CloudAccess {
+    const data = isUsers === true ? environment['TF_DATA_DIR'] : undefined;
+    return {
+      ...access,
+      env: {
+        ...access.env,
+        ...(workspace === null ? {} : { TF_WORKSPACE: workspace }),
+        ...(data === undefined ? {} : { TF_DATA_DIR: data }),
+      },
+    };
   }
+  const dataFolder = (root: string): string => path.resolve(root, environment['TF_DATA_DIR'] ?? '.terraform');
   const invocation = (run: RootRun, command: FailedCommand['command'], args: readonly string[]) => ({
     command,
     args,
@@ -70,9 +79,9 @@ export function createRootTool(options: TerraformToolOptions): RootTool {
     identify,
 
     async selectedWorkspace(root) {
-      const data = path.resolve(root, environment['TF_DATA_DIR'] ?? '.terraform');
       const selected =
-        environment['TF_WORKSPACE'] ?? (await readFile(path.join(data, 'environment'), 'utf8').catch(() => ''));
+        environment['TF_WORKSPACE'] ??
+        (await readFile(path.join(dataFolder(root), 'environment'), 'utf8').catch(() => ''));
       const name = selected.trim();
       return name === '' || name === 'default' ? null : name;
     },
@@ -110,14 +119,23 @@ export function createRootTool(options: TerraformToolOptions): RootTool {
       }
     },
 
-    pullState: (run) => {
-      const data = environment['TF_DATA_DIR'];
-      const access = data === undefined ? run.access : { ...run.access, env: { ...run.access.env, TF_DATA_DIR: data } };
-      return invoker.run(invocation({ ...run, access }, 'state', ['state', 'pull']));
-    },
+    pullState: (run) => invoker.run(invocation(run, 'state', ['state', 'pull'])),
 
     async pushState(run) {
-      await invoker.run(invocation(run, 'state', ['state', 'push', lockTimeout, run.file]));
+      const lock = run.lock === 'held' ? '-lock=false' : `-lock-timeout=${patience}s`;
+      await invoker.run(invocation(run, 'state', ['state', 'push', lock, run.file]));
+    },
+
+    async holdState(run) {
+      const { folder, workspace, signal } = run;
+      return holdState({
+        invoker,
+        directory: folder,
+        access: envOf(run),
+        stateFile: await localStateFile(folder, dataFolder(folder), workspace),
+        patienceMs: patience * 1000,
+        signal,
+      });
     },
   };
 }

@@ -5,7 +5,8 @@ import type { ChildResult } from '../../../ports/index.ts';
 import { diagnosticText, type Diagnostic } from './tool-events.ts';
 
 export interface FailedCommand {
-  readonly command: 'init' | 'plan' | 'apply' | 'show' | 'output' | 'state' | 'providers' | 'validate' | 'workspace';
+  readonly command:
+    'init' | 'plan' | 'apply' | 'show' | 'output' | 'state' | 'providers' | 'validate' | 'workspace' | 'console';
   readonly result: ChildResult;
   readonly diagnostics: readonly Diagnostic[];
   readonly cancelled: boolean;
@@ -80,7 +81,8 @@ export function toolFailure(failure: FailedCommand): AppError {
   return new AppError('tool-failed', what, { details });
 }
 
-function failureText({ result, diagnostics }: FailedCommand): string {
+/** Everything the tool said that may tell why it failed. */
+export function failureText({ result, diagnostics }: FailedCommand): string {
   return diagnostics.length > 0
     ? diagnostics.map(diagnosticText).join('\n')
     : `${result.stdout.slice(-20_000)}\n${result.stderr.slice(-20_000)}`;

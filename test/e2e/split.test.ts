@@ -207,6 +207,7 @@ describe('taking a terralith apart', () => {
     await states.getByLabel('Type company to confirm').fill('company');
     await push.click();
     await states.getByRole('button', { name: 'Roll the states back' }).waitFor({ timeout: 60_000 });
+    await states.getByText(/held from the first step to the last/).waitFor(soon);
     const stateOf = async (file: string): Promise<{ resources: unknown[] }> =>
       JSON.parse(await readFile(file, 'utf8')) as { resources: unknown[] };
     const part = path.join(workspace, '.groundplan/state/company/network.tfstate');

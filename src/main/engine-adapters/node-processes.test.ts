@@ -42,6 +42,23 @@ describe('running programs', () => {
     expect(await processes.find('../sh')).toBeNull();
   });
 
+  it('keeps the input of a child open until it may end', async () => {
+    const mayEnd = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    const lines: string[] = [];
+    const running = shell('echo reading; cat; echo ended', {
+      inputUntil: mayEnd.promise,
+      onLine: (_stream, line) => {
+        lines.push(line);
+        started.resolve();
+      },
+    });
+    await started.promise;
+    expect(lines).toEqual(['reading']);
+    mayEnd.resolve();
+    expect((await running).stdout).toBe('reading\nended\n');
+  });
+
   it('interrupts the whole group once, and waits', async () => {
     const cancel = new AbortController();
     const result = await shell(

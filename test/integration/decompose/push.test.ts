@@ -1,4 +1,4 @@
-import { readFile, rename, stat } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RootTool } from '#engine/ports/index.ts';
@@ -167,13 +167,28 @@ describe('pushing the states of a split', () => {
     const files = [path.join(root, 'terraform.tfstate'), net, path.join(kept, 'splits', 'root', 'push.json')];
     const texts = (): Promise<readonly string[]> => Promise.all(files.map((file) => readFile(file, 'utf8')));
     const before = await texts();
-    const { pins: given, ...rest } = request.decisions;
-    for (const other of [{}, { 'terraform_data.*': 'one' }]) {
-      await expect(rollBack(split, { ...request, decisions: { ...rest, pins: other } })).rejects.toMatchObject({
+    await writeFile(path.join(root, 'main.tf'), 'resource "terraform_data" "other" {}\n');
+    await expect(rollBack(split, request)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(
+        /^The code is no longer what the push was made with: terraform_data\.net is pinned/,
+      ),
+      advice: expect.stringContaining(
+        'the decisions were fineness medium; pins terraform_data.net: net, terraform_data.app: app.',
+      ),
+    });
+    await writeFile(path.join(root, 'main.tf'), twoParts.code);
+    // A proof that was kept before its decisions were: those of today have to give the same parts.
+    const proof = path.join(kept, 'splits', 'root', 'proof.json');
+    const proven = await readFile(proof, 'utf8');
+    await writeFile(proof, JSON.stringify({ ...(JSON.parse(proven) as object), made: null }));
+    for (const pins of [{}, { 'terraform_data.*': 'one' }]) {
+      await expect(rollBack(split, { ...request, decisions: { ...request.decisions, pins } })).rejects.toMatchObject({
         code: 'conflict',
-        message: expect.stringMatching(/parts that are not among those decided now: (app, net|app|net)\.$/),
+        message: expect.stringMatching(/parts that the code does not give now: (app, net|app|net)\.$/),
       });
     }
+    await writeFile(proof, proven);
     expect(await texts()).toEqual(before);
     await rename(net, `${net}.elsewhere`);
     await expect(rollBack(split, request)).rejects.toMatchObject({
@@ -182,8 +197,9 @@ describe('pushing the states of a split', () => {
     });
     await rename(`${net}.elsewhere`, net);
     expect(await texts()).toEqual(before);
-    const again = { ...request, decisions: { ...rest, pins: given } };
-    expect((await rollBack(split, again)).at(-1)?.status).toBe('rolled-back');
+    // What is decided by now is another thing: the way back is that of the parts as they were made.
+    const other = { ...request, decisions: { ...request.decisions, pins: { 'terraform_data.*': 'one' } } };
+    expect((await rollBack(split, other)).at(-1)?.status).toBe('rolled-back');
   });
 
   it('is refused before the parts are written and proven, and after the code has changed', async () => {

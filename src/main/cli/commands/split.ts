@@ -84,7 +84,11 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
       values: flags.varFile.map((file) => path.resolve(file)),
     },
   };
-  if (flags.rollback !== undefined) return takeBack(context, { ...request, confirm: flags.rollback }, flags);
+  if (flags.rollback !== undefined) {
+    // Its name says which one is meant, and what it was made with is kept with it.
+    const options = { ...request.options, name: flags.name ?? flags.rollback };
+    return takeBack(context, { ...request, options, confirm: flags.rollback }, flags);
+  }
   const proposal = await client.split.propose(request, { signal });
   const out = flags.out === undefined ? null : path.resolve(flags.out);
   // Pulled by the tool it would be read twice only to learn where the root runs.

@@ -17,12 +17,13 @@ import { outputFolder, unopened } from './emit/output-folder.ts';
 import { prepareEmission } from './emit/prepare-emission.ts';
 import { readRecord, writeRecord } from './emit/split-record.ts';
 import { writeParts } from './emit/write-parts.ts';
-import { codeDigest, forgetProof, keepProof, readKeptProof } from './proof/kept-proof.ts';
+import { codeDigest, forgetProof, keepProof, readKeptProof, type KeptProof } from './proof/kept-proof.ts';
 import { proveSplit, type MadeProof } from './proof/prove-split.ts';
 import { decideSplit, type Split } from './proposal/decide.ts';
 import { toProposal } from './proposal/to-proposal.ts';
 import { readPush } from './push/push-journal.ts';
 import { pushSplit, rollBackSplit, type PushRequest } from './push/push-split.ts';
+import { notDividedAsThen } from './push/roll-back.ts';
 import { nameOfRoot } from './source/analyse-root.ts';
 import { createAnalysisCache } from './source/analysis-cache.ts';
 import { findTarget } from './source/found-target.ts';
@@ -135,9 +136,9 @@ export function createSplitService(deps: SplitDeps): SplitService {
   /** Keeps what a proof with a state found; while a push stands its own proof is the way back, and stays. */
   async function keep(
     workspace: WritableWorkspace,
-    made: MadeProof & { readonly obtained: ObtainedState },
+    result: MadeProof & { readonly obtained: ObtainedState; readonly made: NonNullable<KeptProof['made']> },
   ): Promise<void> {
-    const { proof, prepared, marked, states, obtained } = made;
+    const { proof, prepared, marked, states, obtained, made } = result;
     const { blueprint } = prepared.naming;
     if (isStanding(await readPush(workspace, blueprint))) return;
     const record = await readRecord(workspace, blueprint);
@@ -150,7 +151,19 @@ export function createSplitService(deps: SplitDeps): SplitService {
       workspace: obtained.workspace,
       old: obtained.read,
       states,
+      made,
     });
+  }
+
+  /** What a push is taken back with: what its parts were made with, whatever is decided now. */
+  async function asMade(request: Confirmed): Promise<Confirmed> {
+    const folder = await folderOf(request.root);
+    const blueprint = request.options.name ?? nameOfRoot(folder);
+    const workspace = await writtenTo(request.out, { root: folder, blueprint });
+    const made = workspace === null ? null : (await readKeptProof(workspace, blueprint))?.made;
+    if (made === null || made === undefined) return request;
+    const { decisions, options } = made;
+    return { ...request, decisions, options: { ...options, target: request.options.target ?? options.target } };
   }
 
   async function pushRequest(request: Confirmed, signal: AbortSignal): Promise<PushRequest> {
@@ -214,7 +227,8 @@ export function createSplitService(deps: SplitDeps): SplitService {
       const proving = proveSplit(decided, { options, marked, state: obtained, tool, access, now, signal });
       let step = await proving.next();
       for (; step.done !== true; step = await proving.next()) yield step.value;
-      if (workspace !== null && obtained !== null) await keep(workspace, { ...step.value, obtained });
+      if (workspace !== null && obtained !== null)
+        await keep(workspace, { ...step.value, obtained, made: { decisions, options } });
       yield { type: 'done', proof: step.value.proof };
     },
 
@@ -235,7 +249,10 @@ export function createSplitService(deps: SplitDeps): SplitService {
     },
 
     async *rollBack(request, { signal }) {
-      const subject = await pushRequest(request, signal);
+      const then = await asMade(request);
+      const subject = await pushRequest(then, signal).catch((error: unknown) => {
+        throw then === request ? error : notDividedAsThen(error, then.decisions);
+      });
       yield* rollBackSplit(subject);
       deps.events.changed(['environments'], subject.prepared.naming.blueprint);
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { splitDecisionsSchema, splitOptionsSchema } from '#shared/model/index.ts';
 import { writeFileAtomically } from '#engine/files/index.ts';
 import type { WritableWorkspace } from '../../ports/index.ts';
 import type { EmittedPart } from '../emit/emit-split.ts';
@@ -18,6 +19,8 @@ const keptProofSchema = z.object({
   old: z.object({ serial: z.number(), lineage: z.string(), digest: z.string() }),
   /** Digest of each part's new state, in the order they are pushed: who gives before who takes. */
   states: z.array(z.object({ part: z.string(), digest: z.string() })),
+  /** What the parts were made with; null for a proof that was kept before this was. */
+  made: z.object({ decisions: splitDecisionsSchema, options: splitOptionsSchema }).nullable().default(null),
 });
 /** A complete proof, as it is kept beside the states it is about. */
 export type KeptProof = z.infer<typeof keptProofSchema>;
@@ -60,6 +63,7 @@ export async function keepProof(
     readonly workspace: string | null;
     readonly old: ReadState;
     readonly states: readonly ProvenState[];
+    readonly made: NonNullable<KeptProof['made']>;
   },
 ): Promise<void> {
   const files = proofFiles(workspace, blueprint);
@@ -72,13 +76,14 @@ export async function keepProof(
     states.push({ part: name, digest: digestOf(text) });
   }
   const { serial, lineage } = proven.old.file;
-  const { at, code } = proven;
+  const { at, code, made } = proven;
   const kept: KeptProof = {
     at,
     code,
     workspace: proven.workspace,
     old: { serial, lineage, digest: proven.old.digest },
     states,
+    made,
   };
   await writeFileAtomically(files.proof, JSON.stringify(kept), { mode: 0o600 });
 }

@@ -1,5 +1,6 @@
-import { AppError } from '#shared/errors/index.ts';
-import type { SplitPush } from '#shared/model/index.ts';
+import { AppError, toAppError } from '#shared/errors/index.ts';
+import type { SplitDecisions, SplitPush } from '#shared/model/index.ts';
+import { decisionsText } from '../proposal/decisions-text.ts';
 import type { StateFile } from '../state/state-file.ts';
 import { restored, substanceOf } from '../state/way-back.ts';
 import type { StatePlace } from './places.ts';
@@ -21,20 +22,42 @@ function writtenSince(place: StatePlace, there: StateFile): AppError {
   );
 }
 
+function asItWas(decisions: SplitDecisions): string {
+  return `Nothing was changed. Put back the code it was made with; the decisions were ${decisionsText(decisions)}.`;
+}
+
+/** The error of dividing the code as it was divided for the push, told as what it means for the way back. */
+export function notDividedAsThen(error: unknown, decisions: SplitDecisions): AppError {
+  const { code, message, details } = toAppError(error);
+  if (code !== 'bad-input') return toAppError(error);
+  return new AppError('conflict', `The code is no longer what the push was made with: ${message}`, {
+    advice: asItWas(decisions),
+    details,
+    cause: error,
+  });
+}
+
 /**
  * Every state that may have been changed is among the places that are emptied: one that was forgotten would own its
- * instances beside the root. Today's decisions or code may give other parts than those that were pushed.
+ * instances beside the root. Today's code may give other parts than those that were pushed, with the same decisions.
  */
-function assertAllKnown({ root, parts, blueprint }: PushSubject, begun: SplitPush, kept: KeptStates): void {
+function assertAllKnown(
+  { root, parts, blueprint, kept: { made } }: PushSubject,
+  begun: SplitPush,
+  kept: KeptStates,
+): void {
   const known = new Set([root.name, ...parts.map(({ name }) => name)]);
   const touched = begun.places.filter(({ status }) => status !== 'untouched').map(({ place }) => place);
   const unknown = [...new Set([...touched, ...kept.parts.keys()])].filter((name) => !known.has(name)).sort();
   if (unknown.length === 0) return;
   throw new AppError(
     'conflict',
-    `The push of ${blueprint} gave states to parts that are not among those decided now: ${unknown.join(', ')}.`,
+    `The push of ${blueprint} gave states to parts that the code does not give now: ${unknown.join(', ')}.`,
     {
-      advice: 'Nothing was changed. Roll back with the decisions (pins, groups, names) and the code it was made with.',
+      advice:
+        made === null
+          ? 'Nothing was changed. Roll back with the decisions (pins, groups, names) and the code it was made with.'
+          : asItWas(made.decisions),
       details: { parts: unknown },
     },
   );

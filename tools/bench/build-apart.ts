@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { graphCommand } from '../../src/main/compose.ts';
 import { createBuildApart } from '../../src/main/engine/graph/apart/index.ts';
 import { createNodeProcesses } from '../../src/main/engine-adapters/node-processes.ts';
+import { programRoot } from '../../src/main/program-root.ts';
 import { peakOf } from './peak-memory.ts';
 
-const program = graphCommand({});
+/** As users run it, built: from source it would first have to be made JavaScript, each time. */
+const program = graphCommand({}, path.join(programRoot(), 'out', 'main', 'graph.js'));
 const lookEvery = 100;
 
 /** Builds as the engine does it, in a process of its own, and watches how much memory that takes. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { coverageCellSchema, coverageStatuses, scopeFactSchema, type ScopeFact } from '#shared/model/index.ts';
 import { cellKey, coverageFile, scopesFile } from './layout.ts';
 import { readNdjson, type ReadLines } from './ndjson.ts';
-import { pagePartsSchema } from './parts.ts';
+import { isPageParts, pagePartsSchema } from './parts.ts';
 
 /** A line of the coverage ledger: a sealed cell and where its pages lie. */
 const sealedCellSchema = z.object({
@@ -19,19 +19,19 @@ const cellTexts = ['scope', 'region', 'kind'] as const;
 const cellNumbers = ['run', 'pages', 'rows'] as const;
 
 /**
- * Sure of a cell that held nothing, which most of the cells of a company with ten thousand subscriptions are; there the
- * schema takes most of the time of opening a workspace.
+ * Sure of a cell that says nothing unusual, which most are: there may be a hundred thousand of them, and the schema
+ * would take most of the time of opening a workspace.
  */
-function isEmptyCell(value: unknown): value is SealedCell {
-  if (!isRecord(value) || value['file'] !== null || !Array.isArray(value['pages']) || value['pages'].length > 0) {
-    return false;
-  }
-  const { cell } = value;
+function isPlainCell(value: unknown): value is SealedCell {
+  if (!isRecord(value) || (value['file'] !== null && typeof value['file'] !== 'string')) return false;
+  const { cell, pages } = value;
   return (
+    Array.isArray(pages) &&
+    pages.every(isPageParts) &&
     isRecord(cell) &&
     statuses.has(cell['status']) &&
     cellTexts.every((name) => typeof cell[name] === 'string') &&
-    cellNumbers.every((name) => Number.isInteger(cell[name])) &&
+    cellNumbers.every((name) => Number.isSafeInteger(cell[name])) &&
     cell['error'] === null &&
     cell['permission'] === null &&
     Object.keys(cell).length === plainFields
@@ -58,7 +58,7 @@ function createSharer(): (text: string) => string {
 
 /** The sealed cells of a run; of a cell sealed twice the later line counts. */
 export async function readLedger(directory: string): Promise<ReadLines<SealedCell>> {
-  const form = { schema: sealedCellSchema, isSure: isEmptyCell };
+  const form = { schema: sealedCellSchema, isSure: isPlainCell };
   const { values, damage } = await readNdjson(join(directory, coverageFile), form);
   const share = createSharer();
   const newest = new Map<string, SealedCell>();

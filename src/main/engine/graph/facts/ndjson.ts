@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import type { FactDamage } from '#engine/ports/index.ts';
+import { createPauses } from '../shape/index.ts';
 
 /** What the lines of a file say, and those that say nothing. */
 export interface ReadLines<Value> {
@@ -35,12 +36,16 @@ export async function readNdjson<Value>(path: string, form: LineForm<Value>): Pr
     }
   }
 
+  const pause = createPauses();
   let rest = '';
   try {
     for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
       const lines = `${rest}${String(piece)}`.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) take(line);
+      for (const line of lines) {
+        take(line);
+        await pause();
+      }
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

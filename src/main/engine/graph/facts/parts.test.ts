@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createPartReader, createPartWriter } from './parts.ts';
+import { createPartReader, createPartWriter, isPageParts, pagePartsSchema } from './parts.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -36,4 +36,29 @@ test('a part that is cut off is refused, also at the end of a file too large to 
   const last = parts.at(-1);
   if (last === undefined) throw new Error('Nothing was written.');
   await expect(createPartReader().read(path, last)).rejects.toThrow('ends 10 bytes early');
+});
+
+const part = { offset: 0, length: 20, line: 1, lines: 3 };
+
+test.each([
+  [{}],
+  [{ heads: part }],
+  [{ heads: part, relationships: { ...part, offset: 20 }, bodies: { ...part, offset: 40 } }],
+])('the quick look is sure of %j, and rightly so', (value) => {
+  expect({ quick: isPageParts(value), parsed: pagePartsSchema.parse(value) }).toEqual({ quick: true, parsed: value });
+});
+
+test.each([
+  [null],
+  ['heads'],
+  [{ heads: null }],
+  [{ heads: { ...part, offset: -1 } }],
+  [{ heads: { ...part, length: 0 } }],
+  [{ heads: { ...part, line: 1.5 } }],
+  [{ heads: { ...part, lines: '3' } }],
+  [{ heads: { offset: 0, length: 20, line: 1 } }],
+  [{ heads: { ...part, unknown: 1 } }],
+  [{ tails: part }],
+])('the quick look leaves %j to the schema', (value) => {
+  expect(isPageParts(value)).toBe(false);
 });

@@ -27,6 +27,22 @@ export const pagePartsSchema = z.object({
 });
 export type PageParts = z.infer<typeof pagePartsSchema>;
 
+const pageKinds: ReadonlySet<string> = new Set(Object.keys(pagePartsSchema.shape));
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
+
+function isPart(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== partFields) return false;
+  const { offset, length, line, lines } = value as Partial<Record<keyof Part, unknown>>;
+  return (offset === 0 || isCount(offset)) && isCount(length) && isCount(line) && isCount(lines);
+}
+const partFields = Object.keys(partSchema.shape).length;
+
+/** What the schema says, at a tenth of its time; false as well for what has more in it than the schema tells. */
+export function isPageParts(value: unknown): value is PageParts {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).every(([kind, part]) => pageKinds.has(kind) && isPart(part));
+}
+
 /** Level 1 because discovery waits for it and ids repeat anyway. */
 const packing = { level: 1 };
 /** For texts that fit into its window: as small a result, for a quarter of the room to be made ready each time. */

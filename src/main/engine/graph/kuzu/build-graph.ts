@@ -1,6 +1,6 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GraphInput } from '#engine/ports/index.ts';
+import type { GraphInput, GraphShape } from '#engine/ports/index.ts';
 import { writeShapeFile } from '../shape/index.ts';
 import { openDatabase } from './database.ts';
 import {
@@ -41,22 +41,22 @@ export async function buildGraphFile(folder: string, input: GraphInput, signal: 
   try {
     const database = await openDatabase({ path, readOnly: false, bufferPoolBytes: writerPoolBytes });
     let loaded: LoadedGraph;
-    let shape: GraphPointer['shape'];
+    let shape: GraphPointer['shape'] = { bytes: 0, checksum: 0 };
     const connection = database.connect();
     try {
-      loaded = await loadGraph({ connection, input, directory: rows, signal });
+      const keepShape = async (made: GraphShape): Promise<void> => {
+        shape = await writeShapeFile(shapePath, made);
+      };
+      loaded = await loadGraph({ connection, input, directory: rows, signal, keepShape });
       // Asked for here because closing does it too, but keeps its failures to itself.
-      const checkpoint = connection.run('CHECKPOINT');
-      const [written] = await Promise.allSettled([writeShapeFile(shapePath, loaded.shape), checkpoint]);
-      await checkpoint;
-      if (written.status === 'rejected') throw written.reason;
-      shape = written.value;
+      await connection.run('CHECKPOINT');
     } finally {
       await connection.close();
       await database.close();
     }
-    await syncFile(path);
-    return { ...loaded, pointer: { format: graphFormat, generation, ...(await checksumFile(path)), shape } };
+    // What is read here is in memory: the disk is not asked for it while it takes it.
+    const [written] = await Promise.all([checksumFile(path), syncFile(path)]);
+    return { ...loaded, pointer: { format: graphFormat, generation, ...written, shape } };
   } catch (error) {
     for (const suffix of ['', '.wal', '.shadow', '.tmp'])
       await rm(`${path}${suffix}`, { force: true, recursive: true });

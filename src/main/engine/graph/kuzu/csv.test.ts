@@ -22,3 +22,21 @@ test('rows are quoted where needed, and a line break is remembered', async () =>
     'plain,,5,true,0.5\n"with, comma","a ""quote""","back\\slash",,-1\n"two\nlines",,0,false,1\n',
   );
 });
+
+test('rows are written as they gather, also those that are larger than what gathers', async () => {
+  const file = createCsvFile(join(folder, 'rows.csv'));
+  const expected: string[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    for (let serial = 0; serial < 1000; serial += 1) {
+      const text = `naïve ${'名'.repeat(serial % 90)} ${round}`;
+      file.add([serial, text]);
+      expected.push(`${serial},${text}\n`);
+    }
+    const large = String(round).repeat(round * 100_000);
+    file.add([large]);
+    expected.push(`${large}\n`);
+    await file.relieve();
+  }
+  await file.end();
+  expect(await readFile(file.path, 'utf8')).toBe(expected.join(''));
+});

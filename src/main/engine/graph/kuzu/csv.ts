@@ -8,7 +8,10 @@ export const csvOptions = `header=false, auto_detect=false, delim=',', quote='"'
 
 const needsQuotes = /[",\\\r\n]/;
 const lineBreak = /[\r\n]/;
-const flushAt = 1 << 20;
+/** Bytes that gather before they are written. */
+const chunkBytes = 1 << 18;
+/** The most bytes that a character of a text becomes. */
+const bytesPerUnit = 3;
 
 /** A CSV file that grows row by row, opened with its first flush. */
 export interface CsvFile {
@@ -17,14 +20,20 @@ export interface CsvFile {
   /** True when a value holds a line break: such a file cannot be read in parallel. */
   readonly multiline: boolean;
   add(values: readonly CsvValue[]): void;
-  /** Writes what has gathered, when it is worth it. */
-  relieve(): Promise<void>;
+  /** Writes what has gathered; undefined when that is not worth it yet. */
+  relieve(): Promise<void> | undefined;
   /** Writes the rest and closes the file. */
   end(): Promise<void>;
 }
 
 export function createCsvFile(path: string): CsvFile {
-  let pending = '';
+  // As bytes from the start: a text that grows would be a tree of millions of small ones, which each turn of the
+  // garbage collector follows and copies.
+  let chunk: Buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  let used = 0;
+  let full: Buffer[] = [];
+  /** One that was written, to be filled again. */
+  let spare: Buffer | null = null;
   let handle: FileHandle | null = null;
   let rows = 0;
   let multiline = false;
@@ -36,12 +45,22 @@ export function createCsvFile(path: string): CsvFile {
     return `"${value.replaceAll('"', '""')}"`;
   }
 
-  async function flush(): Promise<void> {
-    if (pending === '') return;
-    const text = pending;
-    pending = '';
+  function keep(row: string): void {
+    const most = row.length * bytesPerUnit;
+    if (used + most > chunk.length) {
+      full.push(chunk.subarray(0, used));
+      chunk = spare !== null && spare.length >= most ? spare : Buffer.allocUnsafeSlow(Math.max(chunkBytes, most));
+      spare = null;
+      used = 0;
+    }
+    used += chunk.write(row, used);
+  }
+
+  async function flush(chunks: readonly Buffer[]): Promise<void> {
     handle ??= await open(path, 'w');
-    await handle.appendFile(text);
+    for (const part of chunks) await handle.appendFile(part);
+    const [written] = chunks;
+    if (written !== undefined) spare = Buffer.from(written.buffer, 0, chunkBytes);
   }
 
   return {
@@ -53,23 +72,28 @@ export function createCsvFile(path: string): CsvFile {
       return multiline;
     },
     add(values) {
-      // Added to what is pending cell by cell: looking at a whole row again would copy it once more.
+      let row = '';
       for (let index = 0; index < values.length; index += 1) {
         const value = values[index];
-        if (index > 0) pending += ',';
+        if (index > 0) row += ',';
         if (value === null || value === undefined) continue;
-        pending += typeof value === 'string' ? cellText(value) : String(value);
+        row += typeof value === 'string' ? cellText(value) : String(value);
       }
-      pending += '\n';
+      keep(`${row}\n`);
       rows += 1;
     },
-    async relieve() {
-      if (pending.length >= flushAt) await flush();
+    relieve() {
+      if (full.length === 0) return undefined;
+      const chunks = full;
+      full = [];
+      return flush(chunks);
     },
     async end() {
       try {
-        await flush();
+        await flush([...full, chunk.subarray(0, used)]);
       } finally {
+        full = [];
+        used = 0;
         await handle?.close();
         handle = null;
       }

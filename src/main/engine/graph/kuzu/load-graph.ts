@@ -20,15 +20,27 @@ import { createRowFiles, type RowFiles } from './row-files.ts';
 import { addressRow, coverageRow, resourceRow, runRow, scopeRow } from './rows.ts';
 
 /**
- * Rows per COPY: the database loads one part while the next is made. Few parts, because with each COPY it works through
- * what it has of that table again: 300,000 resources and 960,000 relationships in parts of 60,000 took one of its
- * threads 6.5 s, in one part for each table 1.3 s.
+ * Relationships of a table per COPY: the database loads one part while the next is made. Few parts, because with each
+ * COPY it works through what it has of that table again: 960,000 relationships in parts of 60,000 took one of its
+ * threads four times as long as in one part for each table.
  */
-const resourcesPerCopy = 250_000;
 const relationshipsPerCopy = 500_000;
+const resourcesOfFirstCopy = 25_000;
+const resourcesPerCopy = 250_000;
+
+/** Resources are copied early, so that the database has something to do, and then in parts that grow with what it has. */
+function isWorthCopying(waiting: number, copied: number): boolean {
+  return waiting >= Math.min(resourcesPerCopy, Math.max(resourcesOfFirstCopy, copied / 2));
+}
+
 const resources = { table: resourceTable.name };
 const inScope = { table: 'IN_SCOPE', from: 'Resource', to: 'Scope' };
 const inRegion = { table: 'IN_REGION', from: 'Resource', to: 'Region' };
+/** Where the listed resources are, from what the database has of them: half the work of rows that say it again. */
+const placesFromResources = [
+  `COPY IN_SCOPE FROM (MATCH (r:Resource) WHERE r.scope_id <> '' RETURN r.id, r.scope_id)`,
+  `COPY IN_REGION FROM (MATCH (r:Resource) RETURN r.id, concat(r.cloud, ':', coalesce(r.region, '')))`,
+];
 
 export interface LoadOptions {
   readonly connection: GraphConnection;
@@ -36,6 +48,8 @@ export interface LoadOptions {
   /** An empty folder for the rows on their way. */
   readonly directory: string;
   readonly signal: AbortSignal;
+  /** Told the shape while the database still copies; waited for. */
+  readonly keepShape: (shape: GraphShape) => Promise<void>;
 }
 
 export interface LoadedGraph {
@@ -54,18 +68,19 @@ interface Load {
   /** Nodes that became rows already, so that each comes once. */
   readonly told: Set<string>;
   stubsTold: number;
+  /** True once the places of all resources so far are told: later ones tell theirs. */
+  placesTold: boolean;
 }
 
-function addResource({ files, shape, scopes, regions }: Load, resource: GraphResourceHead): void {
+function addResource({ files, shape, scopes, regions, placesTold }: Load, resource: GraphResourceHead): void {
   const { id, cloud, scopeId, region } = resource.fact;
   shape.addResource(resource);
   files.add(resources, resourceRow(resource));
-  if (scopeId !== '') {
-    scopes.need(scopeId);
-    files.add(inScope, [id, scopeId]);
-  }
+  if (scopeId !== '') scopes.need(scopeId);
   const regionId = `${cloud}:${region}`;
   if (!regions.has(regionId)) regions.set(regionId, { cloud, name: region });
+  if (!placesTold) return;
+  if (scopeId !== '') files.add(inScope, [id, scopeId]);
   files.add(inRegion, [id, regionId]);
 }
 
@@ -152,7 +167,7 @@ function addRest({ files, scopes }: Load, input: GraphInput): void {
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files, ends, references } = load;
-  let count = 0;
+  let [count, copied] = [0, 0];
   for await (const batch of input.resources) {
     signal.throwIfAborted();
     for (const resource of batch) {
@@ -162,12 +177,15 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
       count += 1;
     }
     await files.relieve();
-    if (files.waiting(resources) >= resourcesPerCopy) await files.copy(resources);
+    const waiting = files.waiting(resources);
+    if (!isWorthCopying(waiting, copied)) continue;
+    await files.copy(resources);
+    copied += waiting;
   }
   await references.resolve();
   await copyNewNodes(load);
-  await files.copy(inScope);
-  await files.copy(inRegion);
+  for (const statement of placesFromResources) files.run(statement);
+  load.placesTold = true;
   return count;
 }
 
@@ -201,7 +219,13 @@ async function loadRelationships(load: Load, input: GraphInput, signal: AbortSig
  * Loads a whole graph into an empty database by `COPY`. Rows are made in this thread batch by batch, with breaks;
  * the database copies what is ready in its own threads meanwhile. Throws the database's error or the abort's reason.
  */
-export async function loadGraph({ connection, input, directory, signal }: LoadOptions): Promise<LoadedGraph> {
+export async function loadGraph({
+  connection,
+  input,
+  directory,
+  signal,
+  keepShape,
+}: LoadOptions): Promise<LoadedGraph> {
   const files = createRowFiles({ connection, directory, signal });
   const ends = createKnownEnds(nativeIdsOf(input.overlay));
   const load: Load = {
@@ -214,9 +238,10 @@ export async function loadGraph({ connection, input, directory, signal }: LoadOp
     regions: new Map(),
     told: new Set(),
     stubsTold: 0,
+    placesTold: false,
   };
   try {
-    for (const statement of tableDefinitions()) await connection.run(statement);
+    for (const statement of tableDefinitions()) files.run(statement);
     const resourceCount = await loadResources(load, input, signal);
     const relationshipCount = await loadRelationships(load, input, signal);
     addOverlay(load, input.overlay);
@@ -225,6 +250,7 @@ export async function loadGraph({ connection, input, directory, signal }: LoadOp
     await files.copyAll();
     // While the database copies what is queued.
     const shape = await load.shape.finish();
+    await keepShape(shape);
     await files.done();
     const counts = { resources: resourceCount, relationships: relationshipCount, stubs: load.ends.stubs.length };
     return { counts, shape };

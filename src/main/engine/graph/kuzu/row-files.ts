@@ -11,6 +11,8 @@ interface RowTarget {
 
 /** Rows of one build on their way into the database: CSV files that are copied as they fill. */
 export interface RowFiles {
+  /** Queues a statement behind the copies so far. */
+  run(statement: string): void;
   add(target: RowTarget, values: readonly CsvValue[]): void;
   /** Lets full buffers go to the disk; call after each batch. */
   relieve(): Promise<void>;
@@ -22,7 +24,7 @@ export interface RowFiles {
   waiting(target: RowTarget): number;
   /** Relationship tables whose current file has at least so many rows. */
   full(rows: number): readonly RowTarget[];
-  /** Waits for all queued copies. Throws the first failure, or the reason of the abort. */
+  /** Waits for all that is queued. Throws the first failure, or the reason of the abort. */
   done(): Promise<void>;
   /** Closes what is open after a failure; the files themselves lie in the build's folder. */
   abandon(): Promise<void>;
@@ -73,13 +75,18 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     return [...files.values()].flat();
   }
 
-  async function copyOne(statement: string): Promise<void> {
+  async function runOne(statement: string): Promise<void> {
     if (failure !== null || signal.aborted) return;
     try {
       await connection.run(statement);
     } catch (error) {
       failure = { error };
     }
+  }
+
+  /** One writer: statements run one after the other, while the next rows are made. */
+  function enqueue(statement: string): void {
+    queue = queue.then(() => runOne(statement));
   }
 
   async function copyFile(target: RowTarget): Promise<void> {
@@ -89,17 +96,19 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     if (others.length > 0) files.set(target.table, others);
     else files.delete(target.table);
     await file.end();
-    const statement = copyStatement(target, file);
-    // One writer: copies run one after the other, while the next rows are made.
-    queue = queue.then(() => copyOne(statement));
+    enqueue(copyStatement(target, file));
   }
 
   return {
+    run: enqueue,
     add(target, values) {
       fileOf(target).add(values);
     },
     async relieve() {
-      for (const { file } of opened()) await file.relieve();
+      for (const { file } of opened()) {
+        const writing = file.relieve();
+        if (writing !== undefined) await writing;
+      }
     },
     copy: copyFile,
     async copyAll() {

@@ -6,6 +6,21 @@ export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+/** What a star brings from `os`, as far as it matters here. */
+const starNames = new Set(['environ', 'getenv']);
+
+/** A dotted name with what its first part stands for by imports and plain assignments: `env.get` for `os.environ.get`. */
+export function qualifiedName(name: string, module: PythonModule, depth = 0): string {
+  const dot = name.indexOf('.');
+  const first = dot === -1 ? name : name.slice(0, dot);
+  const rest = dot === -1 ? '' : name.slice(dot);
+  const bound = module.bindings.get(first);
+  if (bound !== undefined) return bound + rest;
+  const value = module.constants.get(first);
+  if (value?.type === 'name' && depth < 8) return qualifiedName(value.name + rest, module, depth + 1);
+  return starNames.has(first) && module.bindings.get('*') === 'os.*' ? `os.${name}` : name;
+}
+
 /** The value of an expression that can be told without running it, names of constants included; else undefined. */
 export function constantOf(expression: Expression, module: PythonModule, depth = 0): Json | undefined {
   if (depth > 8) return undefined;

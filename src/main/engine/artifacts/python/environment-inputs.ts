@@ -1,18 +1,29 @@
 import type { PortSchema } from '#shared/model/index.ts';
-import { constantOf, lastPart } from './constants.ts';
+import { constantOf, lastPart, qualifiedName } from './constants.ts';
 import { modelOf } from './models.ts';
 import type { PythonInput } from './ports.ts';
-import type { Expression, PythonModule } from './syntax/ast.ts';
+import type { Argument, Expression, PythonModule } from './syntax/ast.ts';
 import { typeOfAnnotation } from './types.ts';
 
-const readers = new Set([
-  'os.getenv',
-  'os.environ.get',
-  'environ.get',
-  'getenv',
-  'os.environ.setdefault',
-  'environ.setdefault',
-]);
+const readers = new Set(['os.getenv', 'os.environ.get', 'os.environ.pop', 'os.environ.setdefault']);
+
+function isReader(callee: string, module: PythonModule): boolean {
+  return readers.has(qualifiedName(callee, module));
+}
+
+function isEnvironment(name: string, module: PythonModule): boolean {
+  return qualifiedName(name, module) === 'os.environ';
+}
+
+/** The name of the variable and its default, given by place or by name. */
+function readArguments(args: readonly Argument[]): {
+  readonly key: Expression | undefined;
+  readonly standard: Expression | null;
+} {
+  const placed = args.filter(({ name }) => name === null);
+  const named = (word: string): Expression | undefined => args.find(({ name }) => name === word)?.value;
+  return { key: placed[0]?.value ?? named('key'), standard: placed[1]?.value ?? named('default') ?? null };
+}
 
 interface Reading {
   readonly name: string;
@@ -24,17 +35,17 @@ interface Reading {
 
 function readingsOf(module: PythonModule): readonly Reading[] {
   const byKey = module.lookups
-    .filter(({ of }) => of === 'os.environ' || of === 'environ')
+    .filter(({ of }) => isEnvironment(of, module))
     .flatMap(({ key, line }): Reading[] => {
       const name = constantOf(key, module);
       return typeof name === 'string' ? [{ name, standard: null, required: true, line }] : [];
     });
   const byCall = module.calls
-    .filter(({ callee }) => readers.has(callee))
+    .filter(({ callee }) => isReader(callee, module))
     .flatMap(({ args, line }): Reading[] => {
-      const [key, standard] = args;
-      const name = key === undefined ? undefined : constantOf(key.value, module);
-      return typeof name === 'string' ? [{ name, standard: standard?.value ?? null, required: false, line }] : [];
+      const { key, standard } = readArguments(args);
+      const name = key === undefined ? undefined : constantOf(key, module);
+      return typeof name === 'string' ? [{ name, standard, required: false, line }] : [];
     });
   return [...byKey, ...byCall].sort((left, right) => left.line - right.line);
 }
@@ -42,12 +53,13 @@ function readingsOf(module: PythonModule): readonly Reading[] {
 /** True where a name is not written in the script: a loop over names, a name that is put together. */
 export function readsUnnamedVariables(module: PythonModule): boolean {
   const byKey = module.lookups.some(
-    ({ of, key }) => (of === 'os.environ' || of === 'environ') && typeof constantOf(key, module) !== 'string',
+    ({ of, key }) => isEnvironment(of, module) && typeof constantOf(key, module) !== 'string',
   );
   return (
     byKey ||
-    module.calls.some(({ callee, args: [key] }) => {
-      return readers.has(callee) && key !== undefined && typeof constantOf(key.value, module) !== 'string';
+    module.calls.some(({ callee, args }) => {
+      const { key } = readArguments(args);
+      return isReader(callee, module) && key !== undefined && typeof constantOf(key, module) !== 'string';
     })
   );
 }

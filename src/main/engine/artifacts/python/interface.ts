@@ -1,7 +1,8 @@
 import type { Ports, PortSchema, Problem } from '#shared/model/index.ts';
-import { lastPart } from './constants.ts';
+import { argparseDeclared } from './argparse-inputs.ts';
+import { lastPart, qualifiedName } from './constants.ts';
 import { environmentInputs, readsUnnamedVariables } from './environment-inputs.ts';
-import { argparseCommands, argparseInputs, clickInputs, hasUnnamedOptions } from './options.ts';
+import { clickInputs, hasUnnamedOptions } from './options.ts';
 import type { PythonInput } from './ports.ts';
 import type { Expression, PythonFunction, PythonModule } from './syntax/ast.ts';
 import { inputsOfFunction, isTyped } from './typed-function.ts';
@@ -76,7 +77,7 @@ function find(context: Context): Found | null {
   const usesTyper = usesModule(module, 'typer') && (makesTyper || !usesModule(module, 'click'));
   const typer = usesTyper ? commandsOf(module, 'typer') : [];
   if (typer.length > 0) return fromCommands(typer, (one, command) => typerInputs(one, command, context));
-  const run = module.calls.find(({ callee }) => callee === 'typer.run')?.args[0]?.value;
+  const run = module.calls.find(({ callee }) => qualifiedName(callee, module) === 'typer.run')?.args[0]?.value;
   const started = run?.type === 'name' ? module.functions.find(({ name }) => name === run.name) : undefined;
   if (started !== undefined)
     return fromCommands([{ name: started.name, of: started }], (one) => typerInputs(one, null, context));
@@ -94,10 +95,9 @@ function find(context: Context): Found | null {
   if (main !== undefined && isTyped(main) && (main.parameters.length > 0 || !usesModule(module, 'argparse'))) {
     return { inputs: inputsOfFunction(main, context), commands: [], answers: main };
   }
-  const parsed = argparseInputs(context);
+  const { inputs: parsed, commands } = argparseDeclared(context);
   if (parsed.length === 0)
     return main !== undefined && isTyped(main) ? { inputs: [], commands: [], answers: main } : null;
-  const commands = argparseCommands(context);
   return { inputs: parsed, commands, answers: main ?? null };
 }
 
@@ -140,10 +140,10 @@ function portsOf(inputs: readonly PythonInput[], commands: readonly string[]): P
 function unknowable({ module, file }: Context, found: Found | null): readonly Problem[] {
   const problems: Problem[] = [];
   const argv = module.calls.some(({ args }) =>
-    args.some(({ value }) => value.type === 'name' && value.name === 'sys.argv'),
+    args.some(({ value }) => value.type === 'name' && qualifiedName(value.name, module) === 'sys.argv'),
   );
   const loose = module.calls.some(({ callee }) => lastPart(callee) === 'parse_known_args');
-  const dynamic = module.lookups.some(({ of }) => of === 'sys.argv') || argv || loose;
+  const dynamic = module.lookups.some(({ of }) => qualifiedName(of, module) === 'sys.argv') || argv || loose;
   const byName =
     module.lookups.some(({ of }) => of === 'globals()') ||
     module.calls.some(({ callee }) => /^(globals\(\)|getattr$|eval$|exec$|importlib\.import_module$)/.test(callee));

@@ -5,17 +5,19 @@ import type { Argument, Expression, PythonFunction, PythonModule } from './synta
 import { limitsOf, ofChoices } from './type-parts.ts';
 import { typeOfAnnotation } from './types.ts';
 
-interface OptionsContext {
+/** The script that options are read of. */
+export interface OptionsContext {
   readonly module: PythonModule;
   readonly file: string;
 }
 
-function named(args: readonly Argument[], name: string): Expression | undefined {
+/** The argument that is given by a name. */
+export function named(args: readonly Argument[], name: string): Expression | undefined {
   return args.find((argument) => argument.name === name)?.value;
 }
 
 /** The words an option is given by: arguments without a name that are texts. */
-function wordsOf(args: readonly Argument[]): readonly string[] {
+export function wordsOf(args: readonly Argument[]): readonly string[] {
   return args.flatMap(({ name, value }) =>
     name === null && value.type === 'constant' && typeof value.value === 'string' ? [value.value] : [],
   );
@@ -92,7 +94,8 @@ function clickRange(args: readonly Argument[], module: PythonModule): PortSchema
   };
 }
 
-function isTrue(expression: Expression | undefined): boolean {
+/** Whether an argument is there and is `True`. */
+export function isTrue(expression: Expression | undefined): boolean {
   return expression?.type === 'constant' && expression.value === true;
 }
 
@@ -158,8 +161,33 @@ function isRequired(
   return positional && schema.default === undefined && named(args, 'default') === undefined;
 }
 
+/** What an option is for, and the variables it is read from where nobody gives it (`envvar=` of click and typer). */
+export function describedOption(args: readonly Argument[], module: PythonModule): string | null {
+  const [help, variables] = ['help', 'envvar'].map((name) => {
+    const value = named(args, name);
+    return value === undefined ? undefined : constantOf(value, module);
+  });
+  const names = (Array.isArray(variables) ? variables : [variables]).filter((name) => typeof name === 'string');
+  const [only, second] = names;
+  const parts = [
+    ...(typeof help === 'string' ? [help.replaceAll(/\s+/g, ' ').trim()] : []),
+    ...(only !== undefined && second === undefined
+      ? [`Where it is not given, the environment variable ${only} is read.`]
+      : []),
+    ...(second === undefined
+      ? []
+      : [`Where it is not given, the first of the environment variables ${names.join(', ')} is read that is set.`]),
+  ];
+  return parts.length === 0 ? null : parts.map((part, at) => closed(part, at < parts.length - 1)).join(' ');
+}
+
+/** A text that ends as a sentence where another one follows it. */
+function closed(text: string, isFollowed: boolean): string {
+  return isFollowed && !/[.!?:]$/.test(text) ? `${text}.` : text;
+}
+
 /** One declared option as an input. */
-function inputOfOption(
+export function inputOfOption(
   args: readonly Argument[],
   place: OptionsContext & {
     readonly line: number;
@@ -171,13 +199,12 @@ function inputOfOption(
   if (name === null) return null;
   const { schema, known } = schemaOfOption(args, place);
   const positional = place.positional ?? wordsOf(args).every((word) => !word.startsWith('-'));
-  const help = named(args, 'help');
-  const text = help === undefined ? undefined : constantOf(help, place.module);
+  const description = describedOption(args, place.module);
   return {
     name,
     schema: {
       ...schema,
-      ...(typeof text === 'string' ? { description: text.replaceAll(/\s+/g, ' ').trim() } : {}),
+      ...(description === null ? {} : { description }),
       ...(isTrue(named(args, 'hide_input')) ? { 'x-sensitive': true } : {}),
     },
     required: isRequired(args, { positional, schema }),
@@ -186,50 +213,11 @@ function inputOfOption(
   };
 }
 
-/** The variables that hold the parsers of commands. */
-function commandParsers({ module }: OptionsContext): Map<string, string> {
-  const parsers = new Map<string, string>();
-  for (const { callee, args, assignedTo } of module.calls) {
-    const [name] = wordsOf(args);
-    if (lastPart(callee) === 'add_parser' && assignedTo !== null && name !== undefined) parsers.set(assignedTo, name);
-  }
-  return parsers;
-}
-
-/** The commands that `argparse` is told of, also those without options of their own. */
-export function argparseCommands({ module }: OptionsContext): readonly string[] {
-  const names = module.calls
-    .filter(({ callee }) => lastPart(callee) === 'add_parser')
-    .flatMap(({ args }) => wordsOf(args).slice(0, 1));
-  return [...new Set(names)];
-}
-
 /** True where options are declared whose names only running the script would tell. */
 export function hasUnnamedOptions({ module }: OptionsContext): boolean {
   return module.calls.some(
     ({ callee, args }) => lastPart(callee) === 'add_argument' && wordsOf(args).length === 0 && args.length > 0,
   );
-}
-
-/** Inputs declared with `argparse`; a parser made by `add_parser` is a subcommand. */
-export function argparseInputs(context: OptionsContext): readonly PythonInput[] {
-  const parsers = commandParsers(context);
-  for (const { callee, assignedTo } of context.module.calls) {
-    if (lastPart(callee) === 'add_argument_group' || lastPart(callee) === 'add_mutually_exclusive_group') {
-      const owner = parsers.get(callee.slice(0, callee.lastIndexOf('.')));
-      if (assignedTo !== null && owner !== undefined) parsers.set(assignedTo, owner);
-    }
-  }
-  return context.module.calls.flatMap(({ callee, args, line }) => {
-    const [word] = wordsOf(args);
-    if (lastPart(callee) !== 'add_argument' || word === undefined || word === '--help' || word === '-h') return [];
-    // It prints something and ends.
-    const action = named(args, 'action');
-    if (action?.type === 'constant' && (action.value === 'version' || action.value === 'help')) return [];
-    const owner = callee.slice(0, callee.lastIndexOf('.'));
-    const command = parsers.get(owner) ?? /\.add_parser\(\s*["']([\w-]+)["']/.exec(owner)?.[1] ?? null;
-    return inputOfOption(args, { ...context, line, command, positional: null }) ?? [];
-  });
 }
 
 /** Inputs of a function by its `click.option` and `click.argument` decorators. */

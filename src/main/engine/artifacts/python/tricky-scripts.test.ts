@@ -150,6 +150,7 @@ if __name__ == "__main__": main()
   expect(ports).toMatchObject({
     command: { enum: ['up', 'down'] },
     count: { type: 'integer', minimum: 1, maximum: 4, default: 3 },
+    a: { 'x-conditions': ['One of a, b is given, and only one.'] },
     const: { type: 'boolean' },
     cache: { type: 'boolean', default: true },
     wait: { 'x-conditions': ['Only with the command up.'] },
@@ -188,7 +189,7 @@ def clean(): ...
   expect(required).toEqual(['command']);
   expect(ports).toMatchObject({
     command: { enum: ['make-it', 'clean'] },
-    profile: { type: 'string' },
+    profile: { type: 'string', description: 'Where it is not given, the environment variable AWS_PROFILE is read.' },
     how_many: { type: 'integer', minimum: 1, maximum: 10, default: 2 },
     token: { 'x-sensitive': true },
     password: { type: 'string', 'x-sensitive': true },
@@ -210,4 +211,97 @@ main()
 `);
   expect(ports).toMatchObject({ APP_DB_URL: { type: 'string' }, APP_DEBUG: { type: 'boolean', default: false } });
   expect(required).toEqual(['APP_DB_URL']);
+});
+
+test('groups of parsers, those of which only one is taken, and commands of commands', () => {
+  const { ports, required } = read(`import argparse as ap
+def common(p):
+    g = p.add_argument_group("common")
+    g.add_argument("--region", required=True)
+class App:
+    def __init__(self):
+        self.parser = ap.ArgumentParser()
+        self.subs = self.parser.add_subparsers(dest="what")
+    def fill(self):
+        db = self.subs.add_parser("db")
+        group = db.add_argument_group("Where")
+        group.add_argument("--host", required=True)
+        group = group.add_mutually_exclusive_group()
+        group.add_argument("--user")
+        group.add_argument("--role")
+        group = db.add_mutually_exclusive_group(required=True)
+        group.add_argument("--only")
+        inner = db.add_subparsers()
+        up = inner.add_parser("migrate")
+        up.add_argument("--to", type=int)
+        self.subs.add_parser("web").add_argument_group("x").add_argument("--port", type=int)
+        self.parser.add_mutually_exclusive_group(required=True).add_argument("--one")
+def other():
+    db = ap.ArgumentParser()
+    db.add_argument("--plain")
+`);
+  expect(ports).toEqual({
+    command: { type: 'string', enum: ['db', 'db migrate', 'web'], description: 'Which command is run.' },
+    region: { type: 'string' },
+    host: { type: 'string', 'x-conditions': ['Only with the command db.'] },
+    user: { type: 'string', 'x-conditions': ['Only one of user, role may be given.', 'Only with the command db.'] },
+    role: { type: 'string', 'x-conditions': ['Only one of user, role may be given.', 'Only with the command db.'] },
+    only: { type: 'string', 'x-conditions': ['Only with the command db.'] },
+    to: { type: 'integer', 'x-conditions': ['Only with the command db migrate.'] },
+    port: { type: 'integer', 'x-conditions': ['Only with the command web.'] },
+    one: { type: 'string' },
+    plain: { type: 'string' },
+  });
+  expect(required).toEqual(['command', 'region', 'one']);
+});
+
+test('variables of the environment under names of their own, and none that only look so', () => {
+  const { ports, required, said } = read(`import os as o
+import os.path
+from os import environ as env, getenv as get
+from .settings import environ
+e = o.environ
+A = o.environ["A"]
+B = o.getenv("B", default="b")
+C = env.get("C", "c")
+D = get(key="D")
+E = e["E"]
+F = os.environ.pop("F", None)
+G = environ["G"]
+def handle(getenv, mine):
+    getenv("H")
+    mine.environ.get("I")
+    return get(A)
+def main() -> None: ...
+`);
+  expect(Object.keys(ports)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
+  expect(ports).toMatchObject({ B: { default: 'b' }, C: { default: 'c' } });
+  expect(required).toEqual(['A', 'E']);
+  expect(said).toEqual(['x.py reads environment variables whose names only running it would tell.']);
+  expect(Object.keys(read('from os import *\nX = environ["X"]\nY = getenv("Y")\n').ports)).toEqual(['X', 'Y']);
+});
+
+test('options of typer in an annotation, under a name of its own, and read from variables', () => {
+  const { ports, required, said } = read(`import typer as t
+from typing import Annotated, Optional
+Region = Annotated[str, t.Option("--region", help="Where", envvar=["REGION", "AWS_REGION"])]
+Count = Annotated[int, t.Argument(min=1, max=5)]
+def run(region: Region, count: Count = 2, name: Annotated[Optional[str], t.Option(envvar="NAME")] = None,
+        token: Annotated[str, t.Option(hide_input=True, envvar=VARIABLE)] = "", size: Unknown = 1):
+    ...
+t.run(run)
+`);
+  expect(ports).toEqual({
+    region: {
+      type: 'string',
+      description:
+        'Where. Where it is not given, the first of the environment variables REGION, AWS_REGION is read that is set.',
+    },
+    count: { type: 'integer', minimum: 1, maximum: 5, default: 2 },
+    name: { type: 'string', description: 'Where it is not given, the environment variable NAME is read.' },
+    token: { type: 'string', default: '', 'x-sensitive': true },
+    size: { default: 1 },
+  });
+  expect(required).toEqual(['region']);
+  expect(said).toEqual(['The type of size (x.py:6) cannot be told without running the script.']);
 });

@@ -73,6 +73,8 @@ export interface PythonModule {
   readonly lookups: readonly { readonly of: string; readonly key: Expression; readonly line: number }[];
   /** Modules named by `import x` and `from x import …`, dots of relative ones included. */
   readonly imports: readonly { readonly module: string; readonly names: readonly string[]; readonly line: number }[];
+  /** What names of the file stand for by its imports: `o` for `os`, `env` for `os.environ`. */
+  readonly bindings: ReadonlyMap<string, string>;
   /** Constants at the top of the file, for names that stand in for values. */
   readonly constants: ReadonlyMap<string, Expression>;
   readonly documentation: string | null;

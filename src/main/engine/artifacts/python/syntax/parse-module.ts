@@ -102,8 +102,16 @@ function classOf(node: SyntaxNode, decorators: readonly Expression[], source: So
   };
 }
 
-/** `import a.b, c` and `from .a import b as c`. */
-function importsOf(node: SyntaxNode, source: SourceText): PythonModule['imports'] {
+interface Import {
+  readonly module: string;
+  readonly names: readonly string[];
+  readonly line: number;
+  /** The names that it gives the file, with what each stands for. */
+  readonly bound: readonly (readonly [name: string, of: string])[];
+}
+
+/** `import a.b as x, c` and `from .a import b as c`. */
+function importsOf(node: SyntaxNode, source: SourceText): readonly Import[] {
   const text = source
     .of(node)
     .replaceAll(/\\\n|[()]/g, ' ')
@@ -111,20 +119,28 @@ function importsOf(node: SyntaxNode, source: SourceText): PythonModule['imports'
     .replaceAll(/\s+/g, ' ')
     .trim();
   const line = source.lineOf(node);
-  const namesOf = (list: string): string[] =>
-    list
-      .split(',')
-      .map((one) => one.trim().split(' ')[0] ?? '')
-      .filter((one) => one !== '');
-  const from = /^from (\S+) import (.*)$/.exec(text);
-  if (from !== null) return [{ module: from[1] ?? '', names: namesOf(from[2] ?? ''), line }];
-  return namesOf(text.replace(/^import /, '')).map((module) => ({ module, names: [], line }));
+  const partsOf = (list: string): readonly { readonly name: string; readonly as: string | undefined }[] =>
+    list.split(',').flatMap((one) => {
+      const [name = '', word, as] = one.trim().split(' ');
+      return name === '' ? [] : [{ name, as: word === 'as' ? as : undefined }];
+    });
+  const [, module, list] = /^from (\S+) import (.*)$/.exec(text) ?? [];
+  if (module !== undefined && list !== undefined) {
+    const parts = partsOf(list);
+    const bound = parts.map(({ name, as = name }) => [as, `${module}.${name}`] as const);
+    return [{ module, names: parts.map(({ name }) => name), line, bound }];
+  }
+  return partsOf(text.replace(/^import /, '')).map(({ name, as }) => {
+    // Without a name of its own only the outermost package is bound.
+    const [outermost = name] = name.split('.');
+    return { module: name, names: [], line, bound: [as === undefined ? [outermost, outermost] : [as, name]] };
+  });
 }
 
 interface Walk {
   readonly calls: PythonCall[];
   readonly lookups: PythonModule['lookups'][number][];
-  readonly imports: PythonModule['imports'][number][];
+  readonly imports: Import[];
   readonly faults: PythonModule['faults'][number][];
 }
 
@@ -186,6 +202,7 @@ export function parsePython(text: string): PythonModule {
     functions,
     classes,
     ...found,
+    bindings: new Map(found.imports.flatMap(({ bound }) => bound)),
     constants,
     documentation: documentationOf(root, source),
     startable: /^if\s+__name__\s*==\s*["']__main__["']\s*:/m.test(text),

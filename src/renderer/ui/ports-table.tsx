@@ -12,6 +12,7 @@ function defaultText(schema: PortSchema): string {
 
 function marksOf(schema: PortSchema): string {
   const marks = [
+    schema.deprecated === true ? 'deprecated' : null,
     schema['x-sensitive'] === true ? 'sensitive' : null,
     schema['x-immutable'] === true ? 'cannot change after creation' : null,
     schema['x-ephemeral'] === true ? 'ephemeral: never kept' : null,

@@ -62,6 +62,8 @@ export interface PortSchema {
   minProperties?: number | undefined;
   maxProperties?: number | undefined;
   uniqueItems?: boolean | undefined;
+  /** It works still, and is not meant to be used any more; the description says what is instead. */
+  deprecated?: boolean | undefined;
   'x-sensitive'?: boolean | undefined;
   'x-immutable'?: boolean | undefined;
   /** Never kept, neither in a state nor in a plan: given anew for each run. Implies `x-sensitive`. */
@@ -110,6 +112,7 @@ export function portFields(inner: z.ZodType<PortSchema, PortSchema>) {
     type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
     const: jsonSchema.optional(),
     ...shapeFields(inner),
+    deprecated: z.boolean().optional(),
     'x-sensitive': z.boolean().optional(),
     'x-immutable': z.boolean().optional(),
     'x-ephemeral': z.boolean().optional(),

@@ -257,6 +257,24 @@ describe('importing a module', () => {
     );
   });
 
+  it('warns of outputs with which real OpenTofu deploys no root, and of none of the modules inside', async () => {
+    const secret = 'variable "x" {\n  type      = string\n  ephemeral = true\n}\n';
+    const output = 'output "y" {\n  value     = var.x\n  ephemeral = true\n}\n';
+    await code({
+      'root/main.tf': `${secret}${output}module "inner" {\n  source = "./inner"\n  x      = var.x\n}\n`,
+      'root/inner/main.tf': secret + output,
+    });
+    const report = await artifacts.import({ paths: [path.join(elsewhere, 'root')] }, test.call);
+    expect(report.problems.map(({ severity, code: kind, file, line }) => [severity, kind, file, line])).toEqual([
+      ['warning', 'ephemeral-output', 'artifacts/root/main.tf', 5],
+    ]);
+    const tofu = requireTool('tofu');
+    const run = (...args: string[]) =>
+      execFileSync(tofu, args, { cwd: inWorkspace('artifacts/root'), env: tofuEnvironment(), stdio: 'pipe' });
+    run('init', '-backend=false', '-no-color');
+    expect(() => run('validate', '-no-color')).toThrow('Root modules are not allowed to have outputs defined as');
+  });
+
   it('gives what real OpenTofu takes: copied modules resolve, and the types are those it has', async () => {
     await code({
       'live/app/main.tf': `module "names" {

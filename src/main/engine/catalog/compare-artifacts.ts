@@ -17,6 +17,7 @@ function typeOf(schema: PortSchema): PortSchema {
     'x-sensitive': _sensitive,
     'x-immutable': _immutable,
     'x-ephemeral': _ephemeral,
+    deprecated: _deprecated,
     description: _description,
     examples: _examples,
     default: _default,
@@ -42,7 +43,7 @@ function fact(path: string, [before, after]: readonly [unknown, unknown], verdic
 }
 
 function marks(path: string, before: PortSchema, after: PortSchema): readonly Change[] {
-  const mark = (name: 'x-sensitive' | 'x-immutable' | 'x-ephemeral') =>
+  const mark = (name: 'deprecated' | 'x-sensitive' | 'x-immutable' | 'x-ephemeral') =>
     [before[name] === true, after[name] === true] as const;
   return [
     ...fact(`${path}.sensitive`, mark('x-sensitive'), () =>
@@ -53,6 +54,7 @@ function marks(path: string, before: PortSchema, after: PortSchema): readonly Ch
     ...fact(`${path}.immutable`, mark('x-immutable'), () =>
       harmless('It decides whether a changed value replaces what was created.'),
     ),
+    ...fact(`${path}.deprecated`, mark('deprecated'), () => harmless('It works as before.')),
     ...fact(`${path}.ephemeral`, mark('x-ephemeral'), () =>
       after['x-ephemeral'] === true
         ? breaking('It is not kept any more: what is wired to it gets nothing.')

@@ -24,6 +24,7 @@ const plain = {
   minProperties: 'number',
   maxProperties: 'number',
   uniqueItems: 'boolean',
+  deprecated: 'boolean',
 } as const;
 
 // Words that restrict a value in ways the subset cannot say.

@@ -183,6 +183,30 @@ output "token" {
     expect(outputs.properties['token']).toMatchObject({ type: 'string', 'x-sensitive': true, 'x-ephemeral': true });
   });
 
+  it('may be deprecated, or needed before the plan, as OpenTofu has it', async () => {
+    const { inputs, outputs } = await read({
+      'main.tf': `variable "old" {
+  type        = string
+  description = "A name"
+  deprecated  = "Use new."
+}
+variable "where" {
+  type  = string
+  const = true
+}
+output "old" {
+  value      = var.old
+  deprecated = "Use new."
+}
+`,
+    });
+    expect(inputs.properties['old']).toMatchObject({ description: 'A name\nDeprecated: Use new.', deprecated: true });
+    expect(inputs.properties['where']?.['x-conditions']).toEqual([
+      'The value is needed before anything is planned: no output of what runs before can give it.',
+    ]);
+    expect(outputs.properties['old']).toMatchObject({ description: 'Deprecated: Use new.', deprecated: true });
+  });
+
   it('that are declared twice, or have a type that is none, are named with their place', async () => {
     const { problems, inputs } = await read({
       'a.tf': 'variable "x" {\n  type = strin\n}\n',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { noAids, type ArtifactTool } from '../artifact-tool.ts';
 import { configurationFiles, readModule } from './module.ts';
+import { ephemeralOutputs } from './outputs.ts';
 import { gatherModule } from './outside-modules.ts';
 
 /** Terraform and OpenTofu modules and roots: a folder with configuration files. */
@@ -17,6 +18,7 @@ export const terraformTool: ArtifactTool = {
     const { calls, readableFiles, ...module } = await readModule(folder, { boundary: folder, schemas, signal });
     return {
       ...module,
+      problems: [...module.problems, ...ephemeralOutputs(module.outputs)],
       dependencies: calls.map(({ name, source }) => ({ name, source })),
       summary: null,
       version: null,

@@ -1,8 +1,9 @@
 import type { Json } from '#shared/base/json.ts';
 import type { PortSchema, Ports, Problem } from '#shared/model/index.ts';
 import { objectsOf, type Block } from './blocks.ts';
+import { descriptionOf } from './deprecation.ts';
 import { secrecyOf } from './secrecy.ts';
-import { constantOf, constantText, expressionText } from './hcl-parse.ts';
+import { constantOf, expressionText } from './hcl-parse.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import { withValidation } from './conditions/validation.ts';
 
@@ -58,6 +59,9 @@ function readType(block: Block): Read<PortSchema> & { readonly declared: boolean
   return { value: {}, problems: [problem], declared: false };
 }
 
+/** What `const` of OpenTofu asks for: `init` needs the value already, since modules and backends may be named by it. */
+const knownBefore = 'The value is needed before anything is planned: no output of what runs before can give it.';
+
 function readVariable(block: Block): Read<PortSchema> {
   const [name = ''] = block.labels;
   const { body } = block;
@@ -69,15 +73,15 @@ function readVariable(block: Block): Read<PortSchema> {
     if (condition === null) continue;
     schema = withValidation(schema, { variable: name, condition: expressionText(condition) ?? condition, message });
   }
+  if (body['const'] === true) schema = { ...schema, 'x-conditions': [...(schema['x-conditions'] ?? []), knownBefore] };
   if (body['nullable'] === false) schema = { ...schema, 'x-nullable': false };
-  const description = text(body['description'])?.trim();
   const { default: value } = body;
   const secrecy = secrecyOf(block);
   return {
     problems: type.problems,
     value: {
       ...schema,
-      ...(description === undefined || description === '' ? {} : { description: constantText(description) }),
+      ...descriptionOf(block),
       ...(value === undefined ? {} : { default: constantOf(value) }),
       ...secrecy.marks,
       'x-origin': {

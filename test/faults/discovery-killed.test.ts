@@ -182,7 +182,7 @@ describe('killed once everything is listed', { timeout: 300_000 }, () => {
     expect(resumed.json()).toMatchObject({
       error: {
         code: 'conflict',
-        message: 'Run 2 can not be resumed: it came to its end with everything looked at.',
+        message: 'Run 2 cannot be resumed: it came to its end with everything looked at.',
         advice: 'Start a new run.',
       },
     });

@@ -11,17 +11,13 @@ import type {
   ResourceRow,
   Uses,
 } from '#shared/model/index.ts';
-import { table } from './output.ts';
+import { counted, table } from './output.ts';
 
 // Answers about the map in sentences and tables, as a terminal shows them.
 
 /** A chain in words, from what was asked about: `subnet-a lies in main; web-1 lies in subnet-a`. */
 function chainText(chain: readonly ChainLink[]): string {
   return chain.map((link) => link.words).join('; ');
-}
-
-function counted(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number.toLocaleString('en')} ${noun}s`;
 }
 
 function notTold(told: number, total: number): readonly string[] {
@@ -131,6 +127,13 @@ function managerOf({ managedBy, states: [state] }: ResourceRow): string | null {
   return state === undefined ? null : `${state.name} ${state.address}`;
 }
 
+/** What the map does not know of a resource by now; null where it was seen by the newest look there. */
+function knowledgeOf({ gone, isStub, stale, lastRun }: ResourceRow): string | null {
+  if (gone) return 'gone';
+  if (isStub) return 'not discovered';
+  return stale ? `stale, last seen by run ${lastRun}` : null;
+}
+
 export function describeFound({
   total,
   rows,
@@ -145,7 +148,7 @@ export function describeFound({
     row.scopeName,
     row.region,
     row.cidr ?? row.ip,
-    [row.matched, row.gone ? 'gone' : row.isStub ? 'not discovered' : null].filter((word) => word !== null).join(', '),
+    [row.matched, knowledgeOf(row)].filter((word) => word !== null).join(', '),
     managerOf(row),
     row.id,
   ]);

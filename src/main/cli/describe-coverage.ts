@@ -1,5 +1,5 @@
 import type { Advice, AdvisedCell, CoverageSummary } from '#shared/model/index.ts';
-import { table } from './output.ts';
+import { counted, table } from './output.ts';
 
 /** Cells that are told one by one in words; `--json` has all. */
 export const mostCellsTold = 1000;
@@ -20,7 +20,7 @@ export interface CoverageInWords {
 export function describeCoverage({ summary, cells, advice }: CoverageInWords): string {
   if (summary.cells === 0) return 'Nothing was mapped yet.';
   const { complete = 0, disabled = 0 } = summary.byStatus;
-  const sentence = `${complete} of ${counted(summary.cells)} ${summary.cells === 1 ? 'is' : 'are'} complete${disabled === 0 ? '' : `, ${disabled} of regions or services that are not enabled`}.`;
+  const sentence = `${complete} of ${counted(summary.cells, 'cell')} ${summary.cells === 1 ? 'is' : 'are'} complete${disabled === 0 ? '' : `, ${disabled} of regions or services that are not enabled`}.`;
   const rows = cells.rows.map((cell) => [cell.scope, cell.region, cell.kind, cell.status, cell.permission, cell.error]);
   return [
     sentence,
@@ -37,9 +37,5 @@ function rest({ total, rows }: Page<unknown>): readonly string[] {
 }
 
 function adviceLine({ text, cells }: Advice): string {
-  return `  ${text} (${counted(cells)})`;
-}
-
-function counted(cells: number): string {
-  return cells === 1 ? '1 cell' : `${cells} cells`;
+  return `  ${text} (${counted(cells, 'cell')})`;
 }

@@ -142,3 +142,8 @@ export function problemLine({ file, line, column, field, severity, message, advi
     ' ',
   );
 }
+
+/** `1 place`, `2,000 places`. */
+export function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number.toLocaleString('en')} ${noun}s`;
+}

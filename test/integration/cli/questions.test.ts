@@ -121,7 +121,31 @@ test('a saved query answers as CSV, and the list names those that come with Grou
   expect(await told('queries')).toMatch(/resources-by-kind +Groundplan +Resources by kind/);
 });
 
+test('a query is kept once it was answered, and gets another name or goes', async () => {
+  const cypher = 'MATCH (r:Resource) RETURN count(*) AS resources';
+  const kept = await run('graph', 'query', cypher, '--save', 'how-many', '--summary', 'How many there are', '--json');
+  expect(kept).toMatchObject({ code: 0 });
+  expect(kept.json()).toMatchObject({ columns: ['resources'] });
+  expect(await told('queries')).toMatch(/how-many +workspace +How many there are/);
+  // What is there already stays, unless it is to be replaced; what cannot be answered is not kept.
+  expect((await run('graph', 'query', cypher, '--save', 'how-many', '--json')).json()).toMatchObject({
+    error: { code: 'already-exists' },
+  });
+  expect((await run('graph', 'query', cypher, '--save', 'how-many', '--replace')).code).toBe(0);
+  expect((await run('graph', 'query', 'MATCH (n:Nothing) RETURN n', '--save', 'wrong')).code).toBe(2);
+  expect((await run('graph', 'queries', 'rename', 'how-many', 'counted')).code).toBe(0);
+  const list = await told('queries');
+  expect(list).toMatch(/counted +workspace/);
+  expect(list).not.toMatch(/how-many|wrong/);
+  expect((await run('graph', 'queries', 'remove', 'counted')).code).toBe(0);
+  expect(await told('queries')).not.toContain('counted');
+});
+
 test.each([
+  [['queries', 'remove', 'nothing-of-that-name'], 'not-found'],
+  [['queries', 'rename', 'resources-by-kind', 'mine'], 'already-exists'],
+  [['query', '--saved', 'resources-by-kind', '--save', 'mine'], 'bad-input'],
+  [['query', 'RETURN 1', '--replace'], 'bad-input'],
   [['neighbours', 'vpc-404'], 'not-found'],
   [['path', 'vpc-404', 'vpc-405'], 'not-found'],
   [['exposed', 'vpc-404'], 'not-found'],

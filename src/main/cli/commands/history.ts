@@ -146,7 +146,7 @@ async function removeRun(
 
 function describeRemoval(told: RunRemoval): string {
   if (told.cells > 0) {
-    return `Run ${told.run} can not be removed: the map rests on it for ${told.cells} listings that no later run completed.`;
+    return `Run ${told.run} cannot be removed: the map rests on it for ${told.cells} listings that no later run completed.`;
   }
   return `Run ${told.run} takes ${bytesText(told.bytes)}.${describeSpoils(told)} Give --yes to remove it for good.`;
 }

@@ -9,6 +9,9 @@ import { runNumber } from './runs.ts';
 
 interface QueryOptions {
   readonly saved?: string;
+  readonly save?: string;
+  readonly summary?: string;
+  readonly replace?: true;
   readonly csv?: true;
   readonly limit: number;
   readonly timeout: number;
@@ -26,6 +29,9 @@ export function addQueryCommands(graph: Command): void {
     .command('query [cypher]')
     .description('run a read-only Cypher query')
     .option('--saved <name>', 'run a saved query instead', queryName)
+    .option('--save <name>', 'keep the query under this name, once it has been answered', queryName)
+    .option('--summary <text>', 'what it tells, for the list; with --save')
+    .option('--replace', 'write over a query of that name; with --save')
     .option('--csv', 'answer as CSV that is safe to open in a spreadsheet')
     .option('--limit <rows>', 'at most so many rows', wholeNumber(1, 10_000), 1000)
     .option('--timeout <ms>', 'at most so many milliseconds', wholeNumber(100, 60_000), 10_000)
@@ -35,6 +41,13 @@ export function addQueryCommands(graph: Command): void {
       if ((written === undefined) === (options.saved === undefined)) {
         command.error('error: Give either a query or --saved NAME.');
       }
+      const { replace, save, summary } = options;
+      if (save === undefined && (summary !== undefined || replace === true)) {
+        command.error('error: --summary and --replace go with --save NAME.');
+      }
+      if (save !== undefined && written === undefined) {
+        command.error('error: --save NAME keeps a query that is given.');
+      }
       if (options.csv === true && command.optsWithGlobals()['json'] === true) {
         command.error('error: An answer is CSV or JSON, not both.');
       }
@@ -43,6 +56,7 @@ export function addQueryCommands(graph: Command): void {
         const cypher =
           saved === undefined ? (written ?? '') : (await client.queries.get({ name: saved }, { signal })).cypher;
         const result = await client.estate.query({ cypher, limit, timeoutMs, asOf }, { signal });
+        if (save !== undefined) await client.queries.save({ name: save, summary, cypher, replace }, { signal });
         if (options.csv === true) {
           process.stdout.write(textFor(csvOfRows(result), process.stdout));
           if (result.truncated) process.stderr.write('More rows were left out; raise --limit.\n');
@@ -50,15 +64,40 @@ export function addQueryCommands(graph: Command): void {
         return 0;
       });
     });
-  graph
-    .command('queries')
-    .description('the saved queries of the workspace, and those that come with Groundplan')
-    .action((_options: unknown, command: Command) =>
+  addSavedQueryCommands(
+    graph.command('queries').description('the saved queries of the workspace, and those that come with Groundplan'),
+  );
+}
+
+function addSavedQueryCommands(queries: Command): void {
+  queries
+    .command('rename')
+    .description('give a saved query of the workspace another name')
+    .argument('<name>', 'the name it has', queryName)
+    .argument('<to>', 'the name it gets', queryName)
+    .action((name: string, to: string, ...[, command]: [unknown, Command]) =>
       runAction(command, async ({ client, output, signal }) => {
-        output.answer(await client.queries.list(undefined, { signal }), describeQueries);
+        output.answer(await client.queries.rename({ name, to }, { signal }), () => `${name} is called ${to} now.`);
         return 0;
       }),
     );
+  queries
+    .command('remove')
+    .description('remove a saved query of the workspace')
+    .argument('<name>', 'its name', queryName)
+    .action((name: string, _options: unknown, command: Command) =>
+      runAction(command, async ({ client, output, signal }) => {
+        await client.queries.remove({ name }, { signal });
+        output.answer({ removed: name }, () => `${name} is removed.`);
+        return 0;
+      }),
+    );
+  queries.action((_options: unknown, command: Command) =>
+    runAction(command, async ({ client, output, signal }) => {
+      output.answer(await client.queries.list(undefined, { signal }), describeQueries);
+      return 0;
+    }),
+  );
 }
 
 // The shape below is what scripts rely on: a field more on a screen does not change it.

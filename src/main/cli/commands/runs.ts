@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { RunComparison, RunDifference, RunGap } from '#shared/model/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
 import { wholeNumber } from '../options.ts';
-import { table } from '../output.ts';
+import { counted, table } from '../output.ts';
 
 /** Reads the number of a run. */
 export const runNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
@@ -85,7 +85,9 @@ function describeComparison({ from, to, added, removed, changed, cannotTell, unk
   ];
   const summary =
     `Run ${from} to run ${to}: ${added.length} added, ${removed.length} removed, ${changed.length} changed` +
-    (cannotTell.length === 0 ? '.' : `; ${cannotTell.length} places cannot be compared, with ${unknown} resources.`);
+    (cannotTell.length === 0
+      ? '.'
+      : `; ${counted(cannotTell.length, 'place')} cannot be compared, with ${counted(unknown, 'resource')}.`);
   const gaps = cannotTell.slice(0, shownRows).map(({ scope, region, kind, why }) => [scope, region, kind, why]);
   return [
     summary,

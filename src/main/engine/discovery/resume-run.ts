@@ -37,7 +37,7 @@ function whyNot(run: Run, newest: Run): string | null {
 }
 
 function nothingToResume(run: Run, why: string): AppError {
-  return new AppError('conflict', `Run ${run.id} can not be resumed: ${why}.`, {
+  return new AppError('conflict', `Run ${run.id} cannot be resumed: ${why}.`, {
     advice: 'Start a new run.',
     details: { run: run.id },
   });

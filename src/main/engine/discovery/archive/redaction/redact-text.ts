@@ -199,7 +199,7 @@ function ofArmId(id: string, rules: TextRedaction): string {
 /** What stands before the parts of a name and says nothing of it. */
 const googleBeginning = /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|global|aggregated)$/;
 const googleTypes =
-  /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|projects|folders|organizations|zones|regions|locations|global|aggregated|[a-z]+[A-Z]\w*s|addresses|autoscalers|buckets|clusters|databases|datasets|disks|firewalls|functions|gateways|images|instances|interconnects|jobs|keys|networks|policies|revisions|routers|routes|secrets|services|snapshots|subnetworks|subscriptions|tables|topics|versions|zones)$/;
+  /^(?:v\d\w*|beta|alpha|compute|container|storage|b|sql|dns|projects|folders|organizations|zones|regions|locations|global|aggregated|[a-z]+[A-Z]\w*s|addresses|autoscalers|buckets|clusters|databases|datasets|disks|family|firewalls|functions|gateways|images|instances|interconnects|jobs|keys|networks|policies|repositories|revisions|routers|routes|secrets|services|snapshots|subnetworks|subscriptions|tables|topics|versions|zones)$/;
 
 function ofGoogleName(name: string, rules: TextRedaction): string {
   const [, host = '', path = name] = /^((?:https?:)?\/\/[^/]+\/)(.*)$/s.exec(name) ?? [];

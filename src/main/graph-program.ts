@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { answerRequest } from './engine/graph/apart/index.ts';
 
 // Builds one graph and ends: `node graph-program.ts FOLDER PID`, the folder holding what is asked, the id being that of
@@ -16,6 +17,8 @@ const watch = setInterval(() => {
 }, parentWatch);
 watch.unref();
 
+// Nobody waits for each row of it, but for every answer of the engine and every frame of the window meanwhile.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 await answerRequest(folder);
 // The database can crash in its finalizers at natural exit: leave explicitly.
 process.exit(0);

@@ -31,7 +31,7 @@ function keepMarked(selected: Uint8Array, marks: Uint8Array): void {
 }
 
 /** A tag by its exact key, and value unless that is null. */
-function keepTagged(selected: Uint8Array, shape: GraphShape, tag: EstateFilter['tags'][number]): void {
+async function keepTagged(selected: Uint8Array, shape: GraphShape, tag: EstateFilter['tags'][number]): Promise<void> {
   const { keys, values } = shape.tags;
   const ofKey = marked(keys, (key) => key === tag.key);
   const folded = tag.value?.toLowerCase();
@@ -40,7 +40,7 @@ function keepTagged(selected: Uint8Array, shape: GraphShape, tag: EstateFilter['
     return tag.value === null || (foldedAt(values, pair) === folded && textAt(values, pair) === tag.value) ? 1 : 0;
   });
   const marks = new Uint8Array(selected.length);
-  markTagged(shape, Uint8Array.from(pairs), (position) => (marks[position] = 1));
+  await markTagged(shape, Uint8Array.from(pairs), (position) => (marks[position] = 1));
   keepMarked(selected, marks);
 }
 
@@ -89,7 +89,7 @@ export async function selectNodes(
   if (without !== 'scopes') restrict(selected, shape.scopes, withDescendants(filter.scopes, scopes));
   if (without !== 'regions') restrict(selected, shape.regions, filter.regions);
   if (without !== 'kinds') restrict(selected, shape.kinds, filter.kinds);
-  if (without !== 'tags') for (const tag of filter.tags) keepTagged(selected, shape, tag);
+  if (without !== 'tags') for (const tag of filter.tags) await keepTagged(selected, shape, tag);
   if (filter.managed === 'managed') keep(selected, (position) => managed.isManaged(position));
   if (filter.managed === 'unmanaged') {
     // A state manages and is nothing that could be managed.

@@ -1,6 +1,6 @@
 import { nodeFlags, type CodedColumn, type GraphShape } from '#engine/ports/index.ts';
 import { addressRange, contains, v4Range, type AddressRange } from '../schema/addresses.ts';
-import { createPauses, foldedAt, matchesOf, textAt } from '../shape/index.ts';
+import { createPauses, foldedAt, matchesOf, slicesOf, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
 import { parseSearch, type SearchTerm } from './search-terms.ts';
 import { eachAddressed, readTopology, type Topology } from './topology.ts';
@@ -11,15 +11,22 @@ export function marked({ values }: CodedColumn, passes: (value: string) => boole
 }
 
 /** Resources with a tag pair that is marked. */
-export function markTagged(shape: GraphShape, pairs: Uint8Array, mark: (position: number) => void): void {
-  const { tags, resources } = shape;
-  for (let position = 0; position < resources; position += 1) {
-    const end = tags.starts[position + 1] ?? 0;
-    for (let place = tags.starts[position] ?? 0; place < end; place += 1) {
-      if (pairs[tags.pairs[place] ?? 0] !== 1) continue;
-      mark(position);
-      break;
+export async function markTagged(
+  { tags, resources }: GraphShape,
+  pairs: Uint8Array,
+  mark: (position: number) => void,
+): Promise<void> {
+  const pause = createPauses();
+  for (const { begin, end } of slicesOf(resources)) {
+    for (let position = begin; position < end; position += 1) {
+      const last = tags.starts[position + 1] ?? 0;
+      for (let place = tags.starts[position] ?? 0; place < last; place += 1) {
+        if (pairs[tags.pairs[place] ?? 0] !== 1) continue;
+        mark(position);
+        break;
+      }
     }
+    await pause();
   }
 }
 
@@ -30,23 +37,30 @@ async function tagPairs({ tags }: GraphShape, { word, tag }: SearchTerm): Promis
   for (const _block of matchesOf(tags.values, word, (pair) => (pairs[pair] = 1))) await pause();
   const named = marked(tags.keys, (key) => key.toLowerCase().includes(word));
   const exact = marked(tags.keys, (key) => tag !== null && key.toLowerCase() === tag.key);
-  for (let pair = 0; pair < pairs.length; pair += 1) {
-    const key = tags.keys.codes[pair] ?? 0;
-    const isExact = exact[key] === 1 && (tag?.value === '' || foldedAt(tags.values, pair) === tag?.value);
-    if (named[key] === 1 || isExact) pairs[pair] = 1;
+  for (const { begin, end } of slicesOf(pairs.length)) {
+    for (let pair = begin; pair < end; pair += 1) {
+      const key = tags.keys.codes[pair] ?? 0;
+      const isExact = exact[key] === 1 && (tag?.value === '' || foldedAt(tags.values, pair) === tag?.value);
+      if (named[key] === 1 || isExact) pairs[pair] = 1;
+    }
+    await pause();
   }
   return pairs;
 }
 
 /** Nodes whose address or network holds the range or lies in it. */
-function markNetworks(shape: GraphShape, word: string, mark: (position: number) => void): void {
+async function markNetworks(shape: GraphShape, word: string, mark: (position: number) => void): Promise<void> {
   const { flags, netFirst, netLast, nodes } = shape;
   const v4 = v4Range(word);
   if (v4 !== null) {
-    for (let position = 0; position < nodes; position += 1) {
-      if (((flags[position] ?? 0) & nodeFlags.v4) === 0) continue;
-      const [first, last] = [netFirst[position] ?? 0, netLast[position] ?? 0];
-      if ((first <= v4.first && last >= v4.last) || (first >= v4.first && last <= v4.last)) mark(position);
+    const pause = createPauses();
+    for (const { begin, end } of slicesOf(nodes)) {
+      for (let position = begin; position < end; position += 1) {
+        if (((flags[position] ?? 0) & nodeFlags.v4) === 0) continue;
+        const [first, last] = [netFirst[position] ?? 0, netLast[position] ?? 0];
+        if ((first <= v4.first && last >= v4.last) || (first >= v4.first && last <= v4.last)) mark(position);
+      }
+      await pause();
     }
     return;
   }
@@ -75,7 +89,7 @@ async function markAddresses(topology: Topology, word: string, mark: (position: 
     if (position < shape.resources) mark(position);
     else eachAddressed(topology, position, mark);
   }
-  markNetworks(shape, word, markOwner);
+  await markNetworks(shape, word, markOwner);
   if (!/^[0-9a-f.:/]+$/.test(word)) return;
   for (const column of [shape.ips, shape.cidrs]) {
     for (const _block of matchesOf(column, word, mark)) await pause();
@@ -102,10 +116,13 @@ async function matchTerm(topology: Topology, term: SearchTerm): Promise<Uint8Arr
   for (const [position, nativeId] of shape.nativeIds) if (nativeId.toLowerCase().includes(term.word)) mark(position);
   const ofKind = marked(kinds, (kind) => kind.includes(term.word));
   const inRegion = marked(regions, (region) => region === term.word);
-  for (let position = 0; position < resources; position += 1) {
-    if (ofKind[kinds.codes[position] ?? 0] === 1 || inRegion[regions.codes[position] ?? 0] === 1) found[position] = 1;
+  for (const { begin, end } of slicesOf(resources)) {
+    for (let position = begin; position < end; position += 1) {
+      if (ofKind[kinds.codes[position] ?? 0] === 1 || inRegion[regions.codes[position] ?? 0] === 1) found[position] = 1;
+    }
+    await pause();
   }
-  markTagged(shape, await tagPairs(shape, term), mark);
+  await markTagged(shape, await tagPairs(shape, term), mark);
   await markAddresses(topology, term.word, mark);
   return found;
 }

@@ -31,6 +31,8 @@ export interface KnownEnds {
   end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End;
   /** The number of a resource or stub that is known by now. */
   numberOf(id: string): number | undefined;
+  /** The id of a numbered resource or stub. */
+  idOf(number: number): string;
   /** The ids that end in some of the names, by name: what EC2 and Google call a resource. Null where several do. */
   idsNamed(names: ReadonlySet<string>): ReadonlyMap<string, string | null>;
   /** A canonical id, or a native id that is unique in its place; a new stub when neither is known. */
@@ -63,16 +65,17 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
   const categories = new Map<string, Category>();
   const byNativeId = new Map<string, ResourceHead[]>();
   const stubs: StubHead[] = [];
-  let count = 0;
+  const ids: string[] = [];
   // What a resource points at is told together: of most relationships the one before began at the same resource.
   let lastFrom = '';
   let lastNumber = 0;
 
   /** Numbers resources and stubs in the order in which they become rows. */
   function addNumber(id: string): number {
-    resources.set(id, count);
-    count += 1;
-    return count - 1;
+    const number = ids.length;
+    resources.set(id, number);
+    ids.push(id);
+    return number;
   }
 
   function addStub(stub: StubHead): number {
@@ -119,6 +122,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
       return { table: 'Resource', number: addStub(describeStub(id)) };
     },
     numberOf: (id) => resources.get(id),
+    idOf: (number) => ids[number] ?? '',
     idsNamed(names) {
       const found = new Map<string, string | null>();
       if (names.size === 0) return found;

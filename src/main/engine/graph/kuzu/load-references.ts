@@ -1,5 +1,5 @@
 import type { GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
-import { bodyReference, ownersOf } from '../schema/body-references.ts';
+import { bodyReference, ownersOf, type BodyReference } from '../schema/body-references.ts';
 import { createPairSet, createPauses } from '../shape/index.ts';
 import type { KnownEnds } from './known-ends.ts';
 
@@ -21,59 +21,62 @@ export interface BodyReferences {
   rest(): Iterable<readonly GraphRelationship[]>;
 }
 
-interface Noted {
-  readonly from: string;
-  readonly to: string;
+/** What the body of one resource names; nothing else of it, because there may be a million. */
+interface Waiting {
+  /** The number of the resource, as of every node here. */
+  readonly from: number;
   readonly run: number;
+  readonly references: readonly BodyReference[];
 }
 
 /**
  * Finds what the ids in bodies mean once all resources are known: a resource, for an id of a part the resource it is a
- * part of, or for an id that says by itself what it names a stub. A short id of EC2 means what its own place has, or the
- * only one of that name; a name of Google without its service means the only one of that name.
+ * part of, or for an id that says by itself what it names a stub. Short ids mean nothing outside their place.
  */
 export function createBodyReferences(ends: KnownEnds): BodyReferences {
-  const waiting: GraphResourceHead[] = [];
+  const waiting: Waiting[] = [];
   const pairs = createPairSet();
-  const noted: Noted[] = [];
+  const noted: { readonly from: number[]; readonly to: number[]; readonly run: number[] } = {
+    from: [],
+    to: [],
+    run: [],
+  };
 
-  function add({ fact: { id: from }, lastRun: run }: GraphResourceHead, to: string): void {
-    const number = ends.numberOf(from);
-    if (to === from || number === undefined) return;
-    const other = ends.end(to, { type: 'REFERENCES', from: false }).number;
-    if (pairs.add(number, other)) noted.push({ from, to, run });
+  function meantBy({ id, isFull }: BodyReference): string | null {
+    const known = [id, ...ownersOf(id)].find((one) => ends.numberOf(one) !== undefined);
+    return known ?? (isFull ? id : null);
   }
 
-  /** Adds what names stand for that the place of the body does not have: the only one of that name, or its owner. */
-  function addNamed(elsewhere: readonly { readonly resource: GraphResourceHead; readonly name: string }[]): void {
-    const withOwners = (name: string): readonly string[] => [name, ...ownersOf(name)];
-    const known = ends.idsNamed(new Set(elsewhere.flatMap(({ name }) => withOwners(name))));
-    for (const { resource, name } of elsewhere) {
-      const to =
-        withOwners(name)
-          .map((one) => known.get(one))
-          .find((id) => id !== undefined) ?? null;
-      if (to !== null) add(resource, to);
-    }
+  function noteOne({ from, run }: Waiting, reference: BodyReference): void {
+    const meant = meantBy(reference);
+    if (meant === null) return;
+    const to = ends.end(meant, { type: 'REFERENCES', from: false });
+    if (to.table === 'Address' || to.number === from || !pairs.add(from, to.number)) return;
+    noted.from.push(from);
+    noted.to.push(to.number);
+    noted.run.push(run);
+  }
+
+  function relationshipAt(index: number): readonly GraphRelationship[] {
+    const [from = 0, to = 0, run = 0] = [noted.from[index], noted.to[index], noted.run[index]];
+    if (!pairs.has(from, to)) return [];
+    const joined = { from: ends.idOf(from), to: ends.idOf(to) };
+    return [{ fact: { type: 'REFERENCES', ...joined, source: bodySource, confidence, properties: {} }, run }];
   }
 
   return {
-    note(resource) {
-      if (resource.references.length > 0) waiting.push(resource);
+    note({ fact, references, lastRun }) {
+      if (references.length === 0) return;
+      const from = ends.numberOf(fact.id);
+      const meant = references.map((id) => bodyReference(id, fact)).filter((reference) => reference !== null);
+      if (from !== undefined && meant.length > 0) waiting.push({ from, run: lastRun, references: meant });
     },
     async resolve() {
       const pause = createPauses();
-      const elsewhere: { readonly resource: GraphResourceHead; readonly name: string }[] = [];
-      for (const resource of waiting) {
-        for (const one of resource.references) {
-          const { id, isFull, name } = bodyReference(one, resource.fact);
-          const known = [id, ...ownersOf(id)].find((each) => ends.numberOf(each) !== undefined);
-          if (known !== undefined || isFull) add(resource, known ?? id);
-          else if (name !== null) elsewhere.push({ resource, name });
-        }
+      for (const one of waiting) {
+        for (const reference of one.references) noteOne(one, reference);
         await pause();
       }
-      addNamed(elsewhere);
       waiting.length = 0;
     },
     joined(from, to) {
@@ -82,12 +85,10 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
       pairs.delete(to, from);
     },
     *rest() {
-      for (let start = 0; start < noted.length; start += batchSize) {
-        yield noted.slice(start, start + batchSize).flatMap(({ from, to, run }) => {
-          const [left, right] = [ends.numberOf(from), ends.numberOf(to)];
-          if (left === undefined || right === undefined || !pairs.has(left, right)) return [];
-          return { fact: { type: 'REFERENCES', from, to, source: bodySource, confidence, properties: {} }, run };
-        });
+      const count = noted.from.length;
+      for (let start = 0; start < count; start += batchSize) {
+        const length = Math.min(batchSize, count - start);
+        yield Array.from({ length }, (_, index) => relationshipAt(start + index)).flat();
       }
     },
   };

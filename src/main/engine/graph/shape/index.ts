@@ -4,7 +4,7 @@ export { addressNumber, pairNumber } from './numbering.ts';
 export { compareTexts, orderByCode, orderPositions } from './order-positions.ts';
 export { createPairSet } from './pair-set.ts';
 export type { PairSet } from './pair-set.ts';
-export { createPauses } from './pauses.ts';
+export { createPauses, slicesOf } from './pauses.ts';
 export { createShapeBuilder } from './shape-builder.ts';
 export type { ShapeBuilder } from './shape-builder.ts';
 export { readShapeFile, writeShapeFile } from './shape-file.ts';

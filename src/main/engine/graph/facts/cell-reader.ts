@@ -5,48 +5,66 @@ import type { FactDamage, GraphRelationship, GraphResourceHead, ResourceHead } f
 import { createChainWalk } from './chain-walk.ts';
 import { isWide, type CellChain, type CellRecord } from './chains.ts';
 import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
-import type { PartReader } from './parts.ts';
+import type { Part, PartReader } from './parts.ts';
 
-interface RecordLines<Line> {
+/** How lines of one kind are read. */
+export interface LineReading<Line> {
+  readonly kind: LineKind;
+  readonly parse: (text: string) => Line;
+  readonly parts: PartReader;
+}
+
+export interface RecordLines<Line> {
   readonly lines: readonly Line[];
   readonly damage: readonly FactDamage[];
 }
 
-/** Reads all lines of one kind of a cell in one run. What cannot be read is named; the rest is read. */
-async function readRecord<Line>(
-  record: CellRecord,
-  {
-    kind,
-    parse,
-    parts,
-  }: { readonly kind: LineKind; readonly parse: (text: string) => Line; readonly parts: PartReader },
+/** Reads the lines of one page, a part of the file at `path`. What cannot be read is named; the rest is read. */
+export async function readPart<Line>(
+  path: string,
+  part: Part,
+  { parse, parts }: LineReading<Line>,
 ): Promise<RecordLines<Line>> {
   const lines: Line[] = [];
   const damage: FactDamage[] = [];
-  const { file, pages } = record.sealed;
-  if (file === null) return { lines, damage };
-  const path = join(record.directory, file);
-  for (const page of pages) {
-    const part = page[kind];
-    if (part === undefined) continue;
-    let text: string;
+  let text: string;
+  try {
+    text = await parts.read(path, part);
+  } catch (error) {
+    const why = `${part.lines} lines from here on cannot be unpacked: ${String(error)}`;
+    return { lines, damage: [{ file: path, line: part.line, why }] };
+  }
+  let line = part.line;
+  for (const lineText of text.split('\n')) {
+    if (lineText === '') continue;
     try {
-      text = await parts.read(path, part);
+      lines.push(parse(lineText));
     } catch (error) {
-      const why = `${part.lines} lines from here on cannot be unpacked: ${String(error)}`;
-      damage.push({ file: path, line: part.line, why });
-      continue;
+      damage.push({ file: path, line, why: String(error) });
     }
-    let line = part.line;
-    for (const lineText of text.split('\n')) {
-      if (lineText === '') continue;
-      try {
-        lines.push(parse(lineText));
-      } catch (error) {
-        damage.push({ file: path, line, why: String(error) });
-      }
-      line += 1;
-    }
+    line += 1;
+  }
+  return { lines, damage };
+}
+
+/** The pages of one kind of a cell in one run, in the order they were written, and the file they lie in. */
+export function pagesOf(
+  { directory, sealed: { file, pages } }: CellRecord,
+  kind: LineKind,
+): { readonly path: string; readonly pages: readonly Part[] } {
+  if (file === null) return { path: '', pages: [] };
+  return { path: join(directory, file), pages: pages.flatMap((page) => page[kind] ?? []) };
+}
+
+/** Reads all lines of one kind of a cell in one run. */
+async function readRecord<Line>(record: CellRecord, reading: LineReading<Line>): Promise<RecordLines<Line>> {
+  const lines: Line[] = [];
+  const damage: FactDamage[] = [];
+  const { path, pages } = pagesOf(record, reading.kind);
+  for (const page of pages) {
+    const read = await readPart(path, page, reading);
+    for (const line of read.lines) lines.push(line);
+    damage.push(...read.damage);
   }
   return { lines, damage };
 }
@@ -56,7 +74,8 @@ export interface CellResource extends GraphResourceHead {
   readonly record: CellRecord;
 }
 
-interface ChainFacts<Fact> {
+/** Facts of a chain, or of a part of it. */
+export interface ChainFacts<Fact> {
   readonly facts: readonly Fact[];
   readonly damage: readonly FactDamage[];
 }
@@ -109,7 +128,8 @@ function headOf(line: HeadLine): ResourceHead {
   return line.sparse === undefined ? fact : { ...fact, sparse: line.sparse };
 }
 
-function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
+/** The resource that a line tells. */
+export function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
   const { firstRun, changedRun, contentHash, driftHash, references = [], carried = false } = line;
   return {
     fact: headOf(line),
@@ -188,7 +208,7 @@ export async function readChainRelationships(
     const { region: listed } = record.sealed.cell;
     const regions = listed === allRegions && closedSome ? await readRegions(record, parts) : null;
     // Keys are needed only where two runs add up; most cells end at their newest run.
-    if (!final || adds) seen ??= new Set();
+    if ((!final || adds) && record !== chain.at(-1)) seen ??= new Set();
     for (const fact of read.lines) {
       const region = regions?.get(fact.from) ?? regions?.get(fact.to);
       if (region !== undefined && !walk.tells(record, region)) continue;

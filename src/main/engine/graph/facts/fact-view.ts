@@ -1,11 +1,12 @@
 import type { CoverageCell } from '#shared/model/index.ts';
 import type { FactDamage, FactView, GraphRelationship, GraphResource } from '#engine/ports/index.ts';
-import { readBodies, readChainRelationships, readChainResources, type CellResource } from './cell-reader.ts';
+import { readBodies, type CellResource, type ChainFacts } from './cell-reader.ts';
 import { newestRecords, type CellChain, type CellRecord } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
 import { inOrder } from '#shared/base/in-order.ts';
+import { tellChainRelationships, tellChainResources, type ChainParts } from './large-cells.ts';
 import { createOwnership } from './ownership.ts';
-import { createPartReader } from './parts.ts';
+import { createPartReader, type PartReader } from './parts.ts';
 
 const cellsInFlight = 6;
 const batchSize = 2000;
@@ -75,15 +76,24 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
     }
   }
 
-  async function* merged(): AsyncGenerator<readonly CellResource[]> {
+  /** What all chains tell, one after the other. */
+  async function* factsOf<Fact>(
+    tell: (chain: CellChain, parts: PartReader) => Promise<ChainParts<Fact>>,
+  ): AsyncGenerator<ChainFacts<Fact>['facts']> {
     const parts = createPartReader();
+    for await (const told of inOrder(chains, cellsInFlight, (chain) => tell(chain, parts))) {
+      for await (const { facts, damage: found } of told) {
+        signal.throwIfAborted();
+        report(found);
+        yield facts;
+      }
+    }
+  }
+
+  async function* merged(): AsyncGenerator<readonly CellResource[]> {
     const told = new Set<string>();
     const waiting = new Map<string, CellResource>();
-    for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
-      readChainResources(chain, parts),
-    )) {
-      signal.throwIfAborted();
-      report(found);
+    for await (const facts of factsOf(tellChainResources)) {
       const batch: CellResource[] = [];
       for (const resource of facts) {
         const { id } = resource.fact;
@@ -114,12 +124,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
     damage,
     heads: merged,
     async *relationships(): AsyncGenerator<readonly GraphRelationship[]> {
-      const parts = createPartReader();
-      for await (const { facts, damage: found } of inOrder(chains, cellsInFlight, (chain) =>
-        readChainRelationships(chain, parts),
-      )) {
-        signal.throwIfAborted();
-        report(found);
+      for await (const facts of factsOf(tellChainRelationships)) {
         for (let start = 0; start < facts.length; start += batchSize) yield facts.slice(start, start + batchSize);
       }
     },

@@ -31,7 +31,8 @@ interface Waiting {
 
 /**
  * Finds what the ids in bodies mean once all resources are known: a resource, for an id of a part the resource it is a
- * part of, or for an id that says by itself what it names a stub. Short ids mean nothing outside their place.
+ * part of, or for an id that says by itself what it names a stub. A short id of EC2 means what its own place has, or the
+ * only one of that name; a name of Google without its service means the only one of that name.
  */
 export function createBodyReferences(ends: KnownEnds): BodyReferences {
   const waiting: Waiting[] = [];
@@ -42,19 +43,24 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
     run: [],
   };
 
-  function meantBy({ id, isFull }: BodyReference): string | null {
-    const known = [id, ...ownersOf(id)].find((one) => ends.numberOf(one) !== undefined);
-    return known ?? (isFull ? id : null);
-  }
-
-  function noteOne({ from, run }: Waiting, reference: BodyReference): void {
-    const meant = meantBy(reference);
-    if (meant === null) return;
-    const to = ends.end(meant, { type: 'REFERENCES', from: false });
+  function add({ from, run }: Waiting, id: string): void {
+    const to = ends.end(id, { type: 'REFERENCES', from: false });
     if (to.table === 'Address' || to.number === from || !pairs.add(from, to.number)) return;
     noted.from.push(from);
     noted.to.push(to.number);
     noted.run.push(run);
+  }
+
+  /** Adds what names stand for that the place of the body does not have: the only one of that name, or its owner. */
+  function addNamed(elsewhere: readonly { readonly one: Waiting; readonly name: string }[]): void {
+    const withOwners = (name: string): readonly string[] => [name, ...ownersOf(name)];
+    const known = ends.idsNamed(new Set(elsewhere.flatMap(({ name }) => withOwners(name))));
+    for (const { one, name } of elsewhere) {
+      const to = withOwners(name)
+        .map((each) => known.get(each))
+        .find((id) => id !== undefined);
+      if (to !== undefined && to !== null) add(one, to);
+    }
   }
 
   function relationshipAt(index: number): readonly GraphRelationship[] {
@@ -68,15 +74,21 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
     note({ fact, references, lastRun }) {
       if (references.length === 0) return;
       const from = ends.numberOf(fact.id);
-      const meant = references.map((id) => bodyReference(id, fact)).filter((reference) => reference !== null);
-      if (from !== undefined && meant.length > 0) waiting.push({ from, run: lastRun, references: meant });
+      if (from === undefined) return;
+      waiting.push({ from, run: lastRun, references: references.map((id) => bodyReference(id, fact)) });
     },
     async resolve() {
       const pause = createPauses();
+      const elsewhere: { readonly one: Waiting; readonly name: string }[] = [];
       for (const one of waiting) {
-        for (const reference of one.references) noteOne(one, reference);
+        for (const { id, isFull, name } of one.references) {
+          const known = [id, ...ownersOf(id)].find((each) => ends.numberOf(each) !== undefined);
+          if (known !== undefined || isFull) add(one, known ?? id);
+          else if (name !== null) elsewhere.push({ one, name });
+        }
         await pause();
       }
+      addNamed(elsewhere);
       waiting.length = 0;
     },
     joined(from, to) {

@@ -83,6 +83,11 @@ test('a state from two places is refused, and code that cannot be read ends with
   expect(both.json()).toMatchObject({
     error: { code: 'bad-input', message: '--state and --pull-state exclude each other.' },
   });
+  const unproven = await split('--push', 'small-company', '--json');
+  expect(unproven).toMatchObject({ code: 2 });
+  expect(unproven.json()).toMatchObject({
+    error: { code: 'bad-input', message: '--push needs the state: only what is proven with it is pushed.' },
+  });
   const broken = path.join(shell.folder, 'broken');
   await mkdir(broken);
   await writeFiles(broken, { 'a.tf': 'resource "terraform_data" "a" {}\n', 'b.tf': 'locals {\n  x = = 1\n}\n' });

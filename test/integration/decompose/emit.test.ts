@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitDecisionsInput } from '#shared/model/index.ts';
 import { temporaryFolder, writeFiles } from '#test/support/orchestrator/tool-workbench.ts';
-import { prove, splitCall, splitService, writeRoot as rootIn } from '#test/support/split/index.ts';
+import { prove, splitCall, splitRequest, splitService, writeRoot as rootIn } from '#test/support/split/index.ts';
 import { requireTool, tofuEnvironment } from '#test/support/toolchain/index.ts';
 
 const call = splitCall;
@@ -405,12 +405,33 @@ describe('bad input', () => {
     });
     await writeFile(path.join(folder.path, 'outside.tf'), 'locals {}\n');
     await symlink(path.join(folder.path, 'outside.tf'), path.join(root, 'link.tf'));
+    await symlink(folder.path, path.join(root, 'shared'));
     const { problems } = await propose(root);
     expect(problems.map(({ code, severity, file, line }) => [code, severity, file, line])).toEqual([
       ['link-leads-out', 'error', 'link.tf', null],
       ['declared-twice', 'error', 'b.tf', 2],
       ['missing-module', 'warning', 'a.tf', 2],
       ['opaque-module', 'info', 'a.tf', 3],
+      ['link-leads-out', 'error', 'shared', null],
+    ]);
+    // What can be told of it is told all the same; nothing is written.
+    const proof = await prove(split, { root, state: { from: 'none' } });
+    expect(proof.checks.map(({ id, status }) => [id, status])).toContainEqual(['acyclic', 'proven']);
+    const out = path.join(folder.path, 'out');
+    await expect(split.emit(splitRequest({ root, out }), call)).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('takes from the source of a module that is not there whether it holds data', async () => {
+    await using folder = await temporaryFolder();
+    const root = await rootOf(folder.path, {
+      'main.tf':
+        'module "files" { source = "github.com/acme/terraform-s3-bucket?ref=1" }\nmodule "page" { source = "acme/page/aws" }\n',
+    });
+    const { members } = await propose(root);
+    expect(members.map(({ address, stateful }) => [address, stateful])).toEqual([
+      ['module.files', true],
+      ['module.page', false],
     ]);
   });
 

@@ -89,13 +89,14 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
     const options = { ...request.options, name: flags.name ?? flags.rollback };
     return takeBack(context, { ...request, options, confirm: flags.rollback }, flags);
   }
+  const state = stateSource(flags);
   const proposal = await client.split.propose(request, { signal });
   const out = flags.out === undefined ? null : path.resolve(flags.out);
   // Pulled by the tool it would be read twice only to learn where the root runs.
   const stateFile = flags.state === undefined ? {} : { stateFile: path.resolve(flags.state) };
   const emission = out === null ? null : await client.split.emit({ ...request, ...stateFile, out }, { signal });
   let proof: SplitProof | null = null;
-  const proving = { ...request, out, state: stateSource(flags) };
+  const proving = { ...request, out, state };
   for await (const event of await client.split.prove(proving, { signal })) {
     if (event.type === 'doing') output.progress(event.text);
     if (event.type === 'done') ({ proof } = event);
@@ -106,16 +107,26 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
   }
   output.progress('');
   output.answer({ ...proposal, emission, proof, push }, () =>
-    [describe(proposal), ...written(emission), ...proven(proof), ...pushed(push)].join('\n'),
+    [
+      describe(proposal),
+      ...written(emission),
+      ...proven(proof),
+      ...pushed(push),
+      ...(flags.push === undefined || push !== null ? [] : ['', 'Nothing was pushed: the proof is not complete.']),
+    ].join('\n'),
   );
   if (flags.push !== undefined && push === null) return 1;
   const failed = proof?.checks.some(({ status }) => status === 'failed') === true;
   return failed || proposal.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-function stateSource({ state, pullState }: SplitFlags): SplitStateSource {
+function stateSource({ state, pullState, push }: SplitFlags): SplitStateSource {
   if (state !== undefined && pullState === true) {
     throw new AppError('bad-input', '--state and --pull-state exclude each other.', { advice: 'Give one of the two.' });
+  }
+  if (push !== undefined && state === undefined && pullState !== true) {
+    const advice = 'Add --pull-state, or --state with a file.';
+    throw new AppError('bad-input', '--push needs the state: only what is proven with it is pushed.', { advice });
   }
   if (state !== undefined) return { from: 'file', file: path.resolve(state) };
   return { from: pullState === true ? 'root' : 'none' };

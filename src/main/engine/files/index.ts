@@ -3,7 +3,7 @@ export type { FolderContent } from './atomic.ts';
 export { digestFiles, digestText } from './digest.ts';
 export { parseExactJson } from './exact-json.ts';
 export { isInside, listFolder, resolveInside } from './list-folder.ts';
-export type { FolderFile } from './list-folder.ts';
+export type { FolderFile, ListOptions } from './list-folder.ts';
 export { namesIn, readTextIfThere } from './read-text.ts';
 export { spliced } from './splice.ts';
 export type { Splice } from './splice.ts';

@@ -16,6 +16,8 @@ export interface ListOptions {
   readonly ignore?: (relative: string) => boolean;
   readonly maximumFiles?: number;
   readonly maximumBytes?: number;
+  /** Hears of what is no regular file of the folder, which is left out then; without, it is refused. */
+  readonly leaveOut?: (relative: string, why: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -42,10 +44,11 @@ export function resolveInside(folder: string, relative: string): string {
 
 /**
  * Lists every regular file under a folder, sorted by path. A link to a file inside the folder counts as that file;
- * links that lead out, links to folders, devices and pipes are refused (`bad-input`), as are folders past the limits.
+ * links that lead out, links to folders, devices and pipes are refused (`bad-input`) unless they are to be left out, as
+ * are folders past the limits.
  */
 export async function listFolder(folder: string, options: ListOptions = {}): Promise<readonly FolderFile[]> {
-  const { ignore = () => false, maximumFiles = 20_000, maximumBytes = 256 * 1024 * 1024, signal } = options;
+  const { ignore = () => false, maximumFiles = 20_000, maximumBytes = 256 * 1024 * 1024, leaveOut, signal } = options;
   const root = await realpath(folder);
   const files: FolderFile[] = [];
   let bytes = 0;
@@ -63,13 +66,13 @@ export async function listFolder(folder: string, options: ListOptions = {}): Pro
 
   const follow = async (relative: string, link: string): Promise<void> => {
     const target = await realpath(link).catch(() => null);
-    if (target === null || !isInside(root, target)) {
-      throw refuse(`${relative} is a link that leads out of the folder.`, relative, 'Replace it by a copy.');
-    }
-    if ((await lstat(target)).isDirectory()) {
-      throw refuse(`${relative} is a link to a folder.`, relative, 'Replace it by a copy.');
-    }
-    await add(relative, target);
+    const leadsOut = target === null || !isInside(root, target);
+    if (!leadsOut && !(await lstat(target)).isDirectory()) return add(relative, target);
+    const message = leadsOut
+      ? `${relative} is a link that leads out of the folder.`
+      : `${relative} is a link to a folder.`;
+    if (leaveOut === undefined) throw refuse(message, relative, 'Replace it by a copy.');
+    leaveOut(relative, message);
   };
 
   const walk = async (relative: string): Promise<void> => {
@@ -81,6 +84,7 @@ export async function listFolder(folder: string, options: ListOptions = {}): Pro
       const absolute = path.join(root, inside);
       if (entry.isDirectory()) await walk(inside);
       else if (entry.isSymbolicLink()) await follow(inside, absolute);
+      else if (leaveOut !== undefined && !entry.isFile()) leaveOut(inside, `${inside} is not a regular file.`);
       else await add(inside, absolute);
     }
   };

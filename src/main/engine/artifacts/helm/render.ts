@@ -184,7 +184,9 @@ export function createChartRenderer(processes: Pick<Processes, 'find' | 'run'>):
       return {
         done: false,
         reason: `The chart cannot be rendered: ${failure}`,
-        advice: 'Give the values it asks for in ci/values.yaml, or name outputs in groundplan.yaml.',
+        advice: failure.includes('helm dependency build')
+          ? 'Run helm dependency build in the chart’s folder, then import again.'
+          : 'Give the values it asks for in ci/values.yaml, or name outputs in groundplan.yaml.',
       };
     } finally {
       await rm(home, { recursive: true, force: true });

@@ -158,7 +158,10 @@ function isRequired(
   if (required?.type === 'constant' && typeof required.value === 'boolean') return required.value;
   const count = named(args, 'nargs');
   if (count?.type === 'constant' && (count.value === '?' || count.value === '*' || count.value === -1)) return false;
-  return positional && schema.default === undefined && named(args, 'default') === undefined;
+  const prompt = named(args, 'prompt');
+  // There is nobody to ask where a script is run for somebody.
+  const asks = prompt?.type === 'constant' && prompt.value !== false && prompt.value !== null;
+  return (positional || asks) && schema.default === undefined && named(args, 'default') === undefined;
 }
 
 /** What an option is for, and the variables it is read from where nobody gives it (`envvar=` of click and typer). */

@@ -186,7 +186,9 @@ import click
 @click.option("--password", hide_input=True, required=True)
 @click.option("--tag", multiple=True)
 @click.option("--yes", is_flag=True)
-def main(source, format, password, tag, yes):
+@click.option("--token", prompt=True)
+@click.option("--stage", prompt="Which stage?", default="test")
+def main(source, format, password, tag, yes, token, stage):
     """Prints."""
 `;
     expect(inputs(text)).toEqual({
@@ -195,8 +197,10 @@ def main(source, format, password, tag, yes):
       password: { type: 'string', 'x-sensitive': true },
       tag: { type: 'array', items: { type: 'string' } },
       yes: { type: 'boolean', default: false },
+      token: { type: 'string' },
+      stage: { type: 'string', default: 'test' },
     });
-    expect(read(text).inputs.required).toEqual(['password']);
+    expect(read(text).inputs.required).toEqual(['password', 'token']);
   });
 
   test('typer: options by default and by annotation', () => {

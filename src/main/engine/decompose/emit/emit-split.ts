@@ -1,9 +1,7 @@
 import type { Boundary, Problem } from '#shared/model/index.ts';
-import { isInside, listFolder, type FolderContent, type FolderFile } from '#engine/files/index.ts';
+import { isInside, type FolderContent, type FolderFile } from '#engine/files/index.ts';
 import { withoutSecretFiles } from '../../artifacts/never-copied.ts';
-import { isIgnoredSource } from '../../artifacts/source-files.ts';
 import { gatherModule } from '../../artifacts/terraform/outside-modules.ts';
-import { isConfigurationFile } from '../../artifacts/terraform/module.ts';
 import type { Split } from '../proposal/decide.ts';
 import { freeName, type Wire } from '../proposal/interface.ts';
 import type { ValueType } from '../proposal/value-types.ts';
@@ -16,6 +14,7 @@ import { withOutsideAssets } from './outside-assets.ts';
 import { cutFiles, type PartFile } from './part-files.ts';
 import { providersOfParts } from './part-providers.ts';
 import { requiredProviders } from '../source/required-providers.ts';
+import { rootAssets } from '../source/root-assets.ts';
 import { unwrappable } from './wrap-plan.ts';
 import { wrappedPart } from './wrapped-part.ts';
 
@@ -119,14 +118,10 @@ function withFiles({ files, module }: PartCode, changed: readonly PartFile[]): P
   };
 }
 
-/** Every part with the modules it calls and the files of the root it reads. Throws `bad-input` for links that lead out. */
+/** Every part with the modules it calls and the files of the root it reads; links that lead out are left out. */
 export async function emitSplit(split: Split, options: EmissionOptions): Promise<Emission> {
   const { folder } = split.analysis.source;
-  const available = await listFolder(folder, {
-    // Configuration is cut, not copied; modules are gathered by who calls them.
-    ignore: (relative) => isIgnoredSource(relative) || (!relative.includes('/') && isConfigurationFile(relative)),
-    signal: options.signal,
-  });
+  const available = await rootAssets(folder, { signal: options.signal });
   const parts: EmittedPart[] = [];
   const taken = namesIn(available);
   // Where copies lie of what the root reads from outside of itself: the root may have a folder of this name.

@@ -105,7 +105,7 @@ export async function analyseRoot(
   const graph = buildRootGraph(declarations);
   const called = await readModuleCalls(folder, declarations, { schemas });
   const known = await schemas.load(await wantedByRoot(source, graph));
-  const beside = await besideCode(folder);
+  const beside = await besideCode(folder, signal);
   const groupings = new Map<boolean, ReturnType<RootAnalysis['grouping']>>();
   return {
     source,

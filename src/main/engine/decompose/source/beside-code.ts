@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Problem } from '#shared/model/index.ts';
 import { configurationFiles, isConfigurationFile } from '../../artifacts/terraform/module.ts';
 import { problem } from './problem.ts';
+import { rootAssets } from './root-assets.ts';
 
 /** States of other workspaces that lie beside the code: they are neither read nor divided. */
 async function otherWorkspaces(folder: string): Promise<readonly Problem[]> {
@@ -29,7 +30,24 @@ function passedOver(names: readonly string[], read: readonly string[]): readonly
     });
 }
 
+/** Links and the like among what the root may read: no part could have it. */
+async function notCopied(folder: string, signal: AbortSignal): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  await rootAssets(folder, {
+    maximumFiles: Number.POSITIVE_INFINITY,
+    maximumBytes: Number.POSITIVE_INFINITY,
+    leaveOut: (file, message) =>
+      problems.push(problem({ code: 'link-leads-out', message, advice: 'Replace it by a copy.', file })),
+    signal,
+  });
+  return problems;
+}
+
 /** What lies beside a root's code and is not part of a split, told so that nobody misses it. */
-export async function besideCode(folder: string): Promise<readonly Problem[]> {
-  return [...(await otherWorkspaces(folder)), ...passedOver(await readdir(folder), await configurationFiles(folder))];
+export async function besideCode(folder: string, signal: AbortSignal): Promise<readonly Problem[]> {
+  return [
+    ...(await otherWorkspaces(folder)),
+    ...passedOver(await readdir(folder), await configurationFiles(folder)),
+    ...(await notCopied(folder, signal)),
+  ];
 }

@@ -7,6 +7,7 @@ import type { ProviderSchemas } from '../../artifacts/terraform/provider-schemas
 import { isLocalSource } from '../../artifacts/terraform/requirements.ts';
 import { buildRootGraph, type RootGraph } from '../graph/root-graph.ts';
 import { attributeOf, constantText, readDeclarations, type Declaration } from './declarations.ts';
+import { isStatefulType } from '../stateful-types.ts';
 import { problem } from './problem.ts';
 import type { SourceFile } from './root-source.ts';
 
@@ -53,7 +54,10 @@ interface ModuleReadOptions {
   readonly schemas?: ProviderSchemas | null;
 }
 
-/** Words of a source that are types once a provider's name stands before them: `…/rds/aws` → `aws_rds`. */
+/**
+ * Words of a source that are types once a provider's name stands before them: `…/rds/aws` → `aws_db`, and
+ * `…-s3-bucket` → `aws_s3_bucket`, which holds data.
+ */
 function suggested(source: string): Readonly<Record<string, number>> {
   const words = source
     .toLowerCase()
@@ -61,8 +65,13 @@ function suggested(source: string): Readonly<Record<string, number>> {
     .filter(
       (word) =>
         !['git', 'github', 'com', 'https', 'ssh', 'terraform', 'modules', 'module', 'aws', 'ref'].includes(word),
-    );
-  return Object.fromEntries(words.slice(0, 8).map((word) => [`aws_${word === 'rds' ? 'db' : word}`, 1]));
+    )
+    .slice(0, 8);
+  const types = words.flatMap((word, at) => {
+    const both = `aws_${word}_${words[at + 1] ?? ''}`;
+    return [`aws_${word === 'rds' ? 'db' : word}`, ...(isStatefulType(both) ? [both] : [])];
+  });
+  return Object.fromEntries(types.map((type) => [type, 1]));
 }
 
 async function readLocal(

@@ -86,6 +86,44 @@ describe('taking a terralith apart', () => {
     await journeyOf(page).look('split');
   });
 
+  test('shows the files of the root beside the parts, whole files are chosen and dragged', async () => {
+    const files = page.getByRole('navigation', { name: 'Files of the root' });
+    await files.getByRole('button', { name: /^network\.tf/ }).click();
+    await card(files, 'terraform_data.network_gateway').waitFor(soon);
+    await files.getByRole('button', { name: /^network\.tf/ }).click();
+    await card(files, 'terraform_data.network_gateway').waitFor({ ...soon, state: 'detached' });
+    await files.getByRole('button', { name: 'Choose all 4 of billing.tf' }).click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('heading', { name: '4 resources' }).waitFor(soon);
+    await journeyOf(page).look('split-files');
+    await inspector.getByRole('button', { name: 'Close the inspector' }).click();
+    await files.getByRole('button', { name: /^billing\.tf/ }).dragTo(part('orders'));
+    await card(part('orders'), 'terraform_data.billing_job').getByLabel('pinned').waitFor(soon);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await card(part('billing'), 'terraform_data.billing_job').waitFor(soon);
+    await page.getByLabel('Show files').uncheck();
+    await files.waitFor({ ...soon, state: 'detached' });
+    await page.getByLabel('Show files').check();
+  });
+
+  test('decisions are opened from a file of pins; what is wrong in one is told with its line', async () => {
+    const open = async (text: string): Promise<void> =>
+      page
+        .getByLabel('File of pins')
+        .setInputFiles({ name: 'root.pins.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) });
+    await open('fineness: medium\npins:\n  terraform_data.orders_alarm: Not A Name\n');
+    const refused = page.getByRole('dialog', { name: 'root.pins.yaml cannot be taken' });
+    await refused.getByRole('listitem').filter({ hasText: /^3:/ }).waitFor(soon);
+    await refused.getByRole('button', { name: 'Close' }).last().click();
+    await open('pins:\n  terraform_data.orders_alarm: billing\n');
+    await card(part('billing'), 'terraform_data.orders_alarm').getByLabel('pinned').waitFor(soon);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the pins' }).click();
+    expect((await saved).suggestedFilename()).toBe('root.pins.yaml');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await card(part('orders'), 'terraform_data.orders_alarm').waitFor(soon);
+  });
+
   test('a resource is dragged to another part, moved by keyboard, and both are undone', async () => {
     await card(page, 'terraform_data.orders_alarm').dragTo(part('billing'));
     await card(part('billing'), 'terraform_data.orders_alarm').waitFor(soon);
@@ -173,8 +211,11 @@ describe('taking a terralith apart', () => {
     await page.getByRole('button', { name: 'Write the 3 parts' }).click();
     const dialog = page.getByRole('dialog', { name: 'Write 3 parts' });
     await dialog.getByLabel('Name of the blueprint').fill('company');
+    await dialog.getByText('No environment is written: account and region left empty.').waitFor(soon);
     await dialog.getByRole('combobox', { name: 'Account' }).fill('123456789012');
+    await dialog.getByText('No environment is written: region left empty.').waitFor(soon);
     await dialog.getByRole('combobox', { name: 'Region' }).fill('eu-west-1');
+    await dialog.getByText('The environment company is written with it.').waitFor(soon);
     await journeyOf(page).look('split-write');
     await dialog.getByRole('button', { name: 'Write 3 artifacts and the blueprint' }).click();
     const written = page.getByRole('dialog', { name: 'Written' });

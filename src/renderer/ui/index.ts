@@ -42,6 +42,7 @@ export { CopyButton } from './copy-button.tsx';
 export { ColumnMenu } from './data-table/column-menu.tsx';
 export { DataTable } from './data-table/data-table.tsx';
 export type { DataColumn, DataTableProps, RowSource, TableSort } from './data-table/types.ts';
+export { FileButton } from './file-button.tsx';
 export { downloadParts, downloadText } from './download.ts';
 export { ExportButtons } from './export-buttons.tsx';
 export { Finder } from './finder/finder.tsx';

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  problemSchema,
   splitCheckSchema,
   splitDecisionsSchema,
   splitEmissionSchema,
@@ -29,6 +30,10 @@ const confirmedSchema = splitRequestSchema.extend({ out: outSchema, confirm: z.s
 
 /** Taking a monolithic root apart so that nothing changes in the cloud. Works without an open workspace. */
 export const splitContract = {
+  /** Reads decisions from the text of a file of pins; null, with what is wrong and where, when they cannot be read. */
+  readDecisions: systemQuery
+    .input(z.object({ /** The file's name, for what is said of it. */ file: z.string().min(1), text: z.string() }))
+    .output(z.object({ decisions: splitDecisionsSchema.nullable(), problems: z.array(problemSchema) })),
   /** Divides a root: groups, what crosses between them, what was moved and why. Nothing is written. */
   propose: systemQuery.input(splitRequestSchema).output(splitProposalSchema),
   /** Writes the parts as artifacts, a blueprint and an environment, into a folder or the open workspace. */

@@ -164,6 +164,8 @@ export const splitOptionsSchema = z.object({
   name: nameSchema.nullable().default(null),
   version: versionSchema.default('0.1.0'),
   environment: nameSchema.nullable().default(null),
+  /** The environment that runs already is written too, where it is known where that is. */
+  makeEnvironment: z.boolean().default(true),
   /** Where the environment runs; null takes what the code and the state tell, and where that is not all, none is made. */
   target: targetSchema.nullable().default(null),
   /** How a part reads a value of another: handed on by the blueprint, or from the other's state. */

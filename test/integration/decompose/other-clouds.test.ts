@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { splitDecisionsSchema, splitOptionsSchema, type SplitOptions } from '#shared/model/index.ts';
@@ -88,6 +88,10 @@ resource "google_compute_subnetwork" "main" {
       target: { cloud: 'gcp', account: 'shop-prod', region: 'europe-west1' },
       inputs: { cidr: '10.1.0.0/16' },
     });
+    const without = await written(folder.path, 'shop-google', { options: { ...options, makeEnvironment: false } });
+    expect(without.emission).toMatchObject({ environment: null, problems: [] });
+    // The one that was written before is not wanted either.
+    expect(await readdir(path.join(folder.path, 'out-shop-google', 'environments'))).toEqual([]);
     expect(
       (await split.propose(splitRequest({ root: path.join(folder.path, 'shop-google') }), call)).foundTarget,
     ).toEqual({

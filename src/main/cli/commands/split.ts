@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { problemsOfIssues } from '#shared/blueprint/index.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
   boundaries,
@@ -17,7 +16,6 @@ import {
   type SplitStateSource,
   type Target,
 } from '#shared/model/index.ts';
-import { parseYaml, placeProblems } from '../../engine/files/index.ts';
 import { runAction, type ActionContext } from '../command.ts';
 import { collect, readTarget, wholeNumber } from '../options.ts';
 import { problemLine, table } from '../output.ts';
@@ -27,7 +25,8 @@ interface SplitFlags {
   readonly pins?: string;
   readonly groups?: number;
   readonly name?: string;
-  readonly environment?: string;
+  /** False when none is to be written. */
+  readonly environment?: string | false;
   readonly target?: Target;
   readonly varFile: readonly string[];
   readonly boundary: SplitDecisions['boundaries'];
@@ -51,6 +50,7 @@ export function addSplitCommand(program: Command): void {
     .option('--boundary <part=boundary>', 'the boundary of a part (repeatable)', collectBoundary, {})
     .option('--name <name>', 'name of the blueprint; the root folder without it')
     .option('--environment <name>', 'name of the environment; the blueprint without it')
+    .option('--no-environment', 'write no environment, wherever the root runs')
     .option(
       '--target <cloud/account/region>',
       'where the root runs, if its code does not tell: aws/ACCOUNT/REGION, azure/SUBSCRIPTION/LOCATION, gcp/PROJECT/REGION',
@@ -73,10 +73,11 @@ async function split(context: ActionContext, root: string, flags: SplitFlags): P
   const { client, output, signal } = context;
   const request = {
     root,
-    decisions: await readDecisions(flags),
+    decisions: await readDecisions(context, flags),
     options: {
       name: flags.name ?? null,
-      environment: flags.environment ?? null,
+      environment: flags.environment === false ? null : (flags.environment ?? null),
+      makeEnvironment: flags.environment !== false,
       target: flags.target ?? null,
       wiring: flags.remoteState === true ? ('remote-state' as const) : ('blueprint' as const),
       wrap: flags.wrap === true,
@@ -208,22 +209,17 @@ function collectBoundary(text: string, earlier: SplitDecisions['boundaries']): S
 }
 
 /** What the file of pins and the options decide; options win. Throws `bad-input` with file, line and column. */
-async function readDecisions(options: Pick<SplitFlags, 'groups' | 'pins' | 'boundary'>): Promise<SplitDecisions> {
-  const groups = options.groups === undefined ? {} : { groups: options.groups };
-  if (options.pins === undefined) return splitDecisionsSchema.parse({ ...groups, boundaries: options.boundary });
-  const text = await readFile(options.pins, 'utf8').catch((cause: unknown) => {
-    throw new AppError('not-found', `${options.pins} cannot be read.`, { advice: 'Check the path.', cause });
+async function readDecisions(
+  { client, signal }: ActionContext,
+  { pins, groups, boundary }: Pick<SplitFlags, 'groups' | 'pins' | 'boundary'>,
+): Promise<SplitDecisions> {
+  const more = groups === undefined ? {} : { groups };
+  if (pins === undefined) return splitDecisionsSchema.parse({ ...more, boundaries: boundary });
+  const text = await readFile(pins, 'utf8').catch((cause: unknown) => {
+    throw new AppError('not-found', `${pins} cannot be read.`, { advice: 'Check the path.', cause });
   });
-  const yaml = parseYaml(text, options.pins);
-  const parsed = splitDecisionsSchema.safeParse(yaml.value ?? {});
-  if (yaml.problems.length === 0 && parsed.success) {
-    return { ...parsed.data, ...groups, boundaries: { ...parsed.data.boundaries, ...options.boundary } };
-  }
-  const fields = Object.keys(splitDecisionsSchema.shape);
-  const problems =
-    yaml.problems.length > 0 || parsed.error === undefined
-      ? yaml.problems
-      : placeProblems(problemsOfIssues(parsed.error.issues, fields), yaml, options.pins);
+  const { decisions, problems } = await client.split.readDecisions({ file: pins, text }, { signal });
+  if (decisions !== null) return { ...decisions, ...more, boundaries: { ...decisions.boundaries, ...boundary } };
   throw new AppError('bad-input', problems.map(problemLine).join('\n'), {
     advice: 'Mend the file; nothing was written.',
     details: { problems: problems.map(problemLine) },

@@ -20,6 +20,7 @@ import { writeParts } from './emit/write-parts.ts';
 import { codeDigest, forgetProof, keepProof, readKeptProof, type KeptProof } from './proof/kept-proof.ts';
 import { proveSplit, type MadeProof } from './proof/prove-split.ts';
 import { decideSplit, type Split } from './proposal/decide.ts';
+import { readDecisions } from './proposal/read-decisions.ts';
 import { toProposal } from './proposal/to-proposal.ts';
 import { readPush } from './push/push-journal.ts';
 import { pushSplit, rollBackSplit, type PushRequest } from './push/push-split.ts';
@@ -183,6 +184,8 @@ export function createSplitService(deps: SplitDeps): SplitService {
   }
 
   return {
+    readDecisions: ({ file, text }) => Promise.resolve(readDecisions(text, file)),
+
     async propose({ root, decisions }, { signal }) {
       const decided = await split(root, decisions, signal);
       const { graph, source } = decided.analysis;

@@ -3,8 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { RunProgress } from '#shared/model/index.ts';
 import { errorOf, useEngine, useStream } from '../../rpc/index.ts';
-import { Button, FailedNotice, Group, Modal, Progress, Stack, StatusBadge, Text } from '../../ui/index.ts';
-import { FileButton } from './file-button.tsx';
+import { Button, FailedNotice, FileButton, Group, Modal, Progress, Stack, StatusBadge, Text } from '../../ui/index.ts';
 import { ImportReport } from './import-report.tsx';
 import { useImportStore, type ImportStage } from './import-store.ts';
 import { mebibytes, shareOf, wordsOf } from './import-words.ts';
@@ -31,7 +30,14 @@ export function ImportDialog(): ReactElement {
 
 function Stage({ now, onClose }: { now: ImportStage; onClose: () => void }): ReactElement | null {
   const importFiles = useImport();
-  const again = <FileButton label="Choose files" onFiles={(files) => void importFiles(files)} variant="filled" />;
+  const again = (
+    <FileButton
+      what="Files to import"
+      label="Choose files"
+      onFiles={(files) => void importFiles(files)}
+      variant="filled"
+    />
+  );
   switch (now.stage) {
     case 'closed':
       return null;

@@ -5,7 +5,6 @@ import {
   ActionIcon,
   Button,
   Checkbox,
-  downloadText,
   Loader,
   Screen,
   SegmentedControl,
@@ -14,10 +13,11 @@ import {
   TextInput,
   Tooltip,
   useHotkeys,
+  useRemembered,
 } from '../../ui/index.ts';
 import { Board } from './board/board.tsx';
 import { startOfHistory } from './decisions/decision-history.ts';
-import { pinsText } from './decisions/pins-text.ts';
+import { PinsFile } from './decisions/pins-file.tsx';
 import { useSplitStore } from './decisions/split-store.ts';
 import { InterfacesTable } from './facts/interfaces-table.tsx';
 import { MemberInspector } from './facts/member-inspector.tsx';
@@ -25,6 +25,7 @@ import { MovesTable } from './facts/moves-table.tsx';
 import { ReachTable } from './facts/reach-table.tsx';
 import { RootProblems } from './facts/root-problems.tsx';
 import { ProofPane } from './proof/proof-pane.tsx';
+import { FileList } from './files/file-list.tsx';
 import classes from './split.module.css';
 import { WriteDialog } from './write/write-dialog.tsx';
 
@@ -57,6 +58,7 @@ export function SplitView({ proposal, computing, onOther, onCancel, children }: 
   const { history, decide, undo, redo, select } = useSplitStore();
   const [wanted, setWanted] = useState('');
   const [writing, setWriting] = useState(false);
+  const [filesShown, setFilesShown] = useRemembered('split-files-shown', true);
   // In a field these undo what is typed; at a choice of boundaries nothing is.
   useHotkeys(
     [
@@ -146,6 +148,12 @@ export function SplitView({ proposal, computing, onOther, onCancel, children }: 
               decide((before) => ({ ...before, files }));
             }}
           />
+          <Checkbox
+            size="xs"
+            label="Show files"
+            checked={filesShown}
+            onChange={(event) => setFilesShown(event.currentTarget.checked)}
+          />
           <TextInput
             size="xs"
             aria-label="Find resources"
@@ -163,13 +171,7 @@ export function SplitView({ proposal, computing, onOther, onCancel, children }: 
               Choose the {shown.length} found
             </Button>
           )}
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => downloadText(`${proposal.name}.pins.yaml`, 'application/yaml', pinsText(decisions))}
-          >
-            Save the pins
-          </Button>
+          <PinsFile proposal={proposal} />
           <Button
             size="compact-sm"
             variant="subtle"
@@ -198,7 +200,18 @@ export function SplitView({ proposal, computing, onOther, onCancel, children }: 
             </p>
           ))}
           <RootProblems problems={proposal.problems} />
-          <Board proposal={proposal} shown={shown} filtered={text !== ''} />
+          <SplitPane
+            id="split-files"
+            at="left"
+            initial={220}
+            min={140}
+            max={480}
+            label="Width of the files"
+            closed={!filesShown}
+            side={<FileList proposal={proposal} shown={shown} />}
+          >
+            <Board proposal={proposal} shown={shown} filtered={text !== ''} />
+          </SplitPane>
         </div>
       </SplitPane>
       <MemberInspector proposal={proposal} />

@@ -25,6 +25,8 @@ export interface PreparedEmission {
   readonly parts: readonly EmittedPart[];
   readonly blueprint: BlueprintDocument;
   readonly environment: EnvironmentDocument | null;
+  /** False: none is wanted, not even an earlier one. */
+  readonly makeEnvironment: boolean;
   readonly inputs: RootInputs;
   /** Secrets that cross between parts, as `part.output`. */
   readonly secrets: readonly string[];
@@ -70,7 +72,7 @@ export async function prepareEmission(
   const found = findTarget({ graph: analysis.graph, values: inputs.values, state: given.state ?? null });
   const target = options.target ?? targetSchema.safeParse(found).data ?? null;
   const environment =
-    target === null
+    target === null || !options.makeEnvironment
       ? null
       : environmentOf(inputs, { naming, environment: options.environment ?? naming.blueprint, target });
   const blueprint = blueprintOf(split, inputs, { naming, wiring: options.wiring });
@@ -80,10 +82,16 @@ export async function prepareEmission(
     parts,
     blueprint,
     environment,
+    makeEnvironment: options.makeEnvironment,
     inputs,
     secrets: split.crossings.wires
       .filter((wire) => typeOf(wire).sensitive)
       .map(({ from, name }) => `${split.groups[from]?.name ?? ''}.${name}`),
-    problems: [...inputs.problems, ...problems, ...clear, ...(environment === null ? [untargeted(found)] : [])],
+    problems: [
+      ...inputs.problems,
+      ...problems,
+      ...clear,
+      ...(target === null && options.makeEnvironment ? [untargeted(found)] : []),
+    ],
   };
 }

@@ -15,6 +15,8 @@ export interface PartsToWrite {
   readonly parts: readonly EmittedPart[];
   readonly blueprint: BlueprintDocument;
   readonly environment: EnvironmentDocument | null;
+  /** False: none is wanted, not even an earlier one. */
+  readonly makeEnvironment: boolean;
 }
 
 async function refuseForeign(
@@ -100,6 +102,8 @@ export async function writeParts(
     canvas: draft?.canvas ?? { positions: {} },
   });
   files.push(`blueprints/${naming.blueprint}/blueprint.yaml`, `blueprints/${naming.blueprint}/canvas.json`);
+  const own = earlier?.root === given.root ? earlier.environment : null;
+  if (!given.makeEnvironment && own !== null) await createEnvironmentFiles(workspace).remove(own);
   if (environment !== null) {
     await createEnvironmentFiles(workspace).write(environment);
     files.push(`environments/${environment.environment}.yaml`);

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { nameSchema, typedTarget, type SplitEmission, type SplitProposal, type Target } from '#shared/model/index.ts';
+import { nameSchema, type SplitEmission, type SplitProposal } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
 import {
   Button,
@@ -15,40 +15,30 @@ import {
   Text,
   Textarea,
   TextInput,
-  type TypedTarget,
 } from '../../../ui/index.ts';
 import { useSplitStore } from '../decisions/split-store.ts';
 import classes from '../split.module.css';
+import { placeAtFirst, placeOf } from './typed-place.ts';
 
 interface WriteDialogProps {
   readonly proposal: SplitProposal;
   readonly onClose: () => void;
 }
 
-/** What was typed as a target: null for none, also where it is no target yet, and then what is wrong. */
-function targetOf({ cloud, account, region }: TypedTarget): ReturnType<typeof typedTarget> {
-  const isEmpty = account.trim() === '' && region.trim() === '';
-  return isEmpty ? { target: null, problems: { account: null, region: null } } : typedTarget(cloud, account, region);
-}
-
-/** What was chosen before, or else what the code tells; the rest is left to be typed. */
-function startOf(chosen: Target | null, { cloud, account, region }: SplitProposal['foundTarget']): TypedTarget {
-  return chosen ?? { cloud: cloud ?? 'aws', account: account ?? '', region: region ?? '' };
-}
-
 /** Writes the parts into the open workspace: artifacts, the blueprint that runs them, the environment that is there. */
 export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactElement {
   const { client } = useEngine();
   const { options, choose } = useSplitStore();
-  const [place, setPlace] = useState(() => startOf(options.target, proposal.foundTarget));
+  const [place, setPlace] = useState(() => placeAtFirst(options.target, proposal.foundTarget));
   const secrets = new Set(proposal.interfaces.flatMap(({ sensitive, output }) => (sensitive ? [output] : [])));
   const name = options.name ?? proposal.name;
-  const { target, problems } = targetOf(place);
+  const { target, problems, outcome } = placeOf(place, options.environment ?? name);
+  const chosen = { target, makeEnvironment: target !== null };
   const isWrong = problems.account !== null || problems.region !== null;
   const write = useMutation({
     mutationFn: () => {
       const { root, decisions } = proposal;
-      return client.split.emit({ root, decisions, options: { ...options, target } });
+      return client.split.emit({ root, decisions, options: { ...options, ...chosen } });
     },
   });
   if (write.data !== undefined) return <Written emission={write.data} onClose={onClose} />;
@@ -57,7 +47,7 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          choose({ target });
+          choose(chosen);
           write.mutate();
         }}
       >
@@ -74,12 +64,13 @@ export function WriteDialog({ proposal, onClose }: WriteDialogProps): ReactEleme
             onChange={(event) => choose({ name: event.currentTarget.value })}
           />
           <TargetFields
-            description="Where the root runs. No environment is made while that is not complete."
+            description="Where the root runs already. Leave a field empty to write no environment."
             value={place}
             problems={problems}
             accounts={[]}
             onChange={setPlace}
           />
+          <Text role="status">{outcome}</Text>
           <Radio.Group
             label="How parts get values of one another"
             value={options.wiring}

@@ -1,22 +1,32 @@
 import { FileUp } from 'lucide-react';
+import { Button, type ButtonProps } from '@mantine/core';
 import { useRef, type ReactElement } from 'react';
-import { Button } from '../../ui/index.ts';
 
-export interface FileButtonProps {
+export interface FileButtonProps extends Pick<ButtonProps, 'disabled' | 'size' | 'variant'> {
+  /** On the button. */
   label: string;
+  /** Names what is chosen, such as “Files to import”. */
+  what: string;
   onFiles: (files: readonly File[]) => void;
-  disabled?: boolean;
-  variant?: 'default' | 'filled';
+  /** Only one can be chosen. */
+  single?: boolean;
 }
 
 /** A button that lets a person choose files. */
-export function FileButton({ disabled = false, label, onFiles, variant = 'default' }: FileButtonProps): ReactElement {
+export function FileButton({
+  label,
+  what,
+  onFiles,
+  single = false,
+  variant = 'default',
+  ...rest
+}: FileButtonProps): ReactElement {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button
+        {...rest}
         variant={variant}
-        disabled={disabled}
         leftSection={<FileUp size={14} aria-hidden />}
         onClick={() => input.current?.click()}
       >
@@ -25,9 +35,9 @@ export function FileButton({ disabled = false, label, onFiles, variant = 'defaul
       <input
         ref={input}
         type="file"
-        multiple
+        multiple={!single}
         hidden
-        aria-label="Files to import"
+        aria-label={what}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file can be chosen again after it was mended.

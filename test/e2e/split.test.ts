@@ -88,6 +88,7 @@ describe('taking a terralith apart', () => {
 
   test('shows the files of the root beside the parts, whole files are chosen and dragged', async () => {
     const files = page.getByRole('navigation', { name: 'Files of the root' });
+    expect(await files.getByRole('button', { name: /^Choose all/ }).allTextContents()).toHaveLength(3);
     await files.getByRole('button', { name: /^network\.tf/ }).click();
     await card(files, 'terraform_data.network_gateway').waitFor(soon);
     await files.getByRole('button', { name: /^network\.tf/ }).click();

@@ -55,8 +55,9 @@ test(
   async () => {
     const listed = await run('runs', 'list', '--json');
     expect(listed).toMatchObject({ code: 0, stderr: '' });
-    const { bytes, runs } = listed.json() as { bytes: number; runs: { id: number; bytes: number }[] };
+    const { bytes, runs } = listed.json() as { bytes: number; runs: { id: number; clouds: string[]; bytes: number }[] };
     expect(runs.map(({ id }) => id)).toEqual([2, 1]);
+    expect(runs.map(({ clouds }) => clouds)).toEqual([['aws'], ['aws']]);
     expect(runs.reduce((sum, one) => sum + one.bytes, 0)).toBe(bytes);
 
     const asked = await run('runs', 'remove', '1');

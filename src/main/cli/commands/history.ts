@@ -44,7 +44,7 @@ export function addHistoryCommands(program: Command): void {
 
 // The shapes below are what scripts rely on.
 
-type ListedRun = Pick<Run, 'id' | 'source' | 'status' | 'startedAt' | 'finishedAt' | 'resources'> & {
+type ListedRun = Pick<Run, 'id' | 'source' | 'clouds' | 'status' | 'startedAt' | 'finishedAt' | 'resources'> & {
   readonly bytes: number;
 };
 
@@ -54,8 +54,8 @@ async function listRuns({ client, output, signal }: ActionContext): Promise<numb
     client.runs.history(undefined, { signal }),
   ]);
   const bytesOf = new Map(history.runs.map(({ run, bytes }) => [run, bytes]));
-  const runs = all.map(({ id, source, status, startedAt, finishedAt, resources }): ListedRun => {
-    return { id, source, status, startedAt, finishedAt, resources, bytes: bytesOf.get(id) ?? 0 };
+  const runs = all.map(({ id, source, clouds, status, startedAt, finishedAt, resources }): ListedRun => {
+    return { id, source, clouds, status, startedAt, finishedAt, resources, bytes: bytesOf.get(id) ?? 0 };
   });
   const { retention, followed, bytes } = history;
   output.answer({ retention, followed, bytes, runs }, describeRuns);
@@ -68,16 +68,17 @@ function describeRuns({
   retention,
   followed,
 }: Pick<RunHistory, 'retention' | 'followed' | 'bytes'> & { readonly runs: readonly ListedRun[] }): string {
-  const rows = runs.map(({ id, source, status, startedAt, resources, bytes: size }) => [
+  const rows = runs.map(({ id, source, clouds, status, startedAt, resources, bytes: size }) => [
     id,
     source,
+    clouds.join(', '),
     status,
     new Date(startedAt).toISOString(),
     resources,
     bytesText(size),
   ]);
   return [
-    table(['run', 'source', 'status', 'started', 'resources', 'size'], rows),
+    table(['run', 'source', 'clouds', 'status', 'started', 'resources', 'size'], rows),
     '',
     `${runs.length} runs take ${bytesText(bytes)}. ${describeRetention(retention, followed)}`,
   ].join('\n');

@@ -22,6 +22,11 @@ export function canResume({ source, status }: Pick<Run, 'source' | 'status'>): b
   return source === 'live' && (status === 'cancelled' || status === 'failed');
 }
 
+/** The clouds that a run looked at or tells of, such as `AWS, Azure`. */
+export function cloudsText({ clouds }: Pick<Run, 'clouds'>): string {
+  return clouds.map((cloud) => (cloud === 'other' ? 'other' : cloudNames[cloud])).join(', ');
+}
+
 /** What a run cost in calls to the cloud, and how much of it was for nothing. */
 export function callsText({ made, empty, spared, throttled }: CallCounts): string {
   if (made === 0) return 'none';

@@ -18,7 +18,7 @@ import {
 import { CompareView, type RunPair } from './compare/compare-view.tsx';
 import { RemoveRunDialog } from './remove-run-dialog.tsx';
 import { RunPanel } from './run-panel.tsx';
-import { callsText, toneOfRun } from './run-status.ts';
+import { cloudsText, callsText, toneOfRun } from './run-status.ts';
 
 export interface RunsTabProps {
   shown: number | null;
@@ -134,6 +134,7 @@ function runColumns(bytesOf: (run: number) => number | null): readonly DataColum
       sortBy: (run) => run.status,
     },
     { id: 'source', title: 'Source', width: 80, cell: (run) => run.source, sortBy: (run) => run.source },
+    { id: 'clouds', title: 'Clouds', width: 110, cell: cloudsText, sortBy: cloudsText },
     {
       id: 'started',
       title: 'Started',

@@ -32,9 +32,16 @@ const notReached: ReadonlySet<Category> = new Set([
 /** Translators of addresses: their public addresses lead out, never in. */
 const leadsOutKind = /nat-?gateway|\.router$|egress-only|internet-gateway$/;
 
-/** True for what can be a door to the internet at all. */
-export function canBeReached(topology: Topology, position: number): boolean {
-  return !notReached.has(categoryAt(topology, position)) && !leadsOutKind.test(kindAt(topology, position));
+/** Devices elsewhere that a VPN leads to: the cloud only keeps their addresses. */
+const elsewhereKind = /\.(?:customer-gateway|localnetworkgateways|vpnsites|externalvpngateway)$/;
+
+/** Why a resource can be no door to the internet at all, as a sentence; null for what can be one. */
+export function neverReached(topology: Topology, position: number): string | null {
+  const kind = kindAt(topology, position);
+  const name = calledAt(topology, position);
+  if (elsewhereKind.test(kind)) return `${name} stands for a device elsewhere`;
+  if (!notReached.has(categoryAt(topology, position)) && !leadsOutKind.test(kind)) return null;
+  return `nothing is sent to ${name} itself; look at what lies behind it`;
 }
 
 /** What one of the resource's own nodes says of a public address. */

@@ -278,6 +278,25 @@ test('address translators, gateways and rules are no doors', async () => {
   expect(await reached(things, lines)).toEqual({});
 });
 
+test('what stands for a device elsewhere is no door, whatever its address; a gateway of the cloud is one', async () => {
+  const elsewhere = [
+    ['aws.ec2.customer-gateway', 'aws'],
+    ['azure.network.localnetworkgateways', 'azure'],
+    ['azure.network.vpnsites', 'azure'],
+    ['gcp.compute.externalvpngateway', 'gcp'],
+  ] as const;
+  const things = elsewhere.map(([kind, cloud], index) =>
+    thing(`office-${index}`, { kind, cloud, category: 'gateway', ip: '198.51.100.7', public: true }),
+  );
+  const own = thing('vpn-own', {
+    kind: 'gcp.compute.vpngateway',
+    cloud: 'gcp',
+    category: 'gateway',
+    ip: '203.0.113.20',
+  });
+  expect(Object.keys(await reached([...things, own], []))).toEqual(['vpn-own']);
+});
+
 describe('a machine of Azure', () => {
   const lines: readonly Line[] = [
     ['anic-a', 'ATTACHED_TO', 'avm-a'],

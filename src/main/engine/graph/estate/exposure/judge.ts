@@ -1,7 +1,7 @@
 import { codedAt } from '../../shape/index.ts';
 import { propertiesAt } from '../relationship-rows.ts';
 import type { Topology } from '../topology.ts';
-import { canBeReached, doorOf } from './doors.ts';
+import { doorOf, neverReached } from './doors.ts';
 import { categoryAt, cloudAt, isStubAt, calledAt, relatedTo, type Evidence } from './nodes.ts';
 import { placeOf, type Place } from './places.ts';
 import { intersect, portsOfRule, portsText, type PortRange } from './ports.ts';
@@ -124,10 +124,8 @@ export function createJudge(topology: Topology): Judge {
         const text = `${name} is only referred to, not discovered`;
         return { verdict: 'undecided', evidence: [{ text, at: position }] };
       }
-      if (!canBeReached(topology, position)) {
-        const text = `nothing is sent to ${name} itself; look at what lies behind it`;
-        return { verdict: 'closed', evidence: [{ text, at: position }] };
-      }
+      const never = neverReached(topology, position);
+      if (never !== null) return { verdict: 'closed', evidence: [{ text: never, at: position }] };
       const door = doorOf(topology, position);
       if (door === null) {
         const text = `${name} has no public address, and its settings do not open it to the internet`;

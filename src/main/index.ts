@@ -18,6 +18,7 @@ import { superviseEngine } from './engine-host/supervisor.ts';
 import { startUtilityEngine } from './engine-host/utility-engine.ts';
 import { engineProgram, programRoot, programVersion, resourcesFolder } from './program-root.ts';
 import { createDesktopSecrets } from './secrets/safe-storage.ts';
+import { offerCodeDialog } from './window/choose-code.ts';
 import { connectPages } from './window/connect.ts';
 import { guardContents, guardSession } from './window/guards.ts';
 import { openPage, windowOptions } from './window/main-window.ts';
@@ -71,12 +72,20 @@ function start(): void {
         app.quit();
       },
     });
+    const windowOf = (id: number): BrowserWindow | null =>
+      window !== null && !window.isDestroyed() && window.webContents.id === id ? window : null;
     const connectAgain = connectPages({
       ipcMain,
       createChannel: () => new MessageChannelMain(),
       supervisor,
-      isOurs: (id) => window !== null && !window.isDestroyed() && window.webContents.id === id,
+      isOurs: (id) => windowOf(id) !== null,
       onRefused: (url) => process.stderr.write(`A page that is not ours asked for the engine: ${url}\n`),
+    });
+    offerCodeDialog({
+      ipcMain,
+      dialog,
+      windowOf,
+      onRefused: (url) => process.stderr.write(`A page that is not ours asked for files: ${url}\n`),
     });
     let readyBefore = false;
 

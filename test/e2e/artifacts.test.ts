@@ -209,6 +209,42 @@ describe('the import', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('of what is dropped: a browser is told what to do instead, the desktop knows where it lies', async () => {
+    await code({ ...repository, 'other/main.tf': 'variable "x" { type = string }\n' });
+    const data = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], 'modules'));
+      return transfer;
+    });
+    await page.getByText('No artifacts yet').waitFor();
+    await page.dispatchEvent('body', 'dragenter', { dataTransfer: data });
+    await page.getByText('A repository, modules, charts').waitFor();
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('A browser does not tell where modules lies.').waitFor();
+    await dialog.getByRole('list', { name: 'Folders and files' }).getByRole('button', { name: 'modules' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Choose folders…' }).count()).toBe(0);
+    await picture('import-dropped');
+    for (const scheme of ['light', 'dark'] as const) {
+      await showInScheme(page, scheme);
+      expect(await seriousFindings(page), scheme).toEqual([]);
+    }
+
+    // The desktop's bridge tells the page like this; while paths are chosen they are added.
+    const tell = (...paths: readonly string[]) =>
+      page.evaluate((told) => window.postMessage({ type: 'groundplan:code', paths: told }, '*'), paths);
+    await tell(path.join(elsewhere, 'other'));
+    const paths = dialog.getByRole('textbox', { name: 'Paths' });
+    await expect.poll(() => paths.inputValue()).toBe(path.join(elsewhere, 'other'));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await tell(path.join(elsewhere, 'other'), path.join(elsewhere, 'jobs'));
+    await page.getByRole('dialog', { name: 'What was found' }).getByText('2 found').waitFor();
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    expect(await paths.inputValue()).toBe([path.join(elsewhere, 'other'), path.join(elsewhere, 'jobs')].join('\n'));
+    expect(complaints).toEqual([]);
+  });
+
   test('can be stopped while it looks, and shows what it has', async () => {
     await code(repository);
     holdAfter = 2;

@@ -89,6 +89,34 @@ test('only the top frame of our own page is given a port to the engine', async (
   expect(engines[0]?.received.map(({ message }) => message.type)).toEqual(['start', 'connect']);
 });
 
+test('the dialog of the system is for our own page, and the page is told what was chosen', async () => {
+  const { asked, choices, electron, windows } = await startShell();
+  const sender = windows[0]?.webContents;
+  const ours = { url: 'groundplan://app/index.html#/artifacts', parent: null };
+  const ask = (frame: { url: string; parent: unknown } | null, what: unknown) =>
+    electron.ipcMain.emit('groundplan:choose-code', { senderFrame: frame, sender }, what);
+  ask({ url: 'https://example.com/', parent: null }, 'folders');
+  ask({ url: ours.url, parent: {} }, 'folders');
+  ask(null, 'folders');
+  ask(ours, 'anything');
+  ask(ours, 'toString');
+  expect(asked).toEqual([]);
+
+  choices.push(['/code/a', '/code/b'], null, ['/code/report.py']);
+  for (const what of ['folders', 'files', 'files']) ask(ours, what);
+  await vi.waitFor(() =>
+    expect(sender?.sent).toEqual([
+      { channel: 'groundplan:code', value: ['/code/a', '/code/b'] },
+      { channel: 'groundplan:code', value: ['/code/report.py'] },
+    ]),
+  );
+  expect(asked).toMatchObject([
+    { properties: ['openDirectory', 'multiSelections'] },
+    { properties: ['openFile', 'multiSelections'] },
+    { properties: ['openFile', 'multiSelections'] },
+  ]);
+});
+
 test('an engine that dies is started again and the open page gets a new port', async () => {
   const { electron, windows, engines } = await startShell();
   const ready = { type: 'ready', url: '', port: 1, usedOtherPort: false } as const;

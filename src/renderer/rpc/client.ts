@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '#shared/contract/index.ts';
 import { createEngineConnection, type EngineConnection, type Transport } from './connection.ts';
+import { isDesktop } from './shell-paths.ts';
 import { messagePortTransport } from './message-port-transport.ts';
 import { webSocketTransport } from './web-socket-transport.ts';
 
@@ -31,7 +32,6 @@ export function createClient(transport: Transport = defaultTransport(window)): E
 
 function defaultTransport(page: Window): Transport {
   const { protocol, host } = page.location;
-  const inElectron = /\bElectron\//.test(page.navigator.userAgent) || !protocol.startsWith('http');
-  if (inElectron) return messagePortTransport(page);
+  if (isDesktop(page)) return messagePortTransport(page);
   return webSocketTransport(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`);
 }

@@ -6,5 +6,6 @@ export { EngineProvider, useConnection, useEngine } from './provider.tsx';
 export { keepIds } from './keep-ids.ts';
 export { createQueryClient } from './query-client.ts';
 export { QueryView } from './query-view.tsx';
+export { chooseInDesktop, isDesktop, usePathsOfShell } from './shell-paths.ts';
 export { useStream } from './use-stream.ts';
 export type { StreamState } from './use-stream.ts';

@@ -70,6 +70,8 @@ export function createStandIn(options: {
   const engines: StandInUtilityProcess[] = [];
   const errorBoxes: string[] = [];
   const opened: string[] = [];
+  const asked: unknown[] = [];
+  const choices: (readonly string[] | null)[] = [];
   const permissions: {
     request: ((c: unknown, p: string, decide: Decide) => void) | null;
     check: ((c: unknown, p: string) => boolean) | null;
@@ -118,7 +120,14 @@ export function createStandIn(options: {
   const electron = {
     app,
     BrowserWindow: StandInWindow,
-    dialog: { showErrorBox: (title: string, text: string) => errorBoxes.push(`${title}: ${text}`) },
+    dialog: {
+      showErrorBox: (title: string, text: string) => errorBoxes.push(`${title}: ${text}`),
+      showOpenDialog: (_window: StandInWindow, wanted: unknown) => {
+        asked.push(wanted);
+        const chosen = choices.shift() ?? null;
+        return Promise.resolve({ canceled: chosen === null, filePaths: chosen ?? [] });
+      },
+    },
     ipcMain: new EventEmitter(),
     Menu: { setApplicationMenu: () => undefined, buildFromTemplate: (template: unknown) => template },
     MessageChannelMain: class {
@@ -169,6 +178,9 @@ export function createStandIn(options: {
     engines,
     errorBoxes,
     opened,
+    /** What open dialogs were asked for, and what the next ones answer: null is for one that is closed. */
+    asked,
+    choices,
     permissions,
     askPage: (url: string) => handlePage?.({ url }) ?? Promise.reject(new Error('No page is served.')),
   };

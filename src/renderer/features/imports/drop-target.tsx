@@ -7,8 +7,14 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') === true;
 }
 
+interface DropTargetProps {
+  onFiles: (files: readonly File[]) => void;
+  /** What may be dropped, in words. */
+  children: string;
+}
+
 /** The whole window takes files that are dropped on it, and says so while they are held over it. */
-export function DropTarget({ onFiles }: { onFiles: (files: readonly File[]) => void }): ReactElement | null {
+export function DropTarget({ onFiles, children }: DropTargetProps): ReactElement | null {
   const [over, setOver] = useState(false);
   useEffect(() => {
     // Enter and leave are told of every element on the way.
@@ -46,7 +52,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: readonly File[]) => v
     <div className={classes.drop} role="status">
       <FileUp size={24} aria-hidden />
       <strong>Drop to import</strong>
-      <span>Exports of the clouds, Terraform and OpenTofu states and plans, archives of Groundplan</span>
+      <span>{children}</span>
     </div>
   );
 }

@@ -280,6 +280,7 @@ function inferAny(value: Json, context: TypeContext): PortSchema {
 export function inferType(value: Json, context: TypeContext): PortSchema {
   const {
     default: _default,
+    deprecated: _deprecated,
     description,
     'x-origin': _origin,
     'x-conditions': _conditions,

@@ -198,8 +198,12 @@ output "old" {
   value      = var.old
   deprecated = "Use new."
 }
+output "new" {
+  value = var.old
+}
 `,
     });
+    expect(outputs.properties['new']).not.toHaveProperty('deprecated');
     expect(inputs.properties['old']).toMatchObject({ description: 'A name\nDeprecated: Use new.', deprecated: true });
     expect(inputs.properties['where']?.['x-conditions']).toEqual([
       'The value is needed before anything is planned: no output of what runs before can give it.',

@@ -1,6 +1,8 @@
 import { useState, type ReactElement } from 'react';
-import { Button, Group, Stack, Textarea } from '../../../ui/index.ts';
+import { chooseInDesktop, isDesktop, usePathsOfShell } from '../../../rpc/index.ts';
+import { Button, Group, PartialNotice, Stack, Textarea } from '../../../ui/index.ts';
 import { FolderBrowser } from '../../start/index.ts';
+import type { DroppedCode } from './dropped-code.ts';
 
 function pathsIn(text: string): string[] {
   return [...new Set(text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()])))];
@@ -9,15 +11,30 @@ function pathsIn(text: string): string[] {
 /** Files that can be a piece of code of their own: packed charts, templates, scripts. */
 const codeFile = /\.(?:tgz|tar\.gz|ya?ml|json|template|py)$/i;
 
+interface ChoosePathsProps {
+  dropped: DroppedCode;
+  onPaths: (paths: readonly string[]) => void;
+  onClose: () => void;
+}
+
 /** Where the code lies on this machine. */
-export function ChoosePaths(props: { onPaths: (paths: readonly string[]) => void; onClose: () => void }): ReactElement {
-  const [text, setText] = useState('');
-  const [browsing, setBrowsing] = useState(false);
+export function ChoosePaths({ dropped, ...props }: ChoosePathsProps): ReactElement {
+  const { nameless } = dropped;
+  const [text, setText] = useState(dropped.paths.join('\n'));
+  const [browsing, setBrowsing] = useState(nameless.length > 0);
   const [shown, setShown] = useState<string | null>(null);
   const paths = pathsIn(text);
-  const add = (path: string): void => setText(pathsIn([...paths, path].join('\n')).join('\n'));
+  const add = (...more: readonly string[]): void => setText(pathsIn([...paths, ...more].join('\n')).join('\n'));
+  usePathsOfShell((more) => add(...more));
   return (
     <>
+      {nameless.length > 0 && (
+        <Stack mb="md">
+          <PartialNotice>
+            {`A browser does not tell where ${nameless.join(', ')} lies. Write the path here, or find it among the folders below.`}
+          </PartialNotice>
+        </Stack>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -36,11 +53,21 @@ export function ChoosePaths(props: { onPaths: (paths: readonly string[]) => void
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <div>
+          <Group>
+            {isDesktop(window) && (
+              <>
+                <Button variant="default" onClick={() => chooseInDesktop('folders')}>
+                  Choose folders…
+                </Button>
+                <Button variant="default" onClick={() => chooseInDesktop('files')}>
+                  Choose files…
+                </Button>
+              </>
+            )}
             <Button variant="default" aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
               {browsing ? 'Hide folders and files' : 'Browse folders and files'}
             </Button>
-          </div>
+          </Group>
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
               Cancel

@@ -3,8 +3,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { FileCode2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Artifact } from '#shared/model/index.ts';
-import { QueryView, useEngine } from '../../../rpc/index.ts';
+import { isDesktop, QueryView, useEngine, usePathsOfShell } from '../../../rpc/index.ts';
 import { Button, DataTable, EmptyState, PartialNotice, Screen, ShortId, type DataColumn } from '../../../ui/index.ts';
+import { DropTarget } from '../../imports/index.ts';
+import type { DroppedCode } from '../import/dropped-code.ts';
 import { ImportWizard } from '../import/import-wizard.tsx';
 import { ProblemList } from '../problem-list.tsx';
 
@@ -77,12 +79,15 @@ const columns: readonly DataColumn<Artifact>[] = [
   { id: 'summary', title: 'Summary', width: 320, cell: (artifact) => artifact.summary },
 ];
 
+const nothingDropped: DroppedCode = { paths: [], nameless: [] };
+
 /** Everything imported, and what could not be read. */
 export function ArtifactsList(): ReactElement {
   const { api } = useEngine();
   const navigate = useNavigate();
   const artifacts = useQuery(api.artifacts.list.queryOptions());
-  const [importing, setImporting] = useState(false);
+  const [importing, setImporting] = useState<DroppedCode | null>(null);
+  usePathsOfShell(importing === null ? (paths) => setImporting({ paths, nameless: [] }) : null);
   const count = artifacts.data?.artifacts.length;
   const problems = artifacts.data?.problems ?? [];
   return (
@@ -96,7 +101,7 @@ export function ArtifactsList(): ReactElement {
           <Button variant="default" onClick={() => void navigate({ to: '/split' })}>
             Split a terralith
           </Button>
-          <Button onClick={() => setImporting(true)}>Import artifacts</Button>
+          <Button onClick={() => setImporting(nothingDropped)}>Import artifacts</Button>
         </>
       }
     >
@@ -112,7 +117,7 @@ export function ArtifactsList(): ReactElement {
               <EmptyState
                 title="No artifacts yet"
                 icon={<FileCode2 size={24} aria-hidden />}
-                action={<Button onClick={() => setImporting(true)}>Import artifacts</Button>}
+                action={<Button onClick={() => setImporting(nothingDropped)}>Import artifacts</Button>}
               >
                 Import modules from your disk: their inputs and outputs are read from the code, with nothing to write by
                 hand.
@@ -130,7 +135,16 @@ export function ArtifactsList(): ReactElement {
           </>
         )}
       </QueryView>
-      {importing && <ImportWizard onClose={() => setImporting(false)} />}
+      {/* The desktop tells the paths of what was dropped by itself. */}
+      <DropTarget
+        onFiles={(files) => {
+          const nameless = files.map(({ name }) => name);
+          if (!isDesktop(window)) setImporting((now) => ({ ...(now ?? nothingDropped), nameless }));
+        }}
+      >
+        A repository, modules, charts (packed ones too), templates, scripts
+      </DropTarget>
+      {importing !== null && <ImportWizard dropped={importing} onClose={() => setImporting(null)} />}
     </Screen>
   );
 }

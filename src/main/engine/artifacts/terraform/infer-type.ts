@@ -36,9 +36,24 @@ const listFunctions: ReadonlySet<string> = new Set(
   'concat compact distinct sort reverse tolist flatten slice toset setunion setintersection setsubtract'.split(' '),
 );
 
-function itemOf(schema: PortSchema): PortSchema {
-  if (schema.type === 'array') return schema.items ?? {};
-  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
+/** A called module: an object of its outputs, or with `count` and `for_each` several of those. */
+const moduleKey = 'x-module';
+
+function itemOf({ type, items = {}, additionalProperties, description, properties }: PortSchema): PortSchema {
+  if (type === 'array') return items;
+  if (typeof additionalProperties === 'object') return additionalProperties;
+  return properties === undefined || description === moduleKey ? {} : common(Object.values(properties));
+}
+
+/** The type of a constant inside of an expression, member by member. */
+function typeOfLiteral(value: Json): PortSchema {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return typeOfConstant(value);
+  const entries = Object.entries(value).map(([name, inner]) => [name, typeOfLiteral(inner)] as const);
+  return { type: 'object', properties: Object.fromEntries(entries), required: entries.map(([name]) => name) };
+}
+
+function isEmptyObject({ properties }: PortSchema): boolean {
+  return properties !== undefined && Object.keys(properties).length === 0;
 }
 
 function common(schemas: readonly PortSchema[]): PortSchema {
@@ -92,7 +107,15 @@ function callType(name: string, inner: string, context: TypeContext): PortSchema
       return { type: 'object', additionalProperties: itemOf(parts()[1] ?? {}) };
     case 'tomap':
     case 'merge':
-      return { type: 'object', additionalProperties: common(parts().map(itemOf)) };
+      // `merge({}, …)` begins with a map of no type.
+      return {
+        type: 'object',
+        additionalProperties: common(
+          parts()
+            .filter((part) => !isEmptyObject(part))
+            .map(itemOf),
+        ),
+      };
     default:
       return {};
   }
@@ -164,9 +187,17 @@ function walk(start: PortSchema, steps: string, context: TypeContext): PortSchem
       schema = elementOf(schema);
       splat = true;
     } else if (step[1] !== undefined) schema = member(schema, step[1], context);
-    else schema = schema.prefixItems?.[Number(step[2] ?? step[4])] ?? elementOf(schema);
+    else schema = indexed(schema, step[2] ?? step[4] ?? '', context);
   }
   return splat ? { type: 'array', items: schema } : schema;
+}
+
+/** What an index takes: a member by its place, or by its name when that is written out. */
+function indexed(schema: PortSchema, index: string, context: TypeContext): PortSchema {
+  const [, name] = /^\s*"([^"\\$%]*)"\s*$/.exec(index) ?? [];
+  const isObject = schema.properties !== undefined && schema.description !== moduleKey;
+  if (name !== undefined && isObject) return member(schema, name, context);
+  return schema.prefixItems?.[Number(index)] ?? elementOf(schema);
 }
 
 function elementOf(schema: PortSchema): PortSchema {
@@ -191,7 +222,7 @@ function rootOf(text: string, context: TypeContext): { readonly schema: PortSche
       const ports = context.modules.get(name);
       return ports === undefined
         ? null
-        : { schema: { ...ports, type: 'object' }, rest: rest.replace(/^\[[^\]]*\](?=\.)/, '') };
+        : { schema: { ...ports, type: 'object', description: moduleKey }, rest: rest.replace(/^\[[^\]]*\](?=\.)/, '') };
     }
     case 'data': {
       const data = /^\.([\p{L}_][\p{L}\p{N}_-]*)/u.exec(rest);
@@ -235,7 +266,7 @@ function inferText(raw: string, context: TypeContext): PortSchema {
   const text = raw.trim();
   if (/^"(?:[^"\\]|\\.)*"$/.test(text) || /^<<-?/.test(text)) return string;
   const literal = parseLiteral(text);
-  if (literal.ok) return literal.value === null ? { type: 'null' } : typeOfConstant(literal.value);
+  if (literal.ok) return literal.value === null ? { type: 'null' } : typeOfLiteral(literal.value);
   const operated = forType(text, inside) ?? operatorType(text, inside) ?? bracketed(text, inside);
   if (operated !== null) return operated;
   const call = /^([a-z_0-9]+)\(/.exec(text);

@@ -244,6 +244,13 @@ describe('outputs', () => {
       strange: 'aws_vpc.main.unheard_of',
       address: 'aws_db_instance.main.port',
       listed_status: 'kubernetes_service.web.status',
+      merged: 'merge({ for name, size in { a = 1 } : name => "${name}/32" }, { b = "x" /* more */ })["a"]',
+      merged_empty: 'merge({}, { b = true })',
+      mixed: 'merge({ a = 1 }, { b = "x" })',
+      named: '[local.sizes["large"], local.sizes["small"]]',
+      of_object: 'values(local.sizes)',
+      many: 'values(module.child)',
+      one_of: 'module.child["password"]',
       foreign: 'foo_bar.x.name',
       foreign_secret: 'foo_bar.x.password',
     };
@@ -251,6 +258,7 @@ describe('outputs', () => {
     const reading = await read({
       'main.tf': `variable "on" { type = bool }
 variable "settings" { type = object({ size = number }) }
+locals { sizes = { small = 1, large = 2 } }
 locals { names = [for zone in ["a", "b"] : "x-\${zone}"] }
 module "child" { source = "./child" }
 ${outputs.join('')}`,
@@ -289,11 +297,18 @@ output "password" {
       strange: 'unknown',
       address: { type: 'number' },
       listed_status: 'unknown',
+      merged: text,
+      merged_empty: { type: 'object', additionalProperties: { type: 'boolean' } },
+      mixed: { type: 'object', additionalProperties: {} },
+      named: { type: 'array', items: { type: 'number' } },
+      of_object: { type: 'array', items: { type: 'number' } },
+      many: { type: 'array', items: {} },
+      one_of: 'unknown',
       foreign: 'unknown',
       foreign_secret: 'unknown',
     });
     expect(reading.outputs.properties['foreign_secret']).toMatchObject({ 'x-sensitive': true });
-    expect(reading.outputs.properties['ids']?.['x-origin']).toEqual({ how: 'inferred', where: 'main.tf:8' });
+    expect(reading.outputs.properties['ids']?.['x-origin']).toEqual({ how: 'inferred', where: 'main.tf:9' });
     expect(reading.creates).toEqual({ aws_kms_key: 1 });
   });
 });

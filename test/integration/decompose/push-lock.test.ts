@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Processes, SplitService } from '#engine/ports/index.ts';
@@ -159,6 +159,20 @@ describe('the lock of the root’s state during a push', () => {
     server.lock('/live');
     await expect(rollBack(split, request)).rejects.toMatchObject({ code: 'conflict', details: { id: 'other' } });
     expect(heldIn(server.stateAt('/live'))).toEqual([]);
+  });
+
+  it('cannot be taken in a root that is not initialised; nothing is changed', async () => {
+    await using folder = await temporaryFolder();
+    await using server = await startStateServer();
+    const split = splitService();
+    const files = { 'main.tf': twoParts.code, 'backend.tf': backendOf(server) };
+    const { root, request } = await writtenAndProven(split, folder.path, files);
+    await rm(path.join(root, '.terraform'), { recursive: true });
+    await expect(push(split, request)).rejects.toMatchObject({
+      message: expect.stringMatching(/^The lock of the state of .* cannot be taken: Error: Backend initialization/),
+      advice: 'Nothing was changed. Run init in the root and sign in to where its state lies, then try again.',
+    });
+    expect([server.stateAt('/live/net'), server.lockAt('/live')]).toEqual([null, null]);
   });
 
   it('is told to be none where the backend has no locks', async () => {

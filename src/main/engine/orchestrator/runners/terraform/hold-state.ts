@@ -103,23 +103,39 @@ async function ask(options: HoldOptions): Promise<StateLock | null> {
   return lock;
 }
 
-async function acquire(options: HoldOptions, values: string): Promise<Holder> {
+/** The lock that others see beside a holder; a holder that ended meanwhile has its own reason, which is told instead. */
+async function seenBeside(holder: Holder, options: HoldOptions): Promise<StateLock | null> {
+  if (!holder.isAlive()) return null;
+  try {
+    return await ask(options);
+  } catch (error) {
+    await holder.close();
+    // What the tool cannot work with is told in the moment that it has the lock, with everything else.
+    throw options.signal.aborted ? error : notTaken(toAppError(error), options.directory);
+  }
+}
+
+/** A process that has the lock, with the lock; null where there is none to have. */
+async function acquire(
+  options: HoldOptions,
+  values: string,
+): Promise<{ readonly holder: Holder; readonly lock: StateLock | null }> {
   const giveUpAt = performance.now() + options.patienceMs;
   for (;;) {
     options.signal.throwIfAborted();
     const holder = await startHolder(options, values);
-    if (holder.isAlive()) return holder;
+    const lock = await seenBeside(holder, options);
+    if (holder.isAlive()) return { holder, lock };
     options.signal.throwIfAborted();
     const outcome = await holder.ended;
     const other = lockInTheWay(outcome);
-    if (other === null) throw notTaken(outcome, options.directory);
+    if (other === null) throw notTaken(toolFailure(outcome), options.directory);
     if (performance.now() >= giveUpAt) throw lockedBy(other, options.directory);
     await wait(pauseMs, undefined, { signal: options.signal });
   }
 }
 
-function notTaken(outcome: Outcome, directory: string): AppError {
-  const { code, message, details } = toolFailure(outcome);
+function notTaken({ code, message, details }: AppError, directory: string): AppError {
   return new AppError(code, `The lock of the state of ${directory} cannot be taken: ${message}`, {
     advice: 'Nothing was changed. Run init in the root and sign in to where its state lies, then try again.',
     details,
@@ -132,15 +148,9 @@ export async function holdState(options: HoldOptions): Promise<StateHold> {
   const values = path.join(folder, 'lock.tfvars.json');
   try {
     await writeFile(values, marker.text);
-    const holder = await acquire(options, values);
-    try {
-      const lock = await ask(options);
-      if (lock === null) await holder.close();
-      return heldBy(holder, lock, options);
-    } catch (error) {
-      await holder.close();
-      throw error;
-    }
+    const { holder, lock } = await acquire(options, values);
+    if (lock === null) await holder.close();
+    return heldBy(holder, lock, options);
   } catch (error) {
     throw options.signal.aborted
       ? new AppError('cancelled', 'Cancelled while the lock of the state was being taken.', { cause: error })

@@ -1,5 +1,5 @@
 import type { GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
-import { bodyReference, ownersOf, type BodyReference } from '../schema/body-references.ts';
+import { bodyReference, ownersOf, type BodyOwner } from '../schema/body-references.ts';
 import { createPairSet, createPauses } from '../shape/index.ts';
 import type { KnownEnds } from './known-ends.ts';
 
@@ -21,12 +21,32 @@ export interface BodyReferences {
   rest(): Iterable<readonly GraphRelationship[]>;
 }
 
-/** What the body of one resource names; nothing else of it, because there may be a million. */
+type Place = Pick<BodyOwner, 'scopeId' | 'region'>;
+
+/** What the body of one resource names; of the rest only what is needed, because there may be a million. */
 interface Waiting {
   /** The number of the resource, as of every node here. */
   readonly from: number;
   readonly run: number;
-  readonly references: readonly BodyReference[];
+  readonly place: Place;
+  readonly references: readonly string[];
+}
+
+/** Names that the place of a body does not have, beside who named each. Two lists, because there may be millions. */
+interface Elsewhere {
+  readonly names: string[];
+  readonly from: Waiting[];
+}
+
+/** One place for all resources that lie in it. */
+function createPlaces(): (place: Place) => Place {
+  const places = new Map<string, Place>();
+  return ({ scopeId, region }) => {
+    const key = `${scopeId} ${region}`;
+    let place = places.get(key);
+    if (place === undefined) places.set(key, (place = { scopeId, region }));
+    return place;
+  };
 }
 
 /**
@@ -36,6 +56,7 @@ interface Waiting {
  */
 export function createBodyReferences(ends: KnownEnds): BodyReferences {
   const waiting: Waiting[] = [];
+  const placeOf = createPlaces();
   const pairs = createPairSet();
   const noted: { readonly from: number[]; readonly to: number[]; readonly run: number[] } = {
     from: [],
@@ -52,13 +73,13 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
   }
 
   /** Adds what names stand for that the place of the body does not have: the only one of that name, or its owner. */
-  function addNamed(elsewhere: readonly { readonly one: Waiting; readonly name: string }[]): void {
-    const withOwners = (name: string): readonly string[] => [name, ...ownersOf(name)];
-    const known = ends.idsNamed(new Set(elsewhere.flatMap(({ name }) => withOwners(name))));
-    for (const { one, name } of elsewhere) {
-      const to = withOwners(name)
-        .map((each) => known.get(each))
-        .find((id) => id !== undefined);
+  function addNamed({ names, from }: Elsewhere): void {
+    const wanted = new Set<string>();
+    for (const name of names) for (const each of [name, ...ownersOf(name)]) wanted.add(each);
+    const known = ends.idsNamed(wanted);
+    for (const [index, one] of from.entries()) {
+      const name = names[index] ?? '';
+      const to = [name, ...ownersOf(name)].map((each) => known.get(each)).find((id) => id !== undefined);
       if (to !== undefined && to !== null) add(one, to);
     }
   }
@@ -75,16 +96,21 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
       if (references.length === 0) return;
       const from = ends.numberOf(fact.id);
       if (from === undefined) return;
-      waiting.push({ from, run: lastRun, references: references.map((id) => bodyReference(id, fact)) });
+      waiting.push({ from, run: lastRun, place: placeOf(fact), references });
     },
     async resolve() {
       const pause = createPauses();
-      const elsewhere: { readonly one: Waiting; readonly name: string }[] = [];
+      const elsewhere: Elsewhere = { names: [], from: [] };
       for (const one of waiting) {
-        for (const { id, isFull, name } of one.references) {
+        const owner = { id: ends.idOf(one.from), ...one.place };
+        for (const reference of one.references) {
+          const { id, isFull, name } = bodyReference(reference, owner);
           const known = [id, ...ownersOf(id)].find((each) => ends.numberOf(each) !== undefined);
           if (known !== undefined || isFull) add(one, known ?? id);
-          else if (name !== null) elsewhere.push({ one, name });
+          else if (name !== null) {
+            elsewhere.names.push(name);
+            elsewhere.from.push(one);
+          }
         }
         await pause();
       }

@@ -41,7 +41,7 @@ export async function measureGraph(resources: number): Promise<GraphFigures> {
       logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
       appVersion: '0.0.0',
     });
-    await writeGeneratedEstate(facts, { resources, relationships: 3 * resources });
+    await writeGeneratedEstate(facts, { resources, relationships: 3 * resources, cellsAtOnce: 4 });
     return JSON.parse(await runProgram([path.join(folder, 'facts'), path.join(folder, 'graph')])) as GraphFigures;
   } finally {
     await rm(folder, { recursive: true, force: true });

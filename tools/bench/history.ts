@@ -10,8 +10,8 @@ import type { ComparedRuns, FactStore, Logger } from '../../src/main/engine/port
 import { writeGeneratedEstate, type Fate } from '../../test/support/estate/generate.ts';
 import { median, type BenchResult } from './result.ts';
 
-const size = { resources: 100_000, relationships: 300_000 };
-const rounds = 5;
+const size = { resources: 100_000, relationships: 300_000, cellsAtOnce: 4 };
+const rounds = 3;
 const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const unpack = promisify(gunzip);
 const signal = new AbortController().signal;

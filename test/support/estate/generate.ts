@@ -1,3 +1,4 @@
+import { inOrder } from '#shared/base/in-order.ts';
 import type { RelationshipFact, ResourceFact, Run, ScopeFact } from '#shared/model/index.ts';
 import type { CellKey, FactStore } from '#engine/ports/index.ts';
 import { fillRegion } from './fill.ts';
@@ -9,6 +10,8 @@ export interface EstateSize {
   /** Default three for each resource. */
   readonly relationships?: number;
   readonly seed?: number;
+  /** How many cells are written at the same time, as discovery does it; default one after the other. */
+  readonly cellsAtOnce?: number;
 }
 
 const regionNames = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2'];
@@ -119,7 +122,7 @@ export async function writeGeneratedEstate(
   const writer = await store.startRun({ source: 'import', clouds: ['aws'] });
   await writer.scopes(estate.scopes);
   let serial = 0;
-  for (const { key, resources: all, relationships } of estate.cells()) {
+  async function writeCell({ key, resources: all, relationships }: GeneratedCell): Promise<void> {
     const resources = all.flatMap((fact) => fate(fact, (serial += 1)) ?? []);
     let pages = 0;
     for (let start = 0; start === 0 || start < Math.max(resources.length, relationships.length); start += pageSize) {
@@ -138,5 +141,6 @@ export async function writeGeneratedEstate(
       permission: null,
     });
   }
+  for await (const _written of inOrder(estate.cells(), size.cellsAtOnce ?? 1, writeCell));
   return writer.finish({ status: 'complete', error: null });
 }

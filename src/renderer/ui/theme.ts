@@ -72,7 +72,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: 26, variant: 'subtle', color: 'gray' } },
     Badge: { defaultProps: { size: 'sm', variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Button: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    // In dark, ink is light: a white tick on it could not be seen.
+    Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--mantine-primary-color-contrast)' } },
     // Named, because only a colour that is named gets the text colour that goes with it.
     Chip: { defaultProps: { size: 'xs', radius: 'sm', color: 'ink', variant: 'filled' } },
     // Every way to close has a name, wherever the library draws it.
@@ -87,7 +88,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Radio: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs', iconColor: 'var(--mantine-primary-color-contrast)' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },

@@ -222,6 +222,45 @@ resource "terraform_data" "one" {
       ['no-target', 'info', null, null],
     ]);
   });
+
+  it('says where parts do not find one another’s states, which they read in the workspace they are in', async () => {
+    await using folder = await temporaryFolder();
+    const main = `
+resource "terraform_data" "net" {}
+resource "terraform_data" "app" { input = terraform_data.net.id }
+`;
+    const pins = { 'terraform_data.net': 'net', 'terraform_data.app': 'app' };
+    const backends = {
+      none: '',
+      partial: 'terraform {\n  backend "s3" {}\n}\n',
+      whole: 'terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "live/state"\n  }\n}\n',
+    };
+    const told: Record<string, readonly string[]> = {};
+    for (const [name, backend] of Object.entries(backends)) {
+      const root = await rootOf(path.join(folder.path, name), { 'main.tf': `${backend}${main}` });
+      const out = path.join(folder.path, name, 'out');
+      const request = splitRequest({ root, decisions: { pins }, options: { wiring: 'remote-state' }, out });
+      const { problems } = await split.emit(request, call);
+      told[name] = problems.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+    }
+    expect(told).toEqual({
+      // The path of the other's state leads out of the part as well.
+      none: ['unreadable-states', 'secret-not-copied'],
+      partial: ['partial-backend', 'unreadable-states'],
+      whole: [],
+    });
+    const reader = path.join(folder.path, 'whole', 'out', 'artifacts', 'root-app', 'split_remote_state.tf');
+    expect(await readFile(reader, 'utf8')).toBe(`data "terraform_remote_state" "net" {
+  backend   = "s3"
+  workspace = terraform.workspace
+
+  config = {
+    bucket = "b"
+    key    = "live/net/state"
+  }
+}
+`);
+  });
 });
 
 describe('secrets among the variables', () => {

@@ -264,6 +264,36 @@ describe('roots that are easy to get wrong, divided', () => {
   });
 });
 
+describe('instances that are told apart by what holds a secret', () => {
+  it('stay with it, since a variable that is a secret cannot repeat anything', async () => {
+    const cyclesOf = async (secret: boolean): Promise<readonly (readonly string[])[]> => {
+      await using folder = await temporaryFolder();
+      const root = await writeRoot(folder.path, {
+        'main.tf': `
+variable "password" {
+  default   = "hidden"
+  sensitive = ${secret}
+}
+resource "terraform_data" "net" {
+  for_each = toset(["a", "b"])
+  input    = var.password
+}
+locals { ids = { for name, one in terraform_data.net : name => one.id } }
+resource "terraform_data" "app" {
+  for_each = local.ids
+  input    = each.value
+}
+`,
+      });
+      const { decisions, options } = splitRequest({ root, decisions: { pins: netAndApp } });
+      const { cycles } = await split.propose({ root, decisions, options }, splitCall);
+      return cycles.map(({ groups }) => groups.toSorted());
+    };
+    expect(await cyclesOf(true)).toEqual([['app', 'net']]);
+    expect(await cyclesOf(false)).toEqual([]);
+  });
+});
+
 describe('files that a part needs only when it runs', () => {
   async function filesOfParts(files: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string[]>>> {
     await using folder = await temporaryFolder();

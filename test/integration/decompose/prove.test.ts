@@ -53,7 +53,10 @@ resource "terraform_data" "app" { input = terraform_data.net.output }
     await tofu(root, ['workspace', 'new', 'live']);
     await tofu(root, ['apply', '-auto-approve', '-input=false']);
     const pins = { 'terraform_data.net': 'net', 'terraform_data.app': 'app' };
-    expect(findingsOf(await prove(split, { root, decisions: { pins } }))).toEqual(everythingProven);
+    for (const wiring of ['blueprint', 'remote-state'] as const) {
+      const proof = await prove(split, { root, decisions: { pins }, options: { wiring } });
+      expect({ wiring, ...findingsOf(proof) }).toEqual({ wiring, ...everythingProven });
+    }
   });
 });
 

@@ -43,13 +43,26 @@ export interface EmissionOptions {
   readonly signal: AbortSignal;
 }
 
-function backendProblems(split: Split): readonly Problem[] {
+/** Where parts would keep a state in one place, or not find the states that they are to read. */
+function backendProblems(split: Split, wiring: Wiring): readonly Problem[] {
   const backend = backendOf(split.analysis.source.files);
-  if (backend === null || backendValues(backend, 'part') !== null) return [];
-  const place = { file: backend.file.path, line: backend.block.line };
-  const message = `The ${backend.type} backend does not say in the code where its state lies; all parts have the same block.`;
-  const advice = 'Give each part a key of its own when it is initialised, with -backend-config.';
-  return [problem({ severity: 'warning', code: 'partial-backend', message, advice, ...place })];
+  const isPartial = backend !== null && backendValues(backend, 'part') === null;
+  const place = backend === null ? {} : { file: backend.file.path, line: backend.block.line };
+  const problems: Problem[] = [];
+  const warn = (code: string, message: string, advice: string): void => {
+    problems.push(problem({ severity: 'warning', code, message, advice, ...place }));
+  };
+  if (isPartial) {
+    const message = `The ${backend.type} backend does not say in the code where its state lies; all parts have the same block.`;
+    warn('partial-backend', message, 'Give each part a key of its own when it is initialised, with -backend-config.');
+  }
+  const isLocal = backend === null || backend.type === 'local';
+  if (wiring === 'remote-state' && (isPartial || isLocal)) {
+    const why = isLocal ? 'the root keeps its state on this disk' : 'the code does not say where it lies';
+    const message = `Parts do not find one another’s states by what is written: ${why}.`;
+    warn('unreadable-states', message, 'Let the blueprint hand values on instead, or complete the root’s backend.');
+  }
+  return problems;
 }
 
 /** The configuration of a part: of its root, and of the module it is wrapped in. */
@@ -127,7 +140,7 @@ export async function emitSplit(split: Split, options: EmissionOptions): Promise
   // Where copies lie of what the root reads from outside of itself: the root may have a folder of this name.
   const linked = freeName('linked', taken);
   const { codes, problems: hindrances } = await emitConfiguration(split, options, taken);
-  const problems: Problem[] = [...backendProblems(split), ...hindrances];
+  const problems: Problem[] = [...backendProblems(split, options.wiring), ...hindrances];
   for (const [group, code] of codes.entries()) {
     const { name = '', boundary = 'platform' } = split.groups[group] ?? {};
     const outside = await withOutsideAssets(filesOf(code), {

@@ -96,7 +96,10 @@ function remoteState(backend: Backend | null, part: string, reader: string): str
   const config = remoteStateConfig(backend, part);
   const width = Math.max(...config.map(([key]) => key.length));
   const lines = config.map(([key, value]) => `    ${key.padEnd(width)} = ${value}\n`).join('');
-  return `data "terraform_remote_state" "${reader}" {\n  backend = "${type}"\n\n  config = {\n${lines}  }\n}\n`;
+  // A service that runs the tool names its workspaces another way; everywhere else all parts are in the same one.
+  const workspace = type === 'remote' ? '' : '  workspace = terraform.workspace\n';
+  const attributes = workspace === '' ? `  backend = "${type}"\n` : `  backend   = "${type}"\n${workspace}`;
+  return `data "terraform_remote_state" "${reader}" {\n${attributes}\n  config = {\n${lines}  }\n}\n`;
 }
 
 /** The interface of one part, as files of its root. */

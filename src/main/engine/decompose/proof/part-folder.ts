@@ -53,7 +53,11 @@ export async function placeValues(part: PartFolder, values: JsonObject): Promise
 export async function placeRemoteStates(part: PartFolder, states: Readonly<Record<string, string>>): Promise<void> {
   if (Object.keys(states).length === 0) return;
   const sources = Object.fromEntries(
-    Object.entries(states).map(([name, file]): [string, Json] => [name, { backend: 'local', config: { path: file } }]),
+    Object.entries(states).map(([name, file]): [string, Json] => [
+      name,
+      // The file is that of the workspace already.
+      { backend: 'local', workspace: 'default', config: { path: file } },
+    ]),
   );
   const text = JSON.stringify({ data: { terraform_remote_state: sources } });
   await writePrivately(path.join(part.folder, 'groundplan_states_override.tf.json'), text);

@@ -1,5 +1,6 @@
 import type { SplitMove } from '#shared/model/index.ts';
 import type { Split } from './decide.ts';
+import { memberFacts } from './member-facts.ts';
 
 /** Why a member that was moved could not stay: the reference that would have pointed to a later group. */
 function reason(split: Split, address: string, place: ReadonlyMap<string, number>): string {
@@ -14,6 +15,13 @@ function reason(split: Split, address: string, place: ReadonlyMap<string, number
   if (trigger !== undefined) {
     const other = trigger.from === address ? trigger.to : trigger.from;
     return `${other} and it are tied by replace_triggered_by, which works within one root only`;
+  }
+  const repetition = memberFacts(split.analysis).repetitions.find(
+    (one) => one.address === address || one.by === address,
+  );
+  if (repetition !== undefined) {
+    const { by, address: repeated } = repetition;
+    return `${by} tells the instances of ${repeated} apart, which a secret of another part cannot`;
   }
   if (now < own) {
     const users = graph.dependencies.filter(({ to }) => to === address).map((one) => one.from);

@@ -55,11 +55,11 @@ export function GroupHead({ group, number, taken, crossings, reach }: GroupHeadP
         <BoundaryChoice group={group} />
       </p>
       <p>
-        {group.resources.length} resources
+        {group.resources.length} {group.resources.length === 1 ? 'resource' : 'resources'}
         {group.stateful > 0 && (
           <>
             {' · '}
-            <Database size={12} aria-hidden /> {group.stateful} hold data
+            <Database size={12} aria-hidden /> {group.stateful} {group.stateful === 1 ? 'holds' : 'hold'} data
           </>
         )}
       </p>

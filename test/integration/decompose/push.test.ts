@@ -202,6 +202,20 @@ describe('pushing the states of a split', () => {
     expect((await rollBack(split, other)).at(-1)?.status).toBe('rolled-back');
   });
 
+  it('finds the backend of the root where TF_DATA_DIR says, and those of the parts in their own folders', async () => {
+    await using folder = await temporaryFolder();
+    await using server = await startStateServer();
+    const { root, request } = await writtenAndProven(splitService(), folder.path, {
+      'main.tf': twoParts.code,
+      'backend.tf': backendOf(server),
+    });
+    await rename(path.join(root, '.terraform'), path.join(root, '.kept'));
+    const split = splitService(realRootTool({ TF_DATA_DIR: '.kept' }));
+    expect((await push(split, request)).at(-1)).toMatchObject({ status: 'pushed', lock: { status: 'held' } });
+    expect(heldIn(server.stateAt('/live/app'))).toEqual(['terraform_data.app']);
+    expect((await rollBack(split, request)).at(-1)?.status).toBe('rolled-back');
+  });
+
   it('is refused before the parts are written and proven, and after the code has changed', async () => {
     await using folder = await temporaryFolder();
     const split = splitService();

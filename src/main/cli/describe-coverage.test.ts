@@ -40,7 +40,7 @@ it('counts what is too much to name', () => {
     cells: { total: 700_000, rows: [denied] },
     advice: { total: 1000, rows: [advice] },
   });
-  expect(told).toContain('0 of 700000 cells are complete.');
+  expect(told).toContain('0 of 700,000 cells are complete.');
   expect(told).toContain('and 699999 more, which `--json` has.');
   expect(told).toContain('and 999 more, which `--json` has.');
 });

@@ -130,7 +130,11 @@ test('Azure is connected, mapped, edited and taken away again', async () => {
     .waitFor();
 
   await page.getByRole('button', { name: 'Read-only policies' }).click();
-  await page.getByRole('dialog', { name: 'Read-only policies' }).getByText('includedPermissions').waitFor();
+  const policies = page.getByRole('dialog', { name: 'Read-only policies' });
+  await policies.getByText('includedPermissions').waitFor();
+  for (const title of ['IAM policy for AWS', 'Custom role for Azure', 'Custom role for Google Cloud']) {
+    await policies.getByText(title, { exact: true }).waitFor();
+  }
   await page.keyboard.press('Escape');
   fake.setFaults([]);
 

@@ -19,7 +19,10 @@ export function ReadOnlyPolicy({ cloud: only }: { cloud?: DiscoverableCloud }): 
           {policies
             .filter(({ cloud }) => only === undefined || cloud === only)
             .map(({ cloud, title, text }) => (
-              <CodeBlock key={cloud} text={text} label={title} maxHeight={320} />
+              <Stack key={cloud} gap={4}>
+                <Text fw={600}>{title}</Text>
+                <CodeBlock text={text} label={title} maxHeight={320} />
+              </Stack>
             ))}
         </Stack>
       )}

@@ -45,5 +45,5 @@ export function awsDiscoveryPolicy(): AccessPolicy {
     { sid: 'GroundplanDiscovery', actions: inEveryAccount, resource: '*' },
     { sid: 'GroundplanAccounts', actions: whereOneSignsIn, resource: '*' },
   ]);
-  return { cloud: 'aws', title: 'IAM policy', text };
+  return { cloud: 'aws', title: 'IAM policy for AWS', text };
 }

@@ -51,7 +51,7 @@ export function CompareView(props: CompareViewProps): ReactElement {
         </Button>
         <Select
           label="From"
-          w={240}
+          w={260}
           data={choices}
           allowDeselect={false}
           value={String(pair.from)}
@@ -67,7 +67,7 @@ export function CompareView(props: CompareViewProps): ReactElement {
         </ActionIcon>
         <Select
           label="To"
-          w={240}
+          w={260}
           data={choices}
           allowDeselect={false}
           value={String(pair.to)}

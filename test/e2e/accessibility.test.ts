@@ -189,7 +189,7 @@ describe('with the sample loaded', () => {
   beforeAll(async () => {
     await go('/start');
     await page.getByRole('button', { name: 'Explore the sample estate' }).click();
-    await page.getByText('384 resources').first().waitFor(soon);
+    await page.getByText('518 resources').first().waitFor(soon);
     await page.getByRole('button', { name: 'Close the hint' }).waitFor(soon);
   }, 120_000);
 

@@ -91,7 +91,7 @@ describe('the graph', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: /^Expand production · eu-west-1/ }).click();
     await page.getByRole('gridcell', { name: 'aws.ec2.subnet', exact: true }).first().waitFor(enough);
     await page.getByText('Graph', { exact: true }).click();
-    const title = page.getByText(/^eu-west-1 · 85$/);
+    const title = page.getByText(/^eu-west-1 · 104$/);
     await title.waitFor({ ...enough, state: 'attached' });
     const place = () => title.evaluate((element) => (element instanceof HTMLElement ? element.style.transform : ''));
     await expect.poll(place).toContain('translate');
@@ -152,7 +152,7 @@ describe('from a selection to a comparison', { timeout: 180_000 }, () => {
     for (const region of ['eu-west-1', 'us-east-1']) {
       await page
         .locator(`[role=treeitem]`, { hasText: region })
-        .filter({ hasText: /(29|30)$/ })
+        .filter({ hasText: /(31|32)$/ })
         .locator('input')
         .check();
     }

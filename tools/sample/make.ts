@@ -7,8 +7,11 @@ import type { Logger, Workspace } from '#engine/ports/index.ts';
 import { companyRole, seedCompany } from '#test/support/company/index.ts';
 import { createMemoryFactStore } from '#test/support/facts/memory-fact-store.ts';
 import { startMoto } from '#test/support/toolchain/index.ts';
+import { countOnMap } from './count-on-map.ts';
+import { readHubState } from './hub-state.ts';
 
-// Makes the sample estate: seeds moto with the company, discovers it with Groundplan's own code, keeps the facts.
+// Makes the sample estate: seeds moto with the company, discovers it with Groundplan's own code, reads the state of the
+// code that manages a part of it, and keeps the facts.
 const folder = path.join(import.meta.dirname, '..', '..', 'resources', 'sample');
 
 const logger: Logger = {
@@ -58,19 +61,35 @@ for await (const { phase, run } of await service.progress({ run: runId }, call))
 const [run] = await facts.runs();
 if (run?.status !== 'complete') throw new Error(`The discovery of the sample ended as ${run?.status ?? 'nothing'}.`);
 
-const description: SampleDescription = {
+const state = await readHubState(facts.resources, 'us-east-1');
+const stateLines = state.coverage.flatMap(({ run: _run, ...cell }) => [
+  {
+    line: 'page',
+    cell: { scope: cell.scope, region: cell.region, kind: cell.kind },
+    resources: state.resources.map(({ fact }) => fact),
+    relationships: state.relationships.map(({ fact }) => fact),
+  },
+  { line: 'cell', cell },
+]);
+
+const described: SampleDescription = {
   sample: 1,
   title: 'Harbour Goods: three accounts in two regions',
   madeAt: new Date(run.startedAt).toISOString(),
   clouds: run.clouds,
   scopes: facts.scopes.length,
-  resources: run.resources,
-  relationships: run.relationships,
-  cells: run.cells,
+  resources: run.resources + state.resources.length,
+  relationships: run.relationships + state.relationships.length,
+  cells: run.cells + state.coverage.length,
 };
-const text = facts.lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+const describe = (description: SampleDescription): Promise<void> =>
+  writeFile(path.join(folder, sampleFiles.description), `${JSON.stringify(description, null, 2)}\n`);
+const text = [...facts.lines, ...stateLines].map((line) => `${JSON.stringify(line)}\n`).join('');
 const packed = await promisify(gzip)(text, { level: 9 });
 await mkdir(folder, { recursive: true });
 await writeFile(path.join(folder, sampleFiles.facts), packed);
-await writeFile(path.join(folder, sampleFiles.description), `${JSON.stringify(description, null, 2)}\n`);
-console.log(`${folder}: ${run.resources} resources, ${run.relationships} relationships, ${packed.length} bytes.`);
+await describe(described);
+// A peering that two accounts tell of is one on the map.
+const { resources, relationships } = await countOnMap();
+await describe({ ...described, resources, relationships });
+console.log(`${folder}: ${resources} resources, ${relationships} relationships, ${packed.length} bytes.`);

@@ -5,7 +5,7 @@ import type { AppError } from '#shared/errors/index.ts';
 import { createWorkspaceFolder, workspacePaths } from '../engine/workspace/index.ts';
 import { connect, type EngineClient, type EngineConnection } from './connection.ts';
 import { watchForInterruption } from './interruption.ts';
-import { createOutput, errorOf, exitCodeOf, printError, printNotices, type Output } from './output.ts';
+import { createOutput, errorOf, exitCodeOf, printNotices, type Output } from './output.ts';
 
 /** What a verb's action gets: the engine and a way to answer. */
 export interface ActionContext {
@@ -47,6 +47,7 @@ export async function runAction(
   // An engine in this process that waits for something outside must not let the process end under it.
   const awake = setInterval(() => undefined, 2 ** 30);
   const folder = path.resolve(workspace);
+  const output = createOutput(json);
   let exitCode: number;
   let unmake: (() => Promise<void>) | null = null;
   try {
@@ -55,7 +56,7 @@ export async function runAction(
     try {
       const work = action({
         client: connection.client,
-        output: createOutput(json),
+        output,
         signal: interruption.signal,
         workspace: folder,
         joined: connection.joined,
@@ -70,7 +71,7 @@ export async function runAction(
     }
   } catch (thrown) {
     const error = errorOf(thrown);
-    if (!interruption.unheard) printError(error, json);
+    if (!interruption.unheard) output.fail(error);
     exitCode = exitCodeOf(error);
     // Wrong usage leaves nothing behind.
     if (exitCode === 2) await unmake?.();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError, fromWireError, toAppError, wireErrorSchema } from '#shared/errors/index.ts';
 import type { Notice, Problem } from '#shared/model/index.ts';
-import { jsonOfLists, type PagedLists } from './json-lists.ts';
+import { endedBy, jsonOfLists, type OpenPart, type PagedLists } from './json-lists.ts';
 
 /**
  * How a command answers: `--json` prints one JSON value, else a table or sentences. These hold names that others chose:
@@ -18,19 +18,38 @@ export interface Output {
   lists(lists: PagedLists): Promise<void>;
   /** A line of progress on standard error; only on a terminal and never with `--json`. */
   progress(line: string): void;
+  /**
+   * Says why the command failed, as its last word: `printError` does it, unless a list is half written. That one is
+   * closed with the error as a further field, and standard error says it too.
+   */
+  fail(error: AppError): void;
 }
 
 export function createOutput(json: boolean): Output {
+  /** What stands open of an object of lists; null before its first piece. */
+  let open: OpenPart | null = null;
+  let failed = false;
   return {
     json,
     answer(value, text) {
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${cleanText(text(value))}\n`);
     },
     async lists(lists) {
-      for await (const piece of jsonOfLists(lists)) await write(piece);
+      for await (const piece of jsonOfLists(lists)) {
+        // Given up meanwhile, as when the engine has gone: its last word is written already.
+        if (failed) return;
+        open = piece.open;
+        await write(piece.text);
+      }
     },
     progress: (line) => {
       if (!json && process.stderr.isTTY) process.stderr.write(`\u001B[2K\r${cleanText(line)}`);
+    },
+    fail(error) {
+      failed = true;
+      if (open === null) return printError(error, json);
+      if (open !== 'nothing') process.stdout.write(endedBy(shownError(error), open));
+      printError(error, false);
     },
   };
 }
@@ -112,13 +131,18 @@ export function exitCodeOf(error: AppError): 1 | 2 {
   }
 }
 
+/** An error as `--json` tells it. */
+function shownError({ code, message, advice, details }: AppError): object {
+  return { code, message, advice, details };
+}
+
 /** Prints an error: a JSON object on standard output with `--json`, sentences on standard error otherwise. */
 export function printError(error: AppError, json: boolean): void {
-  const { code, message, advice, details } = error;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ error: { code, message, advice, details } }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ error: shownError(error) }, null, 2)}\n`);
     return;
   }
+  const { message, advice, details } = error;
   const { problems } = details;
   // One problem stands in the message; of several it names the first.
   const all =

@@ -5,7 +5,11 @@ import type { CoverageCell } from './estate.ts';
  * or an export tells of were not looked at by anybody, and count as such.
  */
 export function completeShare(cells: readonly Pick<CoverageCell, 'status'>[]): number | null {
-  const counted = cells.filter(({ status }) => status !== 'disabled');
-  if (counted.length === 0) return null;
-  return counted.filter(({ status }) => status === 'complete').length / counted.length;
+  let counted = 0;
+  let complete = 0;
+  for (const { status } of cells) {
+    if (status !== 'disabled') counted += 1;
+    if (status === 'complete') complete += 1;
+  }
+  return counted === 0 ? null : complete / counted;
 }

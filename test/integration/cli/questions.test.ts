@@ -99,15 +99,15 @@ test('uses names those who use a thing and how', async () => {
 test('what is exposed is proven, and what is not says why', async () => {
   const balancer = await idOf('aws.elasticloadbalancing.loadbalancer', 'storefront-eu-west-1-web');
   const all = await told('exposed');
-  expect(all).toContain('The internet reaches 4 resources');
+  expect(all).toContain('The internet reaches 14 resources');
   expect(all).toMatch(/subnet storefront-eu-west-1-public-a is routed to gateway storefront-eu-west-1 by route table/);
   expect(await answer('exposed', balancer)).toMatchObject({
     open: 1,
-    resources: [{ ways: [{ ports: ['80/tcp', '443/tcp'] }] }],
+    resources: [{ ways: [{ ports: ['80/tcp'] }] }],
   });
   const group = await idOf('aws.ec2.security-group', 'storefront-eu-west-1-balancer');
   expect(await answer('exposed', group)).toMatchObject({ open: 0, resources: [{ verdict: 'closed' }] });
-  expect(await answer('exposed', '--region', 'us-east-1')).toMatchObject({ open: 2 });
+  expect(await answer('exposed', '--region', 'us-east-1')).toMatchObject({ open: 6 });
 });
 
 test('networks with addresses in common are told once per range', async () => {

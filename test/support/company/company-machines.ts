@@ -7,12 +7,16 @@ import {
   RunInstancesCommand,
   type _InstanceType as InstanceType,
 } from '@aws-sdk/client-ec2';
-import { CreateFunctionCommand } from '@aws-sdk/client-lambda';
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  PublishLayerVersionCommand,
+} from '@aws-sdk/client-lambda';
 import { type CompanyClients, required } from './company-clients.ts';
 import { type Tags, tagged, tagList } from './company-tags.ts';
 
 /** An image the test server knows in every region. */
-const image = 'ami-12c6146b';
+export const machineImage = 'ami-12c6146b';
 
 /** A zip file with one file, index.mjs, that exports a handler which answers an empty object. */
 const emptyFunction =
@@ -32,7 +36,7 @@ export async function createMachine(clients: CompanyClients, plan: MachinePlan):
   const { ec2 } = clients;
   const { Instances: instances } = await ec2.send(
     new RunInstancesCommand({
-      ImageId: image,
+      ImageId: machineImage,
       InstanceType: plan.type,
       MinCount: 1,
       MaxCount: 1,
@@ -58,6 +62,8 @@ export interface GroupPlan {
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   readonly size: number;
+  /** The profile its machines run with. */
+  readonly profile?: string;
   readonly tags: Tags;
 }
 
@@ -67,9 +73,10 @@ export async function createScalingGroup(clients: CompanyClients, plan: GroupPla
     new CreateLaunchTemplateCommand({
       LaunchTemplateName: plan.name,
       LaunchTemplateData: {
-        ImageId: image,
+        ImageId: machineImage,
         InstanceType: plan.type,
         SecurityGroupIds: [plan.securityGroupId],
+        ...(plan.profile === undefined ? {} : { IamInstanceProfile: { Name: plan.profile } }),
       },
       TagSpecifications: tagged('launch-template', plan.name, plan.tags),
     }),
@@ -111,13 +118,15 @@ export interface FunctionPlan {
   readonly name: string;
   readonly roleArn: string;
   readonly memory: number;
+  /** ARN of a layer that it is made with. */
+  readonly layerArn?: string;
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupId: string };
   readonly tags: Tags;
 }
 
-/** A function that does nothing; its environment holds a value that must never leave it. */
-export async function createFunction(clients: CompanyClients, plan: FunctionPlan): Promise<void> {
-  await clients.lambda.send(
+/** A function that does nothing; its environment holds a value that must never leave it. Answers its ARN. */
+export async function createFunction(clients: CompanyClients, plan: FunctionPlan): Promise<string> {
+  const { FunctionArn: functionArn } = await clients.lambda.send(
     new CreateFunctionCommand({
       FunctionName: plan.name,
       Role: plan.roleArn,
@@ -126,6 +135,7 @@ export async function createFunction(clients: CompanyClients, plan: FunctionPlan
       Code: { ZipFile: Buffer.from(emptyFunction, 'base64') },
       MemorySize: plan.memory,
       Timeout: 30,
+      ...(plan.layerArn === undefined ? {} : { Layers: [plan.layerArn] }),
       Environment: { Variables: { API_TOKEN: 'not-for-anybody', STAGE: clients.region } },
       ...(plan.network === undefined
         ? {}
@@ -138,4 +148,24 @@ export async function createFunction(clients: CompanyClients, plan: FunctionPlan
       Tags: { Name: plan.name, ...plan.tags },
     }),
   );
+  return required(functionArn, 'function ARN');
+}
+
+/** Lets a queue wake a function. */
+export async function wakeByQueue(clients: CompanyClients, functionArn: string, queueArn: string): Promise<void> {
+  await clients.lambda.send(
+    new CreateEventSourceMappingCommand({ FunctionName: functionArn, EventSourceArn: queueArn, BatchSize: 10 }),
+  );
+}
+
+/** A layer that functions are made with; answers the ARN of its version. */
+export async function createLayer(clients: CompanyClients, name: string): Promise<string> {
+  const { LayerVersionArn } = await clients.lambda.send(
+    new PublishLayerVersionCommand({
+      LayerName: name,
+      CompatibleRuntimes: ['nodejs20.x'],
+      Content: { ZipFile: Buffer.from(emptyFunction, 'base64') },
+    }),
+  );
+  return required(LayerVersionArn, 'layer');
 }

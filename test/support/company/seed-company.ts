@@ -15,6 +15,7 @@ import {
   type SeedOptions,
 } from './company-types.ts';
 import { removeDefaultNetwork } from './default-network.ts';
+import { createHeadOffice } from './head-office.ts';
 import { createRegionalPattern } from './regional-pattern.ts';
 import { createSharedServices } from './shared-services.ts';
 import { createWorkbench } from './workbench.ts';
@@ -51,8 +52,8 @@ const hubPrefixes: Record<CompanyRegion, string> = { 'us-east-1': '10.0', 'eu-we
 
 /**
  * Fills an empty moto server with a company of three accounts in two regions: the same regional pattern in
- * production and staging, shared services, unmanaged leftovers and some drift, about 400 resources.
- * Takes some ten seconds. Throws when the server cannot be reached or already holds an organisation.
+ * production and staging, shared services with nearly every kind of resource that the map knows, unmanaged leftovers
+ * and some drift, about 500 resources. Takes some fifteen seconds. Throws when the server cannot be reached or already holds an organisation.
  */
 export async function seedCompany(options: SeedOptions): Promise<CompanySummary> {
   const { endpoint, parts = 'everything' } = options;
@@ -79,12 +80,13 @@ export async function seedCompany(options: SeedOptions): Promise<CompanySummary>
     };
 
     const stacks: CompanyStack[] = [];
+    const hubs = new Map<CompanyRegion, string>();
     for (const region of companyRegions) {
       await removeDefaultNetwork(await open(organization.managementAccountId, region));
 
       const shared = await open(accounts.sharedServices.id, region);
       await removeDefaultNetwork(shared);
-      if (everything) await createSharedServices(shared, hubPrefixes[region]);
+      if (everything) hubs.set(region, await createSharedServices(shared, hubPrefixes[region]));
 
       const live = await open(accounts.production.id, region);
       await removeDefaultNetwork(live);
@@ -104,6 +106,7 @@ export async function seedCompany(options: SeedOptions): Promise<CompanySummary>
       await createWorkbench(trial, trialStack);
       await drift(trial, trialStack);
     }
+    if (everything) await createHeadOffice({ open, accounts, stacks, hubs });
     await removeDefaultNetwork(await open(accounts.production.id, 'ap-southeast-1'));
     await nameAccounts(open, organization);
     return { endpoint, ...organization, role: companyRole, regions: companyRegions, stacks };

@@ -1,12 +1,17 @@
 import { createQueue, createRole, createTopic } from './company-application.ts';
 import type { CompanyClients } from './company-clients.ts';
+import { createConnectivity, type HubPlan } from './company-connectivity.ts';
 import { createBucket, createKey, createTable } from './company-data.ts';
-import { createFunction, createMachine, createScalingGroup } from './company-machines.ts';
+import { createProfile } from './company-identity.ts';
+import { createFunction, createLayer, createMachine, createScalingGroup } from './company-machines.ts';
 import { createNetwork, createSecurityGroup, fromAddresses, fromGroup, type Network } from './company-network.ts';
+import { createContainers, createKubernetes } from './company-platform.ts';
+import { createBaselineStack, createSecret, createTrail } from './company-records.ts';
+import { createFiles, createSearch, createWarehouse } from './company-stores.ts';
 import type { Tags } from './company-tags.ts';
 
-/** One region of the shared services account: the hub network, the build machines, logs and alarms. */
-export async function createSharedServices(clients: CompanyClients, prefix: string): Promise<void> {
+/** One region of the shared services account: the hub, builds, containers, logs, alarms; answers the hub's network. */
+export async function createSharedServices(clients: CompanyClients, prefix: string): Promise<string> {
   const { region } = clients;
   const name = `hub-${region}`;
   const tagsOf = (application: string, boundary: string): Tags => ({
@@ -22,10 +27,49 @@ export async function createSharedServices(clients: CompanyClients, prefix: stri
     privateZones: ['a', 'b', 'c'],
     tags: tagsOf('hub', 'networking'),
   });
+  const hub = { network, name, cidr: `${prefix}.0.0/16` };
+  await createConnectivity(clients, { ...hub, tags: tagsOf('hub', 'networking') });
   await createBuildMachines(clients, { network, tags: tagsOf('builds', 'compute') });
   await createLogKeeping(clients, tagsOf('logs', 'data'));
   await createAlarms(clients, tagsOf('alarms', 'application'));
   await createDataPlatform(clients, tagsOf('data-platform', 'data'));
+  await createPlatform(clients, { ...hub, tags: tagsOf('platform', 'compute') });
+  await createStores(clients, { ...hub, tags: tagsOf('data-platform', 'data') });
+  await createBaselineStack(clients, tagsOf('baseline', 'application'));
+  return network.vpcId;
+}
+
+/** Where the teams' own tools run. */
+async function createPlatform(clients: CompanyClients, { network, cidr, tags }: HubPlan): Promise<void> {
+  const { region } = clients;
+  const securityGroupId = await createSecurityGroup(clients, {
+    name: `platform-${region}`,
+    description: 'The network to the tools',
+    vpcId: network.vpcId,
+    ingress: [fromAddresses(443, cidr, 'the network')],
+    tags,
+  });
+  const place = { subnetIds: network.privateSubnetIds, securityGroupId, tags };
+  await createKubernetes(clients, { ...place, name: `tools-${region}` });
+  await createContainers(clients, { ...place, name: `wiki-${region}` });
+  await createSecret(clients, { name: `wiki-${region}/session-key`, tags });
+}
+
+/** What the data platform keeps beside its tables; the warehouse and the search are in one region only. */
+async function createStores(clients: CompanyClients, { network, cidr, tags }: HubPlan): Promise<void> {
+  const { region } = clients;
+  const securityGroupId = await createSecurityGroup(clients, {
+    name: `data-${region}`,
+    description: 'The network to the data platform',
+    vpcId: network.vpcId,
+    ingress: [fromAddresses(5439, cidr, 'warehouse'), fromAddresses(2049, cidr, 'files')],
+    tags,
+  });
+  const place = { subnetIds: network.privateSubnetIds, securityGroupId, tags };
+  await createFiles(clients, { ...place, name: `notebooks-${region}` });
+  if (region !== 'us-east-1') return;
+  await createWarehouse(clients, { ...place, name: 'sales-figures' });
+  await createSearch(clients, { ...place, name: 'product-search' });
 }
 
 async function createBuildMachines(
@@ -59,12 +103,22 @@ async function createBuildMachines(
     publicAddress: true,
     tags,
   });
+  const role = `builds-${region}`;
+  await createRole(clients, {
+    name: role,
+    description: 'Build machines',
+    service: 'ec2.amazonaws.com',
+    statements: [{ Action: ['s3:GetObject', 's3:PutObject'], Resource: [`arn:aws:s3:::harbour-builds-${region}/*`] }],
+    tags,
+  });
+  const profile = await createProfile(clients, role, tags);
   await createScalingGroup(clients, {
     name: `builds-${region}`,
     type: 'c5.xlarge',
     subnetIds: network.privateSubnetIds,
     securityGroupId: buildGroup,
     size: 3,
+    profile,
     tags,
   });
   await createBucket(clients, {
@@ -75,13 +129,6 @@ async function createBuildMachines(
     tags,
   });
   await createTable(clients, { name: `builds-${region}-locks`, hashKey: 'LockID', tags });
-  await createRole(clients, {
-    name: `builds-${region}`,
-    description: 'Build machines',
-    service: 'ec2.amazonaws.com',
-    statements: [{ Action: ['s3:GetObject', 's3:PutObject'], Resource: [`arn:aws:s3:::harbour-builds-${region}/*`] }],
-    tags,
-  });
 }
 
 async function createLogKeeping(clients: CompanyClients, tags: Tags): Promise<void> {
@@ -95,6 +142,7 @@ async function createLogKeeping(clients: CompanyClients, tags: Tags): Promise<vo
       tags,
     });
   }
+  await createTrail(clients, { name: `audit-${region}`, bucketName: `harbour-audit-logs-${region}`, tags });
   await createKey(clients, `Logs in ${region}`, { Name: `logs-${region}`, ...tags });
   await createKey(clients, `Backups in ${region}`, { Name: `backups-${region}`, ...tags });
   const roleArn = await createRole(clients, {
@@ -113,7 +161,7 @@ async function createLogKeeping(clients: CompanyClients, tags: Tags): Promise<vo
 
 async function createAlarms(clients: CompanyClients, tags: Tags): Promise<void> {
   const { region } = clients;
-  for (const team of ['platform', 'shop', 'data']) {
+  for (const team of ['platform', 'shop']) {
     const queue = await createQueue(clients, {
       name: `alarms-${region}-${team}`,
       visibility: 30,
@@ -154,8 +202,9 @@ async function createDataPlatform(clients: CompanyClients, tags: Tags): Promise<
     ],
     tags,
   });
+  const layerArn = await createLayer(clients, `data-${region}-tools`);
   for (const step of ['load', 'clean', 'join', 'publish']) {
-    await createFunction(clients, { name: `data-${region}-${step}`, roleArn, memory: 1024, tags });
+    await createFunction(clients, { name: `data-${region}-${step}`, roleArn, memory: 1024, layerArn, tags });
   }
   for (const table of ['jobs', 'schemas', 'lineage']) {
     await createTable(clients, { name: `data-${region}-${table}`, hashKey: 'id', tags });

@@ -2,22 +2,27 @@ import { AllocateAddressCommand } from '@aws-sdk/client-ec2';
 import { createQueue, createRole, createTopic } from './company-application.ts';
 import type { CompanyClients } from './company-clients.ts';
 import { createBucket, createKey, createTable } from './company-data.ts';
-import { createFunction, createMachine, createScalingGroup, createVolumes } from './company-machines.ts';
+import { createHttpApi, createRestApi } from './company-entrances.ts';
+import { createOldShop, keepMachine } from './company-leftovers.ts';
+import { createFunction, createMachine, createScalingGroup, createVolumes, wakeByQueue } from './company-machines.ts';
 import { createSecurityGroup, fromAddresses } from './company-network.ts';
+import { createSecret } from './company-records.ts';
+import { createCaches, createDatabaseCluster } from './company-stores.ts';
 import type { Tags } from './company-tags.ts';
 import type { CompanyStack } from './company-types.ts';
 
 /** Services the teams try out in staging before they get a place of their own. */
-const trials = ['payments', 'search', 'reporting', 'loyalty', 'recommendations'] as const;
+const trials = ['payments', 'search', 'reporting', 'loyalty'] as const;
 
 /** What else runs in a region of the staging account: trials, load tests, and things somebody forgot. */
 export async function createWorkbench(clients: CompanyClients, stack: CompanyStack): Promise<void> {
   for (const trial of trials) await createTrial(clients, trial);
+  await createTrialStores(clients, stack);
   await createLoadTest(clients, stack);
   await createForgotten(clients, stack);
 }
 
-async function createTrial(clients: CompanyClients, trial: string): Promise<void> {
+async function createTrial(clients: CompanyClients, trial: (typeof trials)[number]): Promise<void> {
   const { region } = clients;
   const name = `${trial}-stg-${region}`;
   const tags: Tags = { Application: trial, Environment: 'staging', Boundary: 'application' };
@@ -36,7 +41,31 @@ async function createTrial(clients: CompanyClients, trial: string): Promise<void
     ],
     tags,
   });
-  await createFunction(clients, { name: `${name}-worker`, roleArn, memory: 512, tags });
+  const functionArn = await createFunction(clients, { name: `${name}-worker`, roleArn, memory: 512, tags });
+  switch (trial) {
+    case 'payments':
+      await createSecret(clients, { name: `${name}/provider-token`, keyArn, tags });
+      await createHttpApi(clients, { name, functionArn, tags });
+      break;
+    case 'loyalty':
+      await createRestApi(clients, { name, functionArn, tags });
+      break;
+    default:
+      await wakeByQueue(clients, functionArn, queue.arn);
+  }
+}
+
+/** Stores that the trials share with the shop of staging. */
+async function createTrialStores(clients: CompanyClients, stack: CompanyStack): Promise<void> {
+  const { region } = clients;
+  const place = { subnetIds: stack.privateSubnetIds, securityGroupId: stack.securityGroupIds.data };
+  const tagsOf = (application: string): Tags => ({
+    Application: application,
+    Environment: 'staging',
+    Boundary: 'data',
+  });
+  await createDatabaseCluster(clients, { ...place, name: `reporting-stg-${region}`, tags: tagsOf('reporting') });
+  await createCaches(clients, { ...place, name: `search-stg-${region}`, tags: tagsOf('search') });
 }
 
 async function createLoadTest(clients: CompanyClients, stack: CompanyStack): Promise<void> {
@@ -73,12 +102,26 @@ async function createForgotten(clients: CompanyClients, stack: CompanyStack): Pr
   const { region } = clients;
   await createVolumes(clients, { sizes: [100, 500], tags: { Owner: 'unknown' } });
   await clients.ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
-  await createSecurityGroup(clients, {
+  const debugging = await createSecurityGroup(clients, {
     name: 'temp-debug',
     description: 'temporary, delete after friday',
     vpcId: stack.vpcId,
     ingress: [fromAddresses(22, '0.0.0.0/0', 'debugging')],
     tags: {},
+  });
+  const instanceId = await createMachine(clients, {
+    name: 'debug-box',
+    type: 't3.micro',
+    subnetId: stack.publicSubnetIds[0] ?? '',
+    securityGroupId: debugging,
+    publicAddress: true,
+    tags: { Owner: 'unknown' },
+  });
+  await keepMachine(clients, { instanceId, name: `debug-box-${region}`, tags: {} });
+  await createOldShop(clients, {
+    subnetId: stack.publicSubnetIds[0] ?? '',
+    securityGroupId: stack.securityGroupIds.balancer,
+    tags: { Owner: 'm.olsen' },
   });
   await createQueue(clients, { name: `test-${region}-2`, visibility: 30, retention: 345_600, tags: {} });
   await createBucket(clients, {

@@ -23,7 +23,9 @@ const sampleDescriptionSchema = z.strictObject({
   madeAt: z.iso.datetime(),
   clouds: z.array(cloudSchema),
   scopes: z.int(),
+  /** As the map shows them: what two accounts tell of is one. */
   resources: z.int(),
+  /** As the map shows them, without what is found in bodies when the graph is built. */
   relationships: z.int(),
   cells: z.int(),
 });

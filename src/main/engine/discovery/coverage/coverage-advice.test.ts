@@ -29,23 +29,25 @@ function cell(kind: string, more: Partial<CoverageCell> = {}): CoverageCell {
   return { run: 1, ...place, status: 'denied', pages: 0, rows: 0, error: 'no', permission: null, ...more };
 }
 
-function advise(...cells: CoverageCell[]) {
+async function advise(...cells: CoverageCell[]) {
   const known = { advisers, scopes: [production] };
-  return { cells: cells.map(createCellAdviser(known)), advice: adviseActs(cells, known) };
+  return { cells: cells.map(createCellAdviser(known)), advice: await adviseActs(cells, known) };
 }
 
 const to = 'arn:aws:iam::123456789012:role/reader';
 const grant = { remedy: { do: 'grant', to } } as const;
 
-test('a denied cell says what to grant to whom in which account', () => {
-  const { cells } = advise(cell('aws.ec2.transit-gateway', { ...grant, permission: 'ec2:DescribeTransitGateways' }));
+test('a denied cell says what to grant to whom in which account', async () => {
+  const { cells } = await advise(
+    cell('aws.ec2.transit-gateway', { ...grant, permission: 'ec2:DescribeTransitGateways' }),
+  );
   expect(cells[0]?.advice).toBe(
     'Grant ec2:DescribeTransitGateways to role reader in account production (123456789012).',
   );
 });
 
-test('one act opens the cells of one role; its policy holds all that their steps declare', () => {
-  const { advice } = advise(
+test('one act opens the cells of one role; its policy holds all that their steps declare', async () => {
+  const { advice } = await advise(
     cell('aws.ec2.vpc', { ...grant, permission: 'ec2:DescribeVpcs' }),
     cell('aws.ec2.vpc', { ...grant, permission: 'ec2:DescribeVpcs', region: 'us-east-1' }),
     cell('aws.ec2.volume', { ...grant, permission: 'ec2:DescribeVolumes' }),
@@ -69,7 +71,7 @@ test('one act opens the cells of one role; its policy holds all that their steps
 const permissionOf = (kind: string) =>
   advisers.flatMap(({ steps }) => steps).find(({ kinds }) => kinds.includes(kind))?.permissions[0] ?? '';
 
-test('many permissions are named in part; what is to be pasted has all of them', () => {
+test('many permissions are named in part; what is to be pasted has all of them', async () => {
   const kinds = [
     'aws.ec2.vpc',
     'aws.ec2.volume',
@@ -78,31 +80,34 @@ test('many permissions are named in part; what is to be pasted has all of them',
     'aws.ec2.key-pair',
     'aws.s3.bucket',
   ];
-  const { advice } = advise(...kinds.map((kind) => cell(kind, { ...grant, permission: permissionOf(kind) })));
+  const { advice } = await advise(...kinds.map((kind) => cell(kind, { ...grant, permission: permissionOf(kind) })));
   expect(advice[0]?.text).toMatch(/^Grant (?:\w+:\w+, ){4}2 more to role /);
   for (const kind of kinds) expect(advice[0]?.copy).toContain(`"${permissionOf(kind)}"`);
 });
 
-test('where the cloud does not say what is missing, the step does; a ledger from before says no one', () => {
-  const { cells } = advise(cell('aws.ec2.subnet', grant), cell('aws.ec2.vpc', { permission: 'ec2:DescribeVpcs' }));
+test('where the cloud does not say what is missing, the step does; a ledger from before says no one', async () => {
+  const { cells } = await advise(
+    cell('aws.ec2.subnet', grant),
+    cell('aws.ec2.vpc', { permission: 'ec2:DescribeVpcs' }),
+  );
   expect(cells.map(({ advice }) => advice)).toEqual([
     'Grant ec2:DescribeSubnets to role reader in account production (123456789012).',
     'Grant ec2:DescribeVpcs to whoever maps account production (123456789012).',
   ]);
 });
 
-test('a role that cannot be taken is named, and its listings are not asked for', () => {
+test('a role that cannot be taken is named, and its listings are not asked for', async () => {
   const remedy = { do: 'grant', to: 'arn:aws:iam::111111111111:user/ann', on: to } as const;
-  const { advice } = advise(cell('aws.ec2.vpc', { permission: 'sts:AssumeRole', remedy }));
+  const { advice } = await advise(cell('aws.ec2.vpc', { permission: 'sts:AssumeRole', remedy }));
   expect(advice[0]?.text).toBe(`Grant sts:AssumeRole on ${to} to user ann, and see that ${to} exists and trusts it.`);
   expect(JSON.parse(advice[0]?.copy ?? '')).toMatchObject({
     Statement: [{ Action: ['sts:AssumeRole'], Resource: to }],
   });
 });
 
-test('a disabled region can be enabled, credentials that ended cannot be granted', () => {
+test('a disabled region can be enabled, credentials that ended cannot be granted', async () => {
   const region = { status: 'disabled', region: 'af-south-1', remedy: { do: 'enable', what: 'af-south-1' } } as const;
-  const { cells, advice } = advise(cell('aws.ec2.vpc', region), cell('aws.ec2.subnet', { error: 'expired' }));
+  const { cells, advice } = await advise(cell('aws.ec2.vpc', region), cell('aws.ec2.subnet', { error: 'expired' }));
   expect(cells.map((one) => one.advice)).toEqual([
     'Enable the region af-south-1 for account production (123456789012), or leave it out.',
     undefined,
@@ -110,8 +115,8 @@ test('a disabled region can be enabled, credentials that ended cannot be granted
   expect(advice.map(({ copy }) => copy)).toEqual(['aws account enable-region --region-name "af-south-1"']);
 });
 
-test('Azure: a role at the scope', () => {
-  const { advice } = advise(
+test('Azure: a role at the scope', async () => {
+  const { advice } = await advise(
     cell('azure.network.virtualnetworks', {
       scope: 'azure:subscription:5b1c',
       region: '*',
@@ -127,9 +132,9 @@ test('Azure: a role at the scope', () => {
   );
 });
 
-test('Google: a permission where one maps, an API in the project that asks', () => {
+test('Google: a permission where one maps, an API in the project that asks', async () => {
   const place = { scope: 'gcp:project:shop', region: '*' };
-  const { advice } = advise(
+  const { advice } = await advise(
     cell('gcp.compute.network', {
       ...place,
       permission: 'cloudasset.assets.listResource',
@@ -149,8 +154,8 @@ test('Google: a permission where one maps, an API in the project that asks', () 
 
 const hostile = ['x; curl evil', '$(id)', '`id`', 'a"b', "a'b", 'a\nb', 'a|b', 'a b', '%PATH%'];
 
-test.each(hostile)('there is nothing to paste with %j in it', (word) => {
-  const { advice } = advise(
+test.each(hostile)('there is nothing to paste with %j in it', async (word) => {
+  const { advice } = await advise(
     cell('aws.ec2.vpc', { status: 'disabled', remedy: { do: 'enable', what: word } }),
     cell('azure.network.virtualnetworks', { scope: 'azure:subscription:5b1c', remedy: { do: 'grant', to: word } }),
     cell('azure.network.virtualnetworks', { scope: `azure:subscription:${word}`, remedy: { do: 'grant', to: 'ann' } }),
@@ -164,8 +169,8 @@ test.each(hostile)('there is nothing to paste with %j in it', (word) => {
   expect(advice.map(({ copy }) => copy)).toEqual(advice.map(() => null));
 });
 
-test('a policy to paste allows what discovery asks for, on one thing by its ARN', () => {
-  const { advice } = advise(
+test('a policy to paste allows what discovery asks for, on one thing by its ARN', async () => {
+  const { advice } = await advise(
     cell('aws.ec2.vpc', { ...grant, permission: 'iam:*' }),
     cell('aws.ec2.subnet', { permission: 'sts:AssumeRole', remedy: { do: 'grant', to, on: '*' } }),
     cell('aws.ec2.volume', { permission: '*', remedy: { do: 'grant', to: null } }),

@@ -1,5 +1,6 @@
 import type { Advice, AdvisedCell, CoverageCell, Remedy, ScopeFact, StepDeclaration } from '#shared/model/index.ts';
 import type { CloudProvider, Need } from '../cloud-provider.ts';
+import { eachOf } from './stretches.ts';
 
 /** What tells advice: the steps' declarations and the cloud's own words. */
 export type Adviser = Pick<CloudProvider, 'cloud' | 'steps' | 'advise'>;
@@ -42,12 +43,12 @@ export function createCellAdviser(known: Known): (cell: CoverageCell) => Advised
 }
 
 /** Puts together the cells that one act opens; the acts that open most come first. */
-export function adviseActs(cells: readonly CoverageCell[], known: Known): readonly Advice[] {
+export async function adviseActs(cells: readonly CoverageCell[], known: Known): Promise<readonly Advice[]> {
   const gapOf = createGapFinder(known);
   const acts = new Map<string, Act>();
-  for (const cell of cells) {
+  await eachOf(cells, (cell) => {
     const gap = gapOf(cell);
-    if (gap === null) continue;
+    if (gap === null) return;
     const { adviser, remedy, scope } = gap;
     const key = JSON.stringify([adviser.cloud, remedy, remedy.on ?? scope.nativeId]);
     const nothing = { refused: new Set<string>(), declared: new Set<string>(), places: new Map(), cells: 0 };
@@ -57,8 +58,10 @@ export function adviseActs(cells: readonly CoverageCell[], known: Known): readon
     for (const permission of gap.declared) act.declared.add(permission);
     act.places.set(`${cell.scope} ${cell.region}`, { scope: cell.scope, region: cell.region });
     act.cells += 1;
-  }
-  return [...acts.values()].map(adviceOf).sort((one, other) => other.cells - one.cells);
+  });
+  const advice: Advice[] = [];
+  await eachOf([...acts.values()], (act) => advice.push(adviceOf(act)));
+  return advice.sort((one, other) => other.cells - one.cells);
 }
 
 interface Found {

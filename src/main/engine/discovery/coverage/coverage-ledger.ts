@@ -1,3 +1,4 @@
+import { createPauses } from '#engine/graph/shape/index.ts';
 import {
   completeShare,
   type CoverageCell,
@@ -10,6 +11,7 @@ import {
 import { inBuckets } from './in-buckets.ts';
 import { containing, isIncomplete, matches } from './matches.ts';
 import { createRecent } from './recent.ts';
+import { eachOf, wantedOf } from './stretches.ts';
 
 /** One scope × region and its cells, ordered by kind. */
 export interface LedgerPlace {
@@ -27,18 +29,21 @@ export interface LedgerSort<By extends string> {
 export type CellOrder = LedgerSort<'scope' | 'region' | 'kind' | 'status' | 'rows' | 'run' | 'permission'>;
 export type PlaceOrder = LedgerSort<'scope' | 'region' | 'incomplete'>;
 
-/** The cells of one ledger, to be counted, filtered and ordered. Answers stay until others are asked for. */
+/**
+ * The cells of one ledger, to be counted, filtered and ordered. Answers stay until others are asked for. A large company
+ * has 700,000 cells: all that looks at each of them does so in slices.
+ */
 export interface CoverageLedger {
   readonly scopes: readonly ScopeFact[];
   /** By scope, region and kind, unless another order is asked for. */
-  cells(filter: CoverageFilter, sort?: CellOrder): readonly CoverageCell[];
-  places(filter: CoverageFilter, sort: PlaceOrder): readonly LedgerPlace[];
+  cells(filter: CoverageFilter, sort?: CellOrder): Promise<readonly CoverageCell[]>;
+  places(filter: CoverageFilter, sort: PlaceOrder): Promise<readonly LedgerPlace[]>;
   /** Only groups whose value, or whose scope's name, contains `text`. */
   groups(
     filter: CoverageFilter,
     asked: { readonly by: CoverageGrouping; readonly text: string },
-  ): readonly CoverageGroup[];
-  summary(filter: CoverageFilter): CoverageSummary;
+  ): Promise<readonly CoverageGroup[]>;
+  summary(filter: CoverageFilter): Promise<CoverageSummary>;
 }
 
 const usual: CellOrder = { by: 'scope', descending: false };
@@ -50,39 +55,41 @@ export function createCoverageLedger(all: readonly CoverageCell[], scopes: reado
   const nameOf = (scope: string) => names.get(scope) ?? scope;
   const lists = createRecent<readonly CoverageCell[]>(kept);
   const tables = createRecent<readonly LedgerPlace[]>(kept);
-  let ordered: readonly CoverageCell[] | null = null;
+  let ordered: Promise<readonly CoverageCell[]> | null = null;
 
   const byScope = (one: string, other: string) => compared(nameOf(one), nameOf(other)) || compared(one, other);
 
   /** By scope, then region, then kind: each pass keeps the order of the one before. */
-  function inOrder(): readonly CoverageCell[] {
-    if (ordered !== null) return ordered;
-    const byKind = inBuckets(all, (cell) => cell.kind, compared);
-    const byRegion = inBuckets(byKind, (cell) => cell.region, compared);
-    ordered = inBuckets(byRegion, (cell) => cell.scope, byScope);
+  async function putInOrder(): Promise<readonly CoverageCell[]> {
+    const byKind = await inBuckets(all, (cell) => cell.kind, compared);
+    const byRegion = await inBuckets(byKind, (cell) => cell.region, compared);
+    return inBuckets(byRegion, (cell) => cell.scope, byScope);
+  }
+
+  /** Put in order once, however many ask meanwhile. */
+  function inOrder(): Promise<readonly CoverageCell[]> {
+    ordered ??= putInOrder();
     return ordered;
   }
 
   /** To be counted: the order does not matter. */
-  function matching(filter: CoverageFilter): readonly CoverageCell[] {
-    const isWanted = matches(filter, nameOf);
-    return isWanted === null ? all : all.filter(isWanted);
+  function matching(filter: CoverageFilter): Promise<readonly CoverageCell[]> {
+    return wantedOf(all, matches(filter, nameOf));
   }
 
-  function cells(filter: CoverageFilter, sort: CellOrder = usual): readonly CoverageCell[] {
-    return lists.get(JSON.stringify([filter, sort]), () => {
-      const isWanted = matches(filter, nameOf);
+  function cells(filter: CoverageFilter, sort: CellOrder = usual): Promise<readonly CoverageCell[]> {
+    return lists.get(JSON.stringify([filter, sort]), async () => {
       const { by, descending } = sort;
-      if (by === 'scope' && !descending) return isWanted === null ? inOrder() : inOrder().filter(isWanted);
-      const wanted = cells(filter);
+      if (by === 'scope' && !descending) return wantedOf(await inOrder(), matches(filter, nameOf));
+      const wanted = await cells(filter);
       if (by === 'scope') return inBuckets(wanted, (cell) => cell.scope, turned(byScope, descending));
       return inBuckets(wanted, (cell) => cell[by], turned<string | number | null>(compared, descending));
     });
   }
 
-  function places(filter: CoverageFilter, sort: PlaceOrder): readonly LedgerPlace[] {
-    return tables.get(JSON.stringify([filter, sort]), () => {
-      const found = placesOf(cells(filter));
+  function places(filter: CoverageFilter, sort: PlaceOrder): Promise<readonly LedgerPlace[]> {
+    return tables.get(JSON.stringify([filter, sort]), async () => {
+      const found = await placesOf(await cells(filter));
       const { by, descending } = sort;
       if (by === 'scope') return inBuckets(found, (place) => place.scope, turned(byScope, descending));
       return inBuckets(found, (place) => place[by], turned<string | number>(compared, descending));
@@ -93,33 +100,32 @@ export function createCoverageLedger(all: readonly CoverageCell[], scopes: reado
     scopes,
     cells,
     places,
-    groups(filter, { by, text }) {
+    async groups(filter, { by, text }) {
       const groups = new Map<string, { value: string; cells: number; incomplete: number }>();
-      for (const cell of matching(filter)) {
+      await eachOf(await matching(filter), (cell) => {
         const value = by === 'permission' ? missingPermission(cell) : cell[by];
-        if (value === null) continue;
+        if (value === null) return;
         const group = groups.get(value) ?? { value, cells: 0, incomplete: 0 };
         group.cells += 1;
         if (isIncomplete(cell.status)) group.incomplete += 1;
         groups.set(value, group);
-      }
+      });
       const order = by === 'scope' ? byScope : compared;
       const has = containing(text);
-      return [...groups.values()]
-        .filter(({ value }) => has(value) || (by === 'scope' && has(nameOf(value))))
-        .sort((one, other) => order(one.value, other.value));
+      const wanted = [...groups.values()].filter(({ value }) => has(value) || (by === 'scope' && has(nameOf(value))));
+      return inBuckets(wanted, ({ value }) => value, order);
     },
-    summary(filter) {
-      const found = matching(filter);
+    async summary(filter) {
+      const found = await matching(filter);
       const byStatus: CoverageSummary['byStatus'] = {};
       const permissions = new Set<string>();
       let incomplete = 0;
-      for (const cell of found) {
+      await eachOf(found, (cell) => {
         byStatus[cell.status] = (byStatus[cell.status] ?? 0) + 1;
         if (isIncomplete(cell.status)) incomplete += 1;
         const missing = missingPermission(cell);
         if (missing !== null) permissions.add(missing);
-      }
+      });
       const share = completeShare(found);
       return { cells: found.length, byStatus, incomplete, share, missingPermissions: permissions.size };
     },
@@ -132,7 +138,8 @@ function missingPermission({ status, permission }: CoverageCell): string | null 
 }
 
 /** Cells that stand together because they are ordered by scope and region. */
-function placesOf(cells: readonly CoverageCell[]): readonly LedgerPlace[] {
+async function placesOf(cells: readonly CoverageCell[]): Promise<readonly LedgerPlace[]> {
+  const pause = createPauses();
   const places: LedgerPlace[] = [];
   let start = 0;
   for (let end = 1; end <= cells.length; end += 1) {
@@ -143,6 +150,7 @@ function placesOf(cells: readonly CoverageCell[]): readonly LedgerPlace[] {
     const incomplete = those.filter(({ status }) => isIncomplete(status)).length;
     places.push({ scope: first.scope, region: first.region, incomplete, cells: those });
     start = end;
+    await pause();
   }
   return places;
 }

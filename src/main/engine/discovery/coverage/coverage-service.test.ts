@@ -118,6 +118,34 @@ describe('coverage of 120,000 cells', () => {
     expect(seen.size).toBe(1800);
   });
 
+  test('is put in order by scope, region and kind as people sort them, while others get their turn', async () => {
+    const mixed = company
+      .map((_, index) => company[(index * 7919) % company.length])
+      .filter((cell) => cell !== undefined);
+    let turns = 0;
+    let isDone = false;
+    const takeTurns = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(takeTurns);
+    };
+    setImmediate(takeTurns);
+    const ordered = serviceOf(mixed);
+    const pages = [0, 119_000].map((offset) => ordered.cells({ ...ask(), sort: byScope, offset, limit: 1000 }, call));
+    const [first, last] = await Promise.all(pages);
+    isDone = true;
+    expect(turns).toBeGreaterThan(2);
+    // Team 0 to team 399, eu-test-1 to eu-test-10: as the company is listed, its kinds sorted.
+    const collator = new Intl.Collator('en', { numeric: true });
+    const places = new Map(company.map(({ scope, region }, index) => [`${scope} ${region}`, index]));
+    const place = ({ scope, region }: CoverageCell) => places.get(`${scope} ${region}`) ?? 0;
+    const inOrder = (cells: readonly CoverageCell[]) =>
+      cells.toSorted((one, other) => place(one) - place(other) || collator.compare(one.kind, other.kind));
+    expect(first?.rows).toEqual(inOrder(first?.rows ?? []));
+    expect(first?.rows[0]).toMatchObject({ scope: scopes[0]?.id, region: 'eu-test-1', kind: 'aws.ec2.subnet' });
+    expect(last?.rows).toEqual(inOrder(last?.rows ?? []));
+    expect(last?.rows.at(-1)).toMatchObject({ scope: scopes[399]?.id, region: 'eu-test-10', kind: 'aws.sqs.queue' });
+  });
+
   test('streams all of it as it stood', async () => {
     let cells = 0;
     for await (const page of (await service.all(ask(), call)) as AsyncIterable<readonly CoverageCell[]>) {

@@ -51,23 +51,23 @@ export function createCoverageService({ facts, advisers }: CoverageServiceDeps):
       return (await open(asked)).ledger.summary(filter);
     },
     async groups({ filter, by, text, offset, limit, ...asked }) {
-      return pageOf((await open(asked)).ledger.groups(filter, { by, text }), { offset, limit });
+      return pageOf(await (await open(asked)).ledger.groups(filter, { by, text }), { offset, limit });
     },
     async places({ filter, sort, offset, limit, ...asked }) {
       const known = await open(asked);
       const advised = adviserFor(asked, known);
-      const { total, rows } = pageOf(known.ledger.places(filter, sort), { offset, limit });
+      const { total, rows } = pageOf(await known.ledger.places(filter, sort), { offset, limit });
       return { total, rows: rows.map((place) => ({ ...place, cells: place.cells.map(advised) })) };
     },
     async cells({ filter, sort, offset, limit, ...asked }) {
       const known = await open(asked);
-      const { total, rows } = pageOf(known.ledger.cells(filter, sort), { offset, limit });
+      const { total, rows } = pageOf(await known.ledger.cells(filter, sort), { offset, limit });
       return { total, rows: rows.map(adviserFor(asked, known)) };
     },
     async *all({ filter, ...asked }, { signal }) {
       const known = await open(asked);
       const advised = adviserFor(asked, known);
-      const cells = known.ledger.cells(filter);
+      const cells = await known.ledger.cells(filter);
       for (let offset = 0; offset < cells.length; offset += pageSize) {
         signal.throwIfAborted();
         yield cells.slice(offset, offset + pageSize).map(advised);
@@ -76,8 +76,8 @@ export function createCoverageService({ facts, advisers }: CoverageServiceDeps):
     async advice({ filter, offset, limit, ...asked }) {
       if (asked.asOf !== null) return { total: 0, rows: [] };
       const { ledger, acts } = await open(asked);
-      const all = acts.get(JSON.stringify(filter), () =>
-        adviseActs(ledger.cells(filter), { advisers, scopes: ledger.scopes }),
+      const all = await acts.get(JSON.stringify(filter), async () =>
+        adviseActs(await ledger.cells(filter), { advisers, scopes: ledger.scopes }),
       );
       return pageOf(all, { offset, limit });
     },

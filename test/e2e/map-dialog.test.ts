@@ -129,3 +129,29 @@ test('the run asks for that moment and those kinds alone, and says so', async ()
   const minute = Math.floor(week / 60_000) * 60_000;
   expect(new Set(inventory.requests.map(({ readTime }) => readTime))).toEqual(new Set([minute]));
 });
+
+test('why a run could not be started comes into sight in a window lower than the form', async () => {
+  const usual = page.viewportSize() ?? { width: 1440, height: 900 };
+  await page.setViewportSize({ width: 1440, height: 480 });
+  await go('/estate?tab=runs');
+  await page.getByRole('button', { name: 'Map now' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Map now' });
+  const token = dialog.getByLabel('Variable with a bearer token');
+  await token.fill('NO_SUCH_TOKEN');
+  // The end of the form is out of sight of who starts it from a field of its middle.
+  const end = await dialog.getByRole('button', { name: 'Map every region' }).boundingBox();
+  expect(end?.y).toBeGreaterThan(480);
+  await token.press('Enter');
+  const failure = dialog.getByRole('alert').filter({ hasText: 'The run could not be started.' });
+  await failure.waitFor(enough);
+  await keepPictures(page, 'map-failed');
+  const box = await failure.boundingBox();
+  expect(box).not.toBeNull();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(480);
+  for (const scheme of ['light', 'dark'] as const) {
+    await showInScheme(page, scheme);
+    expect(await seriousFindings(page)).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await page.setViewportSize(usual);
+});

@@ -1,92 +1,24 @@
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { seedCompany } from '../../test/support/company/index.ts';
-import { startMoto } from '../../test/support/toolchain/index.ts';
-import {
-  type Mirror,
-  type RelayCounts,
-  type RelayPlan,
-  relayPath,
-  type RelaySettings,
-  type Way,
-  type WayPlan,
-  type WayResult,
-} from './discovery/relay-protocol.ts';
+import { benchCensus } from './discovery/census-results.ts';
+import { type Measure, type Measured, withGrownCompany } from './discovery/grown-company.ts';
+import type { RelaySettings, Way } from './discovery/relay-protocol.ts';
 import { median, type BenchResult } from './result.ts';
 
-const programs = path.join(import.meta.dirname, 'discovery');
-const run = promisify(execFile);
 const rounds = 2;
 /** What a call to AWS takes from a laptop on the same continent. */
 const latencyMilliseconds = 30;
-const regions: readonly Mirror[] = [
-  { name: 'us-east-1', of: 'us-east-1' },
-  { name: 'eu-west-1', of: 'eu-west-1' },
-  { name: 'us-west-2', of: 'us-east-1' },
-  { name: 'eu-central-1', of: 'eu-west-1' },
-];
-
-/** Four of production, three of staging, three of the shared services. */
-function grownAccounts(company: Awaited<ReturnType<typeof seedCompany>>): readonly Mirror[] {
-  const { production, staging, sharedServices } = company.accounts;
-  const sources = [production, staging, sharedServices];
-  return Array.from({ length: 10 }, (_, index) => {
-    const of = sources[index % sources.length]?.id ?? production.id;
-    return { name: index < sources.length ? of : String(700_000_000_000 + index), of };
-  });
-}
-
-interface Measured extends WayResult {
-  readonly counts: RelayCounts;
-}
+const grown = { accounts: 10, regions: 4 };
 
 /** Mapping the company grown to ten accounts in four regions, against the plain ways to make the same calls. */
-export async function benchDiscovery(): Promise<BenchResult[]> {
-  const moto = await startMoto();
-  const company = await seedCompany({ endpoint: moto.endpoint });
-  const accounts = grownAccounts(company);
-  const plan: RelayPlan = { upstream: moto.endpoint, role: company.role, accounts, regions };
-  const relay = fork(path.join(programs, 'relay.ts'), [JSON.stringify(plan)]);
-  try {
-    const [{ port }] = (await once(relay, 'message')) as [{ port: number }];
-    const endpoint = `http://127.0.0.1:${port}`;
-    const places: WayPlan = {
-      endpoint,
-      role: company.role,
-      accounts: accounts.map(({ name }) => name),
-      regions: regions.map(({ name }) => name),
-    };
-    const measure = measuring(endpoint, places);
-    // The first pass fills the relay with moto's answers; nothing of it is measured.
-    await measure('groundplan', { latencyMilliseconds: 0, limited: false });
-    const free = await roundsOf(measure, ['groundplan', 'unlimited'], { latencyMilliseconds, limited: false });
-    const limited = await roundsOf(measure, ['groundplan', 'unlimited', 'patient'], {
-      latencyMilliseconds,
-      limited: true,
-    });
-    const [loop] = await roundsOf(measure, ['loop'], { latencyMilliseconds, limited: false, times: 1 });
-    return resultsOf({ free, limited, loop: loop ?? [] });
-  } finally {
-    relay.kill();
-    await moto.stop();
-  }
-}
-
-type Measure = (way: Way, settings: RelaySettings) => Promise<Measured>;
-
-function measuring(endpoint: string, places: WayPlan): Measure {
-  return async (way, settings) => {
-    await fetch(`${endpoint}${relayPath}`, { method: 'POST', body: JSON.stringify(settings) });
-    const { stdout } = await run(process.execPath, [path.join(programs, 'way.ts'), way, JSON.stringify(places)], {
-      maxBuffer: 2 ** 24,
-    });
-    const counts = (await (await fetch(`${endpoint}${relayPath}`)).json()) as RelayCounts;
-    const result = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as WayResult;
-    process.stdout.write(`  ${way} ${JSON.stringify(settings)}: ${JSON.stringify({ ...result, ...counts })}\n`);
-    return { ...result, counts };
-  };
+export function benchDiscovery(): Promise<BenchResult[]> {
+  return withGrownCompany(grown, async (company) => {
+    const { measure } = company;
+    const settings = { latencyMilliseconds, limited: false };
+    const free = await roundsOf(measure, ['groundplan', 'unlimited'], settings);
+    const limited = await roundsOf(measure, ['groundplan', 'unlimited', 'patient'], { ...settings, limited: true });
+    const [loop] = await roundsOf(measure, ['loop'], { ...settings, times: 1 });
+    const census = await benchCensus(company, { times: rounds, without: free[0] ?? [], settings });
+    return [...resultsOf({ free, limited, loop: loop ?? [] }), ...census];
+  });
 }
 
 /** The ways in turns, so that a busy moment of the machine meets all of them. */

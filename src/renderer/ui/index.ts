@@ -64,6 +64,6 @@ export { valueProblem } from './schema-field/value-problem.ts';
 export { Screen } from './screen.tsx';
 export { ShortId, shortenMiddle } from './short-id.tsx';
 export { SplitPane } from './split-pane.tsx';
-export { EmptyState, FailedNotice, FailedState, LoadingState, PartialNotice } from './states.tsx';
+export { EmptyState, FailedNotice, FailedState, FormFailure, LoadingState, PartialNotice } from './states.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export type { StatusTone } from './status-badge.tsx';

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { CircleAlert, RotateCw, TriangleAlert } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import type { WireError } from '#shared/errors/index.ts';
 import { CopyButton } from './copy-button.tsx';
 import classes from './states.module.css';
@@ -81,6 +81,19 @@ export function FailedNotice({ title, error }: { title: string; error: WireError
         <strong>{title}</strong> {error.message} {error.advice}
       </div>
       <CopyButton text={errorDetails(error)} label="Copy details" />
+    </div>
+  );
+}
+
+/** A failure at the end of a form: brought into sight when it appears, for the form may be taller than the window. */
+export function FormFailure(failure: { title: string; error: WireError }): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <div ref={place}>
+      <FailedNotice {...failure} />
     </div>
   );
 }

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { censusTypes } from '#engine/discovery/providers/aws/census/config-types.ts';
-import type { CoverageCell } from '#shared/model/index.ts';
-import { explorerTypes } from '#engine/discovery/providers/aws/census/explorer-types.ts';
 import { type ConfigState, fakeConfigService, type Held } from '#test/support/aws/fake-config-service.ts';
 import { type ExplorerState, fakeResourceExplorer, type Indexed } from '#test/support/aws/fake-resource-explorer.ts';
+import { heldOf, indexedOf, indexedTypes, vpcPerPlace } from '#test/support/aws/known-to-census.ts';
 import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
 import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
@@ -18,34 +16,12 @@ let held: readonly Held[];
 let indexed: readonly Indexed[];
 let emptyWithout: number;
 
-const vpcPerPlace = 'AWS::EC2::VPC';
-
 function everywhere() {
   return { organization: true, regions: [...company.regions], endpoint: proxy.endpoint };
 }
 
-/** What Config would hold of what was listed; in every region at least the default network's. */
-function heldOf(cells: readonly CoverageCell[]): readonly Held[] {
-  const rows = cells.flatMap(({ scope, region, kind, rows }) => {
-    const types = rows === 0 ? [] : (censusTypes[kind as keyof typeof censusTypes]?.types ?? []);
-    const place = { accountId: scope.replace('aws:account:', ''), awsRegion: region };
-    return [vpcPerPlace, ...types].map((resourceType) => ({ ...place, resourceType }));
-  });
-  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
-}
-
-/** What Resource Explorer would have in its index of what was listed. */
-function indexedOf(cells: readonly CoverageCell[]): readonly Indexed[] {
-  return cells.flatMap(({ scope, region, kind, rows }) => {
-    const types = explorerTypes[kind as keyof typeof explorerTypes] ?? [];
-    const accountId = scope.replace('aws:account:', '');
-    return types.flatMap((type) => Array.from({ length: rows }, () => ({ accountId, region, type })));
-  });
-}
-
 function explorer(more: Partial<ExplorerState> = {}): ReturnType<typeof fakeResourceExplorer> {
-  const supported = Object.values(explorerTypes).flat();
-  return fakeResourceExplorer({ held: indexed, regions: company.regions, supported, ...more });
+  return fakeResourceExplorer({ held: indexed, regions: company.regions, supported: indexedTypes, ...more });
 }
 
 function census(more: Partial<ConfigState> = {}): void {

@@ -12,6 +12,13 @@ export interface AwsRequest {
   readonly protocol: 'ec2' | 'query' | 's3' | 'json';
 }
 
+/** REST services that speak XML; the errors of all but S3's are written as those of the query protocol. */
+const restProtocols: Readonly<Record<string, AwsRequest['protocol']>> = {
+  s3: 's3',
+  cloudfront: 'query',
+  route53: 'query',
+};
+
 /** Reads service, region and action from the signature, the target header, the form or the address. */
 export function readAwsRequest(request: IncomingMessage, body: Buffer): AwsRequest {
   const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/u.exec(request.headers.authorization ?? '');
@@ -26,5 +33,5 @@ export function readAwsRequest(request: IncomingMessage, body: Buffer): AwsReque
     return { service, region, accessKeyId, action, protocol: service === 'ec2' ? 'ec2' : 'query' };
   }
   const action = `${request.method ?? 'GET'} ${request.url ?? '/'}`;
-  return { service, region, accessKeyId, action, protocol: service === 's3' ? 's3' : 'json' };
+  return { service, region, accessKeyId, action, protocol: restProtocols[service] ?? 'json' };
 }

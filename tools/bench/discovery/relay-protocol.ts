@@ -1,10 +1,24 @@
+import type { CoverageCell } from '../../../src/shared/model/index.ts';
+
 /** How the relay treats what it passes on; set anew before each measured run. */
 export interface RelaySettings {
   /** Every answer comes so many milliseconds later. */
   readonly latencyMilliseconds: number;
   /** Refuses calls above the limits that the services publish for each account × region. */
   readonly limited: boolean;
+  /** A census over what was listed; none when absent. */
+  readonly census?: Census;
 }
+
+/** Who knows where there is anything, and of what. */
+export interface Census {
+  /** An organization's aggregator of AWS Config, alone or with an index of Resource Explorer beside it. */
+  readonly by: 'config' | 'config-and-explorer';
+  readonly cells: readonly ListedCell[];
+}
+
+/** How much a listing of a kind brought in a place. */
+export type ListedCell = Pick<CoverageCell, 'scope' | 'region' | 'kind' | 'rows'>;
 
 /** What the relay saw since its settings were set. */
 export interface RelayCounts {
@@ -42,6 +56,11 @@ export interface WayPlan {
   readonly regions: readonly string[];
 }
 
+/** What one way found, for a census; Groundplan's own way tells it. */
+export interface WayReport extends WayResult {
+  readonly cells: readonly ListedCell[];
+}
+
 /** What one way took. */
 export interface WayResult {
   readonly seconds: number;
@@ -50,5 +69,7 @@ export interface WayResult {
   readonly failed: number;
   /** Of the calls, those that brought nothing; null where they are not counted. */
   readonly empty: number | null;
+  /** Listings that a census spared; null where there are none to spare. */
+  readonly spared: number | null;
   readonly peakBytes: number;
 }

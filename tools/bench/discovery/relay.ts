@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { rateOf } from '../../../src/main/engine/discovery/providers/aws/calls/call-rates.ts';
 import { readAwsRequest, type AwsRequest } from '../../../test/support/fault-proxy/aws-request.ts';
 import { answerOf } from '../../../test/support/fault-proxy/faults.ts';
+import { censusOf, type CensusAnswers } from './relay-census.ts';
 import { type Mirror, type RelayCounts, type RelayPlan, relayPath, type RelaySettings } from './relay-protocol.ts';
 
 // A program of its own: stands between the discovery benchmark and moto. It grows the company (accounts and regions
@@ -22,6 +23,7 @@ interface Answer {
 const kept = new Map<string, Promise<Answer>>();
 const sourceKeys = new Map<string, Promise<string>>();
 let settings: RelaySettings = { latencyMilliseconds: 0, limited: false };
+let census: CensusAnswers = () => null;
 let counts = { calls: 0, throttled: 0, mostInFlight: 0, passedOn: 0 };
 let buckets = new Map<string, { tokens: number; at: number }>();
 let inFlight = 0;
@@ -38,6 +40,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     const now: RelayCounts = counts;
     if (body !== '') {
       settings = JSON.parse(body) as RelaySettings;
+      census = censusOf(settings.census, plan);
       counts = { calls: 0, throttled: 0, mostInFlight: 0, passedOn: 0 };
       buckets = new Map();
     }
@@ -95,6 +98,8 @@ interface Asked {
 async function answerTo(incoming: IncomingMessage, { request, account, body }: Asked): Promise<Answer> {
   if (request.action === 'AssumeRole') return handOut(body);
   if (request.action === 'DescribeRegions') return regionList();
+  const told = census({ ...request, accountId: account?.name ?? '', body });
+  if (told !== null) return told;
   const region = plan.regions.find(({ name }) => name === request.region) ?? null;
   const mirrors = [account, region].filter((mirror) => mirror !== null);
   const asked = { path: reversed(incoming.url ?? '/', mirrors), body: reversed(body, mirrors) };

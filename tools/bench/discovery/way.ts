@@ -5,7 +5,7 @@ import { awsSteps } from '../../../src/main/engine/discovery/providers/aws/steps
 import { assumeRole } from '../../../src/main/engine/discovery/providers/aws/sts/client.ts';
 import { discover, memoryBench } from '../../../test/integration/discovery/discovery-bench.ts';
 import { atOnce, oneAfterAnother, PlainSession } from './plain-session.ts';
-import type { Way, WayPlan, WayResult } from './relay-protocol.ts';
+import type { Way, WayPlan, WayReport } from './relay-protocol.ts';
 
 // A program of its own, so that its peak memory is its own: lists everything one way, and prints what that took.
 
@@ -13,7 +13,9 @@ const way = process.argv[2] as Way;
 const plan = JSON.parse(process.argv[3] ?? '') as WayPlan;
 const signal = new AbortController().signal;
 
-async function groundplan(): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
+type Found = Omit<WayReport, 'seconds' | 'peakBytes'>;
+
+async function groundplan(): Promise<Found> {
   const { endpoint, role, accounts, regions } = plan;
   const bench = memoryBench({ concurrency: defaultLimits.concurrency });
   const run = await discover(bench, {
@@ -23,7 +25,9 @@ async function groundplan(): Promise<Pick<WayResult, 'resources' | 'failed' | 'e
     regions: [...regions],
   });
   if (run.error !== null) throw new Error(run.error);
-  return { resources: run.resources, failed: run.incompleteCells, empty: run.calls?.empty ?? null };
+  const { empty = null, spared = null } = run.calls ?? {};
+  const cells = bench.facts.cells.map(({ scope, region, kind, rows }) => ({ scope, region, kind, rows }));
+  return { resources: run.resources, failed: run.incompleteCells, empty, spared, cells };
 }
 
 /** What the SDK does unless told otherwise. */
@@ -32,7 +36,7 @@ const usualAttempts = 3;
 const patientAttempts = 100;
 
 /** The same steps with plain clients: listing after listing, or all of them together. */
-async function plain(together: boolean, attempts: number): Promise<Pick<WayResult, 'resources' | 'failed' | 'empty'>> {
+async function plain(together: boolean, attempts: number): Promise<Found> {
   const { endpoint } = plan;
   const turn = together ? atOnce : oneAfterAnother();
   const source = fixedCredentials({ accessKeyId: 'test', secretAccessKey: 'test' });
@@ -65,7 +69,7 @@ async function plain(together: boolean, attempts: number): Promise<Pick<WayResul
   }
   if (together) await Promise.all(listings.map((list) => list()));
   else for (const list of listings) await list();
-  return { resources, failed, empty: null };
+  return { resources, failed, empty: null, spared: null, cells: [] };
 }
 
 const started = performance.now();
@@ -74,6 +78,6 @@ const found =
     ? await groundplan()
     : await plain(way !== 'loop', way === 'patient' ? patientAttempts : usualAttempts);
 const seconds = (performance.now() - started) / 1000;
-const result: WayResult = { ...found, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+const result: WayReport = { ...found, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 process.exit(0);

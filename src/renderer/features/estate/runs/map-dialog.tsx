@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { type Connection, discoverableClouds } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, Group, Modal, Select, Stack, Text, TextInput, useNow } from '../../../ui/index.ts';
+import { Button, FormFailure, Group, Modal, Select, Stack, Text, TextInput, useNow } from '../../../ui/index.ts';
 import {
   cloudNames,
   ConnectionFields,
@@ -96,7 +96,7 @@ function MapForm({ connections, onStarted }: MapDialogProps): ReactElement {
             onChange={(event) => setPast(event.currentTarget.value)}
           />
         )}
-        {start.error !== null && <FailedNotice title="The run could not be started." error={errorOf(start.error)} />}
+        {start.error !== null && <FormFailure title="The run could not be started." error={errorOf(start.error)} />}
         <Group justify="flex-end" gap={8}>
           {connections.length > 1 && (
             <Button

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { Connection, DiscoverableCloud } from '#shared/model/index.ts';
 import { errorOf, useEngine } from '../../../rpc/index.ts';
-import { Button, FailedNotice, Group, Stack, TextInput } from '../../../ui/index.ts';
+import { Button, FormFailure, Group, Stack, TextInput } from '../../../ui/index.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import { connectionOfForm, emptyFormOf, formOfConnection, problemsOfForm, requestOfForm } from './connection-form.ts';
 
@@ -54,7 +54,7 @@ export function ConnectionEditor({ connection, onSaved, onMapping, onCancel }: C
           onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
         />
         <ConnectionFields form={form} problems={checked ? problems : {}} onChange={setForm} />
-        {failure !== null && <FailedNotice title="The connection could not be used." error={errorOf(failure)} />}
+        {failure !== null && <FormFailure title="The connection could not be used." error={errorOf(failure)} />}
         <Group gap={8} justify="flex-end">
           {onCancel !== undefined && (
             <Button variant="default" onClick={onCancel}>

@@ -29,6 +29,11 @@ import { everyItem, itemPages, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 
 const MaxResults = 1000;
+/** As EC2 says that a route table of a transit gateway is not there; its spelling has changed over the years. */
+const goneTables = ['InvalidRouteTable', 'InvalidTransitGatewayRouteTable'].flatMap((name) => [
+  `${name}ID.NotFound`,
+  `${name}Id.NotFound`,
+]);
 
 /** Every transit gateway that is seen here, those that others share included; read once for all that ask. */
 export function everyTransitGateway(context: AwsContext): Promise<readonly TransitGateway[]> {
@@ -154,7 +159,7 @@ export async function* listTransitGatewayRouteTables(
       async (table) => {
         const answer = await details.read({
           permission: 'ec2:SearchTransitGatewayRoutes',
-          gone: ['InvalidRouteTableID.NotFound'],
+          gone: goneTables,
           send: (options) =>
             ec2.send(
               new SearchTransitGatewayRoutesCommand({

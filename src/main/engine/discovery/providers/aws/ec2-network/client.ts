@@ -118,7 +118,7 @@ export async function* listPrefixLists(context: AwsContext): AsyncGenerator<Item
       list,
       entries: await details.readEvery({
         permission: 'ec2:GetManagedPrefixListEntries',
-        gone: ['InvalidPrefixListID.NotFound'],
+        gone: ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFound'],
         send: (NextToken, options) =>
           ec2.send(
             new GetManagedPrefixListEntriesCommand({ PrefixListId: list.PrefixListId, MaxResults: 100, NextToken }),

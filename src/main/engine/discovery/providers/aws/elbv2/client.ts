@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { listed } from '../calls/aws-caller.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
+import { readInBatches } from '../calls/in-batches.ts';
 import { everyItem, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
@@ -171,7 +172,7 @@ export async function* listTargetGroups(context: AwsContext): AsyncGenerator<Ite
   }
 }
 
-/** The tags of many resources. A batch with one that is gone fails as a whole: its members are then asked alone. */
+/** The tags of many resources. */
 async function tagsByArn(
   context: AwsContext,
   { details, arns }: { readonly details: DetailReader; readonly arns: readonly (string | undefined)[] },
@@ -179,19 +180,15 @@ async function tagsByArn(
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const wanted = arns.filter((arn) => arn !== undefined);
   const found = new Map<string, Tags>();
-  const read = async (ResourceArns: string[]): Promise<boolean> => {
+  const read = async (batch: readonly string[]): Promise<boolean> => {
     const answer = await details.read({
       permission: 'elasticloadbalancing:DescribeTags',
       absent: gone,
-      send: (options) => client.send(new DescribeTagsCommand({ ResourceArns }), options),
+      send: (options) => client.send(new DescribeTagsCommand({ ResourceArns: [...batch] }), options),
     });
     for (const { ResourceArn, Tags } of answer?.TagDescriptions ?? []) found.set(ResourceArn ?? '', tagsOf(Tags));
     return answer !== null;
   };
-  for (let start = 0; start < wanted.length; start += tagBatch) {
-    const batch = wanted.slice(start, start + tagBatch);
-    if ((await read(batch)) || details.hasGap) continue;
-    for (const arn of batch) await read([arn]);
-  }
+  await readInBatches(details, wanted, { size: tagBatch, read });
   return found;
 }

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { listed } from '../calls/aws-caller.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
+import { readInBatches } from '../calls/in-batches.ts';
 import { everyItem, pagesOf } from '../calls/pages.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { tagsOf } from '../facts.ts';
@@ -49,25 +50,29 @@ export async function* listZones(context: AwsContext): AsyncGenerator<ItemPage<D
   const route53 = clientOf(context, Route53Client);
   const details = new DetailReader(context);
   const zones = await everyZone(context);
-  for (let start = 0; start < zones.length; start += tagBatch) {
-    const batch = zones.slice(start, start + tagBatch);
-    const answer = await details.read({
-      permission: 'route53:ListTagsForResources',
-      // One zone of the batch that was deleted meanwhile: its tags and those of the others are then not known.
-      absent: ['NoSuchHostedZone'],
-      send: (options) =>
-        route53.send(
-          new ListTagsForResourcesCommand({ ResourceType: 'hostedzone', ResourceIds: batch.map(zoneId) }),
-          options,
-        ),
-    });
-    const tags = new Map((answer?.ResourceTagSets ?? []).map(({ ResourceId, Tags }) => [ResourceId, tagsOf(Tags)]));
-    yield await details.each(batch, async (zone) => ({
-      zone,
-      networks: zone.Config?.PrivateZone === true ? await networksOf(route53, details, zone) : null,
-      tags: tags.get(zoneId(zone)) ?? {},
-    }));
-  }
+  const tags = new Map<string | undefined, DetailedZone['tags']>();
+  const gone = await readInBatches(details, zones, {
+    size: tagBatch,
+    read: async (batch) => {
+      const answer = await details.read({
+        permission: 'route53:ListTagsForResources',
+        absent: ['NoSuchHostedZone'],
+        send: (options) =>
+          route53.send(
+            new ListTagsForResourcesCommand({ ResourceType: 'hostedzone', ResourceIds: batch.map(zoneId) }),
+            options,
+          ),
+      });
+      for (const { ResourceId, Tags } of answer?.ResourceTagSets ?? []) tags.set(ResourceId, tagsOf(Tags));
+      return answer !== null;
+    },
+  });
+  const there = zones.filter((zone) => !gone.has(zone));
+  yield await details.each(there, async (zone) => ({
+    zone,
+    networks: zone.Config?.PrivateZone === true ? await networksOf(route53, details, zone) : null,
+    tags: tags.get(zoneId(zone)) ?? {},
+  }));
 }
 
 async function networksOf(route53: Route53Client, details: DetailReader, { Id }: HostedZone): Promise<readonly VPC[]> {

@@ -53,9 +53,9 @@ interface Ledger {
 }
 
 test('whole it is one JSON object', async () => {
-  const { code, stderr, json } = await shell.run(['--workspace', workspace, 'coverage', '--json']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const ledger = json() as Ledger;
+  const result = await shell.run(['--workspace', workspace, 'coverage', '--json']);
+  expect(result).toMatchObject({ code: 0, stderr: '' });
+  const ledger = result.json() as Ledger;
   expect(ledger.cells).toHaveLength(accounts * kinds);
   expect(Object.keys(ledger)).toEqual(['cells', 'advice']);
 });
@@ -71,10 +71,10 @@ test('broken off it is one JSON object still, which says so, as the exit code an
   const lock = await readFile(path.join(workspace, '.groundplan', 'engine.json'), 'utf8');
   process.kill((JSON.parse(lock) as { pid: number }).pid, 'SIGKILL');
   stdout.resume();
-  const { code, stderr, json } = await result;
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^The engine at http\S+ has gone away; /);
-  const ledger = json() as Ledger;
+  const ended = await result;
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(/^The engine at http\S+ has gone away; /);
+  const ledger = ended.json() as Ledger;
   expect(ledger.error).toMatchObject({ code: 'engine-gone' });
   expect(ledger.cells.length).toBeGreaterThan(0);
   expect(ledger.cells[0]?.scope).toBe('aws:account:100000000000');

@@ -47,7 +47,7 @@ export interface GrownCompany {
 /** The sample company on moto, grown to more accounts and regions by a relay that has all of moto's answers. */
 export async function withGrownCompany<Answer>(
   size: GrownSize,
-  use: (company: GrownCompany) => Promise<Answer>,
+  work: (company: GrownCompany) => Promise<Answer>,
 ): Promise<Answer> {
   const moto = await startMoto();
   const company = await seedCompany({ endpoint: moto.endpoint });
@@ -73,7 +73,7 @@ export async function withGrownCompany<Answer>(
       const { cells: _cells, ...measured } = await report(way, settings);
       return measured;
     };
-    return await use({ measure, cells });
+    return await work({ measure, cells });
   } finally {
     relay.kill();
     await moto.stop();

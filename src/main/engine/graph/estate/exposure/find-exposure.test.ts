@@ -11,8 +11,6 @@ const kinds: Readonly<Record<string, readonly [kind: string, category: Category]
   table: ['aws.ec2.route-table', 'route-table'],
   igw: ['aws.ec2.internet-gateway', 'gateway'],
   nat: ['aws.ec2.natgateway', 'gateway'],
-  office: ['aws.ec2.customer-gateway', 'gateway'],
-  local: ['azure.network.localnetworkgateways', 'gateway'],
   sg: ['aws.ec2.security-group', 'firewall'],
   acl: ['aws.ec2.network-acl', 'firewall'],
   nic: ['aws.ec2.network-interface', 'interface'],
@@ -266,12 +264,10 @@ test('what its settings open is reached, in a network only by route and rule', a
   expect(await reached(things, without(lines, 'ROUTES_TO', 'table-a'))).toEqual({});
 });
 
-test('address translators, gateways, devices elsewhere and rules are no doors', async () => {
+test('address translators, gateways and rules are no doors', async () => {
   const things = [
     thing('nat-a', { public: true, ip: '52.0.0.1' }),
     'igw-a',
-    thing('office-a', { ip: '52.0.0.2' }),
-    thing('local-a', { ip: '52.0.0.3' }),
     thing('sg-web', { public: true }),
     'nic-n',
   ];

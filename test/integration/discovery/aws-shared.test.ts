@@ -1,29 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
 import { factsOnDisk } from '#test/support/facts/facts-on-disk.ts';
-import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
-import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
+import type { FaultProxy } from '#test/support/fault-proxy/index.ts';
+import { type CompanyBehindProxy, startCompanyBehindProxy } from './company-behind-proxy.ts';
 import { benchOn, discover, gaps } from './discovery-bench.ts';
 
 const [region, subnet] = ['us-east-1', 'aws.ec2.subnet'];
-let moto: Moto;
+let place: CompanyBehindProxy;
 let proxy: FaultProxy;
-let company: CompanySummary;
 let production: string;
 let staging: string;
 
 beforeAll(async () => {
-  moto = await startMoto();
-  company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
-  proxy = await startFaultProxy(moto.endpoint);
-  production = company.accounts.production.id;
-  staging = company.accounts.staging.id;
+  place = await startCompanyBehindProxy();
+  ({ production, proxy, staging } = place);
 });
-
-afterAll(async () => {
-  await proxy.stop();
-  await moto.stop();
-});
+afterAll(() => place[Symbol.asyncDispose]());
 
 beforeEach(() => {
   proxy.setFaults([]);

@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
-import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
-import { type Moto, startMoto } from '#test/support/toolchain/index.ts';
+import type { FaultProxy } from '#test/support/fault-proxy/index.ts';
+import { type CompanyBehindProxy, startCompanyBehindProxy } from './company-behind-proxy.ts';
 import { discover, gaps, memoryBench, testKeys } from './discovery-bench.ts';
 
-let moto: Moto;
+let place: CompanyBehindProxy;
 let proxy: FaultProxy;
-let company: CompanySummary;
+let production: string;
 
 beforeAll(async () => {
-  moto = await startMoto();
-  company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
-  proxy = await startFaultProxy(moto.endpoint);
+  place = await startCompanyBehindProxy();
+  ({ production, proxy } = place);
 });
-
-afterAll(async () => {
-  await proxy.stop();
-  await moto.stop();
-});
+afterAll(() => place[Symbol.asyncDispose]());
 
 beforeEach(() => proxy.setFaults([]));
 
 const oneRegion = () => ({
-  accounts: [company.accounts.production.id],
+  accounts: [production],
   regions: ['us-east-1'],
   endpoint: proxy.endpoint,
 });
@@ -57,7 +51,7 @@ test('a service that asks for more patience than there is is told as throttled a
   const before = proxy.requests.length;
   await discover(bench, oneRegion());
   expect(asked(before, 'DescribeVolumes')).toBe(1);
-  expect(gaps(bench.facts.cells)).toEqual([`${company.accounts.production.id} us-east-1 aws.ec2.volume throttled`]);
+  expect(gaps(bench.facts.cells)).toEqual([`${production} us-east-1 aws.ec2.volume throttled`]);
 });
 
 test.each([500, 503])('an error %i in the middle of a run is told, not repeated', async (status) => {
@@ -67,7 +61,7 @@ test.each([500, 503])('an error %i in the middle of a run is told, not repeated'
   const before = proxy.requests.length;
   await discover(bench, oneRegion());
   expect(asked(before, 'DescribeVolumes')).toBe(1);
-  expect(gaps(bench.facts.cells)).toEqual([`${company.accounts.production.id} us-east-1 aws.ec2.volume failed`]);
+  expect(gaps(bench.facts.cells)).toEqual([`${production} us-east-1 aws.ec2.volume failed`]);
 });
 
 test('role credentials that end half-way are taken anew and nothing is missing', async () => {
@@ -89,14 +83,14 @@ test('role credentials that end half-way are taken anew and nothing is missing',
 test('keeps to the named units and accounts of the organisation', async () => {
   const scopesOf = async (scopes: string[]) => {
     const bench = memoryBench();
-    await discover(bench, { scopes, regions: ['us-east-1'], endpoint: moto.endpoint });
+    await discover(bench, { scopes, regions: ['us-east-1'], endpoint: place.endpoint });
     return bench.facts.scopes.flatMap(({ kind, name }) => (kind === 'account' ? [name] : [])).sort();
   };
   const bench = memoryBench();
-  await discover(bench, { organization: true, regions: ['us-east-1'], endpoint: moto.endpoint });
+  await discover(bench, { organization: true, regions: ['us-east-1'], endpoint: place.endpoint });
   const unit = (name: string) => bench.facts.scopes.find((scope) => scope.name === name)?.nativeId ?? '';
   expect(await scopesOf([unit('workloads')])).toEqual(['production', 'staging']);
-  expect(await scopesOf([company.accounts.staging.id])).toEqual(['staging']);
+  expect(await scopesOf([place.staging])).toEqual(['staging']);
   await expect(scopesOf(['ou-none-none'])).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsSteps } from '#engine/discovery/providers/aws/steps.ts';
-import { type CompanySummary, seedCompany } from '#test/support/company/index.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/index.ts';
-import { freePort, type Moto, startMoto } from '#test/support/toolchain/index.ts';
+import type { CompanySummary } from '#test/support/company/index.ts';
+import type { Fault, FaultProxy } from '#test/support/fault-proxy/index.ts';
+import { freePort } from '#test/support/toolchain/index.ts';
+import { type CompanyBehindProxy, startCompanyBehindProxy } from './company-behind-proxy.ts';
 import { awsRequest, callFrom, discover, gaps, memoryBench, testKeys, untilDone } from './discovery-bench.ts';
 
-let moto: Moto;
+let place: CompanyBehindProxy;
 let proxy: FaultProxy;
 let company: CompanySummary;
 let production: string;
 let staging: string;
 
 beforeAll(async () => {
-  moto = await startMoto();
-  company = await seedCompany({ endpoint: moto.endpoint, parts: 'pattern' });
-  proxy = await startFaultProxy(moto.endpoint);
-  production = company.accounts.production.id;
-  staging = company.accounts.staging.id;
+  place = await startCompanyBehindProxy();
+  ({ company, production, proxy, staging } = place);
 });
-
-afterAll(async () => {
-  await proxy.stop();
-  await moto.stop();
-});
+afterAll(() => place[Symbol.asyncDispose]());
 
 beforeEach(() => proxy.setFaults([]));
 

@@ -72,6 +72,54 @@ test('a mutated item never throws, is never dropped in silence, and takes none o
   );
 });
 
+/** The ways to every list of a body. */
+function listsIn(value: Json, way: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [way] : [];
+  const entries: readonly (readonly [string | number, Json])[] = Array.isArray(value)
+    ? value.map((item, index) => [index, item])
+    : Object.entries(value);
+  return [...own, ...entries.flatMap(([name, inner]) => listsIn(inner, [...way, name]))];
+}
+
+/** A body with another value at one place. */
+function withAt(value: Json, [step, ...rest]: readonly (string | number)[], by: Json): Json {
+  if (step === undefined) return by;
+  if (Array.isArray(value)) return value.map((item, index) => (index === step ? withAt(item, rest, by) : item));
+  if (typeof value !== 'object' || value === null) return value;
+  return { ...value, [step]: withAt(value[step] ?? null, rest, by) };
+}
+
+function at(value: Json, way: readonly (string | number)[]): Json {
+  return way.reduce<Json>((inner, step) => (inner as Record<string | number, Json>)[step] ?? null, value);
+}
+
+/** The facts of a sample in which something else stands at one place. */
+function factsWith(sample: Sample, way: readonly (string | number)[], by: Json): ReturnType<typeof convertItems> {
+  return converted(sample, [withAt(sample.item, way, by)]);
+}
+
+/** Every list that gives relationships; what only shows in the body is no part of the map. */
+const givingLists = samples.flatMap((sample, number) =>
+  listsIn(sample.item).flatMap((way) => {
+    const { length: whole } = factsWith(sample, way, at(sample.item, way)).relationships;
+    const { length: without } = factsWith(sample, way, []).relationships;
+    return without === whole
+      ? []
+      : [[`${number} ${sample.convert.name} ${way.join('.')}`, sample, way, whole] as const];
+  }),
+);
+
+test.each(givingLists)('what stands in the place of a list is told: %s', (_name, sample, way, whole) => {
+  const [first] = at(sample.item, way) as readonly Json[];
+  const others: readonly Json[] = typeof first === 'object' ? [['x'], [1], [[]]] : [[{}], [1]];
+  const lost = ['text', 1, { other: 'x' }, ...others].filter((other) => {
+    const { gap, relationships } = factsWith(sample, way, other);
+    return gap === null && relationships.length !== whole;
+  });
+  expect(lost).toEqual([]);
+});
+
 test('what is wrong with an item is told with how many there are', () => {
   const { gap } = convertItems([{ VpcId: 'vpc-1' }, {}, { SubnetId: 'subnet-1' }], convertSubnet, {
     place,

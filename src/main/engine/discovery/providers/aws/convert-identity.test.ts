@@ -66,9 +66,14 @@ test.each([
   expect(grantsOf({ Statement: statement }, everywhere)).toEqual([]);
 });
 
-test.each([[null], ['{broken'], [[]], [{ Statement: ['x', null] }]])('the trust policy %j names nobody', (document) => {
+test.each([[null], [{}], [{ Statement: ['x', null] }]])('the trust policy %j names nobody', (document) => {
   expect(grantsOf(document, everywhere)).toEqual([]);
   expect(allowsEverybody(document)).toBe(false);
+});
+
+test.each([['{broken'], [[]], [1]])('what is no policy, %j, is not taken for one that names nobody', (document) => {
+  expect(() => grantsOf(document, everywhere)).toThrow('A policy has another form than it should.');
+  expect(() => allowsEverybody(document)).toThrow('A policy has another form than it should.');
 });
 
 test('a user is in groups and has policies, with its own policies as documents', () => {

@@ -3,6 +3,7 @@ import type { RelationshipFact, ResourceFact } from '#shared/model/index.ts';
 import { awsScopeId } from '../../canonical-id.ts';
 import { InvalidAnswerError } from './calls/aws-error.ts';
 import { type AwsKind, awsKinds } from './kinds.ts';
+import { objectsIn } from './lists.ts';
 import type { AwsPlace } from './place.ts';
 
 export { EdgeList } from '../../edge-list.ts';
@@ -59,7 +60,9 @@ export function resourceFact(place: AwsPlace, parts: ResourceParts): ResourceFac
 export function tagsOf(
   list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
 ): Record<string, string> {
-  return Object.fromEntries((list ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])));
+  return Object.fromEntries(
+    objectsIn(list, 'Tags').flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])),
+  );
 }
 
 /** A field that AWS always fills. Throws when it is missing: then the answer cannot be trusted. */

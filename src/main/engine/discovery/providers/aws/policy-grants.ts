@@ -1,4 +1,5 @@
 import type { Json } from '#shared/base/json.ts';
+import { InvalidAnswerError } from './calls/aws-error.ts';
 import type { EdgeList } from './facts.ts';
 import type { AwsPlace } from './place.ts';
 
@@ -56,8 +57,11 @@ export function allowsEverybody(document: Json): boolean {
 
 type Statement = Readonly<Record<string, Json>>;
 
+/** Throws for what is no policy: taken as one that allows nothing, it would hide whom it lets in. */
 function allowing(document: Json): readonly Statement[] {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return [];
+  if (document === null) return [];
+  if (typeof document !== 'object' || Array.isArray(document))
+    throw new InvalidAnswerError('A policy has another form than it should.');
   const { Statement: statements } = document;
   return (Array.isArray(statements) ? statements : [statements]).filter(
     (statement): statement is Record<string, Json> =>

@@ -2,6 +2,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import type { AwsPlace } from '../place.ts';
 import type { DetailedCertificate } from './client.ts';
+import { textsIn } from '../lists.ts';
 
 /** A certificate; who uses it refers to it, as far as those are not listed with their certificates themselves. */
 export function convertCertificate({ summary, certificate, tags }: DetailedCertificate, place: AwsPlace): Converted {
@@ -10,7 +11,8 @@ export function convertCertificate({ summary, certificate, tags }: DetailedCerti
     to: certificate?.CertificateAuthorityArn || undefined,
     field: 'CertificateAuthorityArn',
   });
-  for (const user of certificate?.InUseBy ?? []) edges.from('REFERENCES', { from: user, field: 'InUseBy' });
+  for (const user of textsIn(certificate?.InUseBy, 'InUseBy'))
+    edges.from('REFERENCES', { from: user, field: 'InUseBy' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.acm.certificate',

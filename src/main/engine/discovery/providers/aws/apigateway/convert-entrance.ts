@@ -3,13 +3,14 @@ import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, nameId } from '../place.ts';
 import type { AnyVpcLink, DetailedDomain } from './client.ts';
 import { gatewayArn } from './ids.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 /** A domain name of one's own, with the certificate it shows and the APIs its paths lead to. */
 export function convertDomain({ rest, http, basePaths, mappings }: DetailedDomain, place: AwsPlace): Converted {
   const nativeId = need(rest?.domainName ?? http?.DomainName, 'domainName');
   const id = gatewayArn(place, `/domainnames/${nativeId}`);
   const edges = new EdgeList(id, 'GetDomainNames');
-  const sides = http?.DomainNameConfigurations ?? [];
+  const sides = objectsIn(http?.DomainNameConfigurations, 'DomainNameConfigurations');
   const hosts = [
     nativeId,
     rest?.regionalDomainName,
@@ -26,9 +27,11 @@ export function convertDomain({ rest, http, basePaths, mappings }: DetailedDomai
     edges.to('REFERENCES', { to: certificate || undefined, field: 'certificateArn' });
   }
   const apis = new Map<string, string>();
-  for (const { restApiId: api } of basePaths) if (api) apis.set(api, gatewayArn(place, `/restapis/${api}`));
+  for (const { restApiId: api } of objectsIn(basePaths, 'GetBasePathMappings'))
+    if (api) apis.set(api, gatewayArn(place, `/restapis/${api}`));
   // The newer mappings name both kinds of API by the same sort of id; what the older ones tell are REST APIs.
-  for (const { ApiId: api } of mappings) if (api && !apis.has(api)) apis.set(api, gatewayArn(place, `/apis/${api}`));
+  for (const { ApiId: api } of objectsIn(mappings, 'GetApiMappings'))
+    if (api && !apis.has(api)) apis.set(api, gatewayArn(place, `/apis/${api}`));
   for (const to of apis.values()) edges.to('TARGETS', { to, field: 'GetApiMappings' });
   return {
     resource: resourceFact(place, {
@@ -88,7 +91,15 @@ interface LinkParts {
 function linkParts(owned: AnyVpcLink): LinkParts {
   if (owned.of === 'rest') {
     const { id, name, status, tags, targetArns } = owned.link;
-    return { nativeId: id, name, state: status, tags: tags ?? {}, targets: targetArns ?? [], subnets: [], groups: [] };
+    return {
+      nativeId: id,
+      name,
+      state: status,
+      tags: tags ?? {},
+      targets: textsIn(targetArns, 'targetArns'),
+      subnets: [],
+      groups: [],
+    };
   }
   const { VpcLinkId, Name, VpcLinkStatus, Tags, SubnetIds, SecurityGroupIds } = owned.link;
   return {
@@ -97,7 +108,7 @@ function linkParts(owned: AnyVpcLink): LinkParts {
     state: VpcLinkStatus,
     tags: Tags ?? {},
     targets: [],
-    subnets: SubnetIds ?? [],
-    groups: SecurityGroupIds ?? [],
+    subnets: textsIn(SubnetIds, 'SubnetIds'),
+    groups: textsIn(SecurityGroupIds, 'SecurityGroupIds'),
   };
 }

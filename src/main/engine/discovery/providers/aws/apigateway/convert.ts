@@ -7,6 +7,7 @@ import { type AwsPlace, ec2Arn, nameId } from '../place.ts';
 import { backendOf } from './backends.ts';
 import type { DetailedHttpApi, DetailedRestApi, OwnedStage } from './client.ts';
 import { apiHost, gatewayArn } from './ids.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertRestApi({ api, resources, authorizers }: DetailedRestApi, place: AwsPlace): Converted {
   const nativeId = need(api.id, 'id');
@@ -16,19 +17,20 @@ export function convertRestApi({ api, resources, authorizers }: DetailedRestApi,
     to: api.disableExecuteApiEndpoint === true ? undefined : nameId(apiHost(place, nativeId)),
     field: 'id',
   });
-  for (const endpoint of endpoints?.vpcEndpointIds ?? []) {
+  for (const endpoint of textsIn(endpoints?.vpcEndpointIds, 'vpcEndpointIds')) {
     edges.from('TARGETS', {
       from: ec2Arn(place, `vpc-endpoint/${endpoint}`),
       field: 'endpointConfiguration.vpcEndpointIds',
     });
   }
-  const integrations = (resources ?? []).flatMap(({ resourceMethods }) =>
+  const integrations = objectsIn(resources, 'resources').flatMap(({ resourceMethods }) =>
     Object.values(resourceMethods ?? {}).flatMap(({ methodIntegration }) => methodIntegration ?? []),
   );
   addBackends(edges, integrations.map(restBackend), place);
-  for (const { authorizerUri, authorizerCredentials, providerARNs } of authorizers ?? []) {
+  for (const { authorizerUri, authorizerCredentials, providerARNs } of objectsIn(authorizers, 'authorizers')) {
     addAuthorizer(edges, { uri: authorizerUri, credentials: authorizerCredentials }, place);
-    for (const provider of providerARNs ?? []) edges.to('REFERENCES', { to: provider, field: 'GetAuthorizers' });
+    for (const provider of textsIn(providerARNs, 'providerARNs'))
+      edges.to('REFERENCES', { to: provider, field: 'GetAuthorizers' });
   }
   return {
     resource: resourceFact(place, {
@@ -100,13 +102,15 @@ export function convertHttpApi(detailed: DetailedHttpApi, place: AwsPlace): Conv
     to: api.DisableExecuteApiEndpoint === true ? undefined : hostId(api.ApiEndpoint),
     field: 'ApiEndpoint',
   });
-  const backends = (integrations ?? []).map(({ IntegrationUri, ConnectionType, ConnectionId, CredentialsArn }) => ({
-    uri: IntegrationUri,
-    link: ConnectionType === 'VPC_LINK' ? ConnectionId : undefined,
-    role: CredentialsArn,
-  }));
+  const backends = objectsIn(integrations, 'integrations').map(
+    ({ IntegrationUri, ConnectionType, ConnectionId, CredentialsArn }) => ({
+      uri: IntegrationUri,
+      link: ConnectionType === 'VPC_LINK' ? ConnectionId : undefined,
+      role: CredentialsArn,
+    }),
+  );
   addBackends(edges, backends, place);
-  for (const { AuthorizerUri, AuthorizerCredentialsArn } of authorizers ?? []) {
+  for (const { AuthorizerUri, AuthorizerCredentialsArn } of objectsIn(authorizers, 'authorizers')) {
     addAuthorizer(edges, { uri: AuthorizerUri, credentials: AuthorizerCredentialsArn }, place);
   }
   return {

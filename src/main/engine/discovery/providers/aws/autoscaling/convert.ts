@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn } from '../place.ts';
 import type { DetailedGroup } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertAutoScalingGroup(detailed: DetailedGroup, place: AwsPlace): Converted {
   const { group, launchConfigurationArn } = detailed;
@@ -22,11 +23,11 @@ export function convertAutoScalingGroup(detailed: DetailedGroup, place: AwsPlace
     });
   }
   edges.to('DERIVED_FROM', { to: launchConfigurationArn, field: 'LaunchConfigurationName' });
-  for (const instance of group.Instances ?? []) {
+  for (const instance of objectsIn(group.Instances, 'Instances')) {
     if (instance.InstanceId === undefined) continue;
     edges.from('MANAGED_BY', { from: ec2Arn(place, `instance/${instance.InstanceId}`), field: 'Instances' });
   }
-  for (const targetGroup of group.TargetGroupARNs ?? []) {
+  for (const targetGroup of textsIn(group.TargetGroupARNs, 'TargetGroupARNs')) {
     edges.from('TARGETS', { from: targetGroup, field: 'TargetGroupARNs' });
   }
   edges.to('RUNS_AS', { to: group.ServiceLinkedRoleARN, field: 'ServiceLinkedRoleARN' });
@@ -52,7 +53,7 @@ export function convertLaunchConfiguration(configuration: LaunchConfiguration, p
   const edges = new EdgeList(id, 'DescribeLaunchConfigurations');
   const { IamInstanceProfile: profile, ImageId: image, KeyName: key } = configuration;
   edges.to('DERIVED_FROM', { to: image && ec2Arn(place, `image/${image}`, ''), field: 'ImageId' });
-  for (const group of configuration.SecurityGroups ?? []) {
+  for (const group of textsIn(configuration.SecurityGroups, 'SecurityGroups')) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'SecurityGroups' });
   }
   const named =

@@ -4,18 +4,19 @@ import { hostTarget } from '../host-target.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, nameId } from '../place.ts';
 import type { DetailedDistribution } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertDistribution({ summary, config, tags }: DetailedDistribution, place: AwsPlace): Converted {
   const id = need(summary.ARN, 'ARN');
   const nativeId = need(summary.Id, 'Id');
   const settings = config ?? summary;
-  const names = settings.Aliases?.Items ?? [];
+  const names = textsIn(settings.Aliases?.Items, 'Aliases');
   const edges = new EdgeList(id, 'ListDistributions');
   for (const host of [summary.DomainName, ...names]) {
     edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'DomainName' });
   }
-  for (const origin of settings.Origins?.Items ?? []) addOrigin(edges, origin, place);
-  const behaviors = [settings.DefaultCacheBehavior, ...(settings.CacheBehaviors?.Items ?? [])];
+  for (const origin of objectsIn(settings.Origins?.Items, 'Origins')) addOrigin(edges, origin, place);
+  const behaviors = [settings.DefaultCacheBehavior, ...objectsIn(settings.CacheBehaviors?.Items, 'CacheBehaviors')];
   for (const to of new Set(behaviors.flatMap(functionsOf))) {
     edges.to('TARGETS', { to, field: 'CacheBehaviors', properties: { as: 'edge-function' } });
   }
@@ -71,10 +72,12 @@ function addOrigin(edges: EdgeList, origin: Origin, place: AwsPlace): void {
 
 /** Functions that run with requests; one of Lambda is named by its version. */
 function functionsOf(behavior: Partial<DefaultCacheBehavior> | undefined): readonly string[] {
-  const lambdas = (behavior?.LambdaFunctionAssociations?.Items ?? []).map(({ LambdaFunctionARN }) =>
-    LambdaFunctionARN?.split(':').slice(0, 7).join(':'),
+  const lambdas = objectsIn(behavior?.LambdaFunctionAssociations?.Items, 'LambdaFunctionAssociations').map(
+    ({ LambdaFunctionARN }) => LambdaFunctionARN?.split(':').slice(0, 7).join(':'),
   );
-  const own = (behavior?.FunctionAssociations?.Items ?? []).map(({ FunctionARN }) => FunctionARN);
+  const own = objectsIn(behavior?.FunctionAssociations?.Items, 'FunctionAssociations').map(
+    ({ FunctionARN }) => FunctionARN,
+  );
   return [...lambdas, ...own].filter((found): found is string => found !== undefined && found !== '');
 }
 

@@ -2,6 +2,7 @@ import type { Image, KeyPairInfo, Snapshot } from '@aws-sdk/client-ec2';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, keyId } from '../place.ts';
+import { objectsIn } from '../lists.ts';
 
 /** What stands for the volume of a snapshot that was copied or imported. */
 const noVolume = 'vol-ffffffff';
@@ -33,7 +34,7 @@ export function convertImage(image: Image, place: AwsPlace): Converted {
   const nativeId = need(image.ImageId, 'ImageId');
   const id = ec2Arn(place, `image/${nativeId}`, '');
   const edges = new EdgeList(id, 'DescribeImages');
-  for (const { Ebs } of image.BlockDeviceMappings ?? []) {
+  for (const { Ebs } of objectsIn(image.BlockDeviceMappings, 'BlockDeviceMappings')) {
     edges.to('DERIVED_FROM', {
       to: Ebs?.SnapshotId && ec2Arn(place, `snapshot/${Ebs.SnapshotId}`, ''),
       field: 'BlockDeviceMappings',

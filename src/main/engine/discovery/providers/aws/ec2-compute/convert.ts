@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { addressId, arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
 import type { ReservedInstance, VersionedTemplate } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertInstance(reserved: ReservedInstance, place: AwsPlace): Converted {
   const { instance, ownerId: owner } = reserved;
@@ -14,7 +15,7 @@ export function convertInstance(reserved: ReservedInstance, place: AwsPlace): Co
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${instance.SubnetId}`, owner), field: 'SubnetId' });
   }
   if (instance.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${instance.VpcId}`, owner), field: 'VpcId' });
-  for (const { GroupId } of instance.SecurityGroups ?? []) {
+  for (const { GroupId } of objectsIn(instance.SecurityGroups, 'SecurityGroups')) {
     if (GroupId === undefined) continue;
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${GroupId}`, owner), field: 'SecurityGroups' });
   }
@@ -71,7 +72,7 @@ export function convertVolume(volume: Volume, place: AwsPlace): Converted {
   const nativeId = need(volume.VolumeId, 'VolumeId');
   const id = ec2Arn(place, `volume/${nativeId}`);
   const edges = new EdgeList(id, 'DescribeVolumes');
-  for (const { InstanceId, Device } of volume.Attachments ?? []) {
+  for (const { InstanceId, Device } of objectsIn(volume.Attachments, 'Attachments')) {
     if (InstanceId === undefined) continue;
     edges.to('ATTACHED_TO', {
       to: ec2Arn(place, `instance/${InstanceId}`),
@@ -105,8 +106,8 @@ export function convertLaunchTemplate({ template, latest }: VersionedTemplate, p
   const data = latest?.LaunchTemplateData;
   const edges = new EdgeList(id, 'DescribeLaunchTemplateVersions');
   const groups = [
-    ...(data?.SecurityGroupIds ?? []),
-    ...(data?.NetworkInterfaces ?? []).flatMap((networkInterface) => networkInterface.Groups ?? []),
+    ...textsIn(data?.SecurityGroupIds, 'SecurityGroupIds'),
+    ...objectsIn(data?.NetworkInterfaces, 'NetworkInterfaces').flatMap(({ Groups }) => textsIn(Groups, 'Groups')),
   ];
   for (const group of new Set(groups)) {
     edges.to('PROTECTED_BY', {
@@ -118,13 +119,13 @@ export function convertLaunchTemplate({ template, latest }: VersionedTemplate, p
     edges.to('DERIVED_FROM', { to: ec2Arn(place, `image/${data.ImageId}`, ''), field: 'LaunchTemplateData.ImageId' });
   }
   edges.to('RUNS_AS', { to: data?.IamInstanceProfile?.Arn, field: 'LaunchTemplateData.IamInstanceProfile.Arn' });
-  for (const { SubnetId } of data?.NetworkInterfaces ?? []) {
+  for (const { SubnetId } of objectsIn(data?.NetworkInterfaces, 'NetworkInterfaces')) {
     edges.to('IN_NETWORK', {
       to: SubnetId && ec2Arn(place, `subnet/${SubnetId}`),
       field: 'LaunchTemplateData.NetworkInterfaces',
     });
   }
-  for (const { Ebs } of data?.BlockDeviceMappings ?? []) {
+  for (const { Ebs } of objectsIn(data?.BlockDeviceMappings, 'BlockDeviceMappings')) {
     edges.to('ENCRYPTED_BY', {
       to: Ebs?.KmsKeyId && keyId(place, Ebs.KmsKeyId),
       field: 'LaunchTemplateData.BlockDeviceMappings',

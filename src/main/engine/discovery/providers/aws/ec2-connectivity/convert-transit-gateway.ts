@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn } from '../place.ts';
 import type { DetailedAttachment, DetailedTransitGatewayRouteTable } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertTransitGateway(gateway: TransitGateway, place: AwsPlace): Converted {
   const nativeId = need(gateway.TransitGatewayId, 'TransitGatewayId');
@@ -70,7 +71,7 @@ export function convertTransitGatewayAttachment(detailed: DetailedAttachment, pl
       });
       break;
   }
-  for (const subnet of vpc?.SubnetIds ?? []) {
+  for (const subnet of textsIn(vpc?.SubnetIds, 'SubnetIds')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`, owner), field: 'SubnetIds' });
   }
   for (const end of [peering?.RequesterTgwInfo, peering?.AccepterTgwInfo]) {
@@ -107,7 +108,7 @@ export function convertTransitGatewayRouteTable(
     from: table.TransitGatewayId && ec2Arn(place, `transit-gateway/${table.TransitGatewayId}`),
     field: 'TransitGatewayId',
   });
-  for (const route of routes ?? []) addRoute(route, { edges, id, place });
+  for (const route of objectsIn(routes, 'routes')) addRoute(route, { edges, id, place });
   return {
     resource: resourceFact(place, {
       kind: 'aws.ec2.transit-gateway-route-table',
@@ -127,7 +128,7 @@ function addRoute(
   { edges, id, place }: { readonly edges: EdgeList; readonly id: string; readonly place: AwsPlace },
 ): void {
   const destination = route.DestinationCidrBlock ?? route.PrefixListId ?? null;
-  for (const attachment of route.TransitGatewayAttachments ?? []) {
+  for (const attachment of objectsIn(route.TransitGatewayAttachments, 'TransitGatewayAttachments')) {
     if (attachment.TransitGatewayAttachmentId === undefined) continue;
     const target = ec2Arn(place, `transit-gateway-attachment/${attachment.TransitGatewayAttachmentId}`);
     edges.to('ROUTES_TO', {

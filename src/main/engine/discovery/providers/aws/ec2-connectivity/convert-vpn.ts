@@ -2,12 +2,13 @@ import type { CustomerGateway, VpnConnection, VpnGateway } from '@aws-sdk/client
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { addressId, type AwsPlace, ec2Arn } from '../place.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertVpnGateway(gateway: VpnGateway, place: AwsPlace): Converted {
   const nativeId = need(gateway.VpnGatewayId, 'VpnGatewayId');
   const id = ec2Arn(place, `vpn-gateway/${nativeId}`);
   const edges = new EdgeList(id, 'DescribeVpnGateways');
-  for (const { VpcId, State } of gateway.VpcAttachments ?? []) {
+  for (const { VpcId, State } of objectsIn(gateway.VpcAttachments, 'VpcAttachments')) {
     if (VpcId === undefined || State === 'detached') continue;
     edges.to('ATTACHED_TO', {
       to: ec2Arn(place, `vpc/${VpcId}`),
@@ -65,7 +66,7 @@ export function convertVpnConnection(connection: VpnConnection, place: AwsPlace)
       to: transitGateway && ec2Arn(place, `transit-gateway/${transitGateway}`),
       field: 'TransitGatewayId',
     });
-  for (const { OutsideIpAddress } of connection.VgwTelemetry ?? []) {
+  for (const { OutsideIpAddress } of objectsIn(connection.VgwTelemetry, 'VgwTelemetry')) {
     edges.to('HAS_ADDRESS', { to: OutsideIpAddress && addressId(OutsideIpAddress), field: 'VgwTelemetry' });
   }
   return {

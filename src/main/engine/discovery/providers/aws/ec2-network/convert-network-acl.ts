@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, rangeId } from '../place.ts';
 import type { DetailedPrefixList } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 /** A network ACL. Its entries stay in the body: they allow and deny in an order, which edges would not tell. */
 export function convertNetworkAcl(acl: NetworkAcl, place: AwsPlace): Converted {
@@ -13,7 +14,7 @@ export function convertNetworkAcl(acl: NetworkAcl, place: AwsPlace): Converted {
     to: acl.VpcId && ec2Arn(place, `vpc/${acl.VpcId}`, owner),
     field: 'VpcId',
   });
-  for (const { SubnetId, NetworkAclAssociationId } of acl.Associations ?? []) {
+  for (const { SubnetId, NetworkAclAssociationId } of objectsIn(acl.Associations, 'Associations')) {
     edges.from('PROTECTED_BY', {
       from: SubnetId && ec2Arn(place, `subnet/${SubnetId}`, owner),
       field: 'Associations',
@@ -37,7 +38,7 @@ export function convertEgressOnlyGateway(gateway: EgressOnlyInternetGateway, pla
   const nativeId = need(gateway.EgressOnlyInternetGatewayId, 'EgressOnlyInternetGatewayId');
   const id = ec2Arn(place, `egress-only-internet-gateway/${nativeId}`);
   const edges = new EdgeList(id, 'DescribeEgressOnlyInternetGateways');
-  for (const { VpcId, State } of gateway.Attachments ?? []) {
+  for (const { VpcId, State } of objectsIn(gateway.Attachments, 'Attachments')) {
     edges.to('ATTACHED_TO', {
       to: VpcId && ec2Arn(place, `vpc/${VpcId}`),
       field: 'Attachments',
@@ -61,7 +62,8 @@ export function convertPrefixList({ list, entries }: DetailedPrefixList, place: 
   const nativeId = need(list.PrefixListId, 'PrefixListId');
   const id = list.PrefixListArn ?? ec2Arn(place, `prefix-list/${nativeId}`, list.OwnerId);
   const edges = new EdgeList(id, 'GetManagedPrefixListEntries');
-  for (const { Cidr } of entries ?? []) edges.to('HAS_ADDRESS', { to: Cidr && rangeId(Cidr), field: 'Entries' });
+  for (const { Cidr } of objectsIn(entries, 'entries'))
+    edges.to('HAS_ADDRESS', { to: Cidr && rangeId(Cidr), field: 'Entries' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.ec2.prefix-list',

@@ -2,6 +2,7 @@ import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn } from '../place.ts';
+import { objectsIn } from '../lists.ts';
 
 /** A route table; its routes are `ROUTES_TO` edges with their destination, its subnets `ATTACHED_TO` edges. */
 export function convertRouteTable(table: RouteTable, place: AwsPlace): Converted {
@@ -11,7 +12,7 @@ export function convertRouteTable(table: RouteTable, place: AwsPlace): Converted
   const edges = new EdgeList(id, 'DescribeRouteTables');
   const vpc = table.VpcId === undefined ? undefined : ec2Arn(place, `vpc/${table.VpcId}`, owner);
   edges.to('IN_NETWORK', { to: vpc, field: 'VpcId' });
-  for (const association of table.Associations ?? []) {
+  for (const association of objectsIn(table.Associations, 'Associations')) {
     const properties = { association: association.RouteTableAssociationId ?? null, main: association.Main ?? false };
     if (association.SubnetId) {
       edges.to('ATTACHED_TO', {
@@ -29,7 +30,7 @@ export function convertRouteTable(table: RouteTable, place: AwsPlace): Converted
       edges.to('ATTACHED_TO', { to: vpc, field: 'Associations', properties });
     }
   }
-  for (const route of table.Routes ?? []) {
+  for (const route of objectsIn(table.Routes, 'Routes')) {
     const target = targetOf(route, place, owner);
     if (target === null) continue;
     const destination = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;

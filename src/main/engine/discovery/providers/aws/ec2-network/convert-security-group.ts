@@ -3,6 +3,7 @@ import type { JsonObject } from '#shared/base/json.ts';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, rangeId } from '../place.ts';
+import { objectsIn } from '../lists.ts';
 
 const anywhere = new Set(['0.0.0.0/0', '::/0']);
 
@@ -13,7 +14,7 @@ export function convertSecurityGroup(group: SecurityGroup, place: AwsPlace): Con
   const id = ec2Arn(place, `security-group/${nativeId}`, owner);
   const edges = new EdgeList(id, 'DescribeSecurityGroups');
   if (group.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${group.VpcId}`, owner), field: 'VpcId' });
-  for (const permission of group.IpPermissions ?? []) {
+  for (const permission of objectsIn(group.IpPermissions, 'IpPermissions')) {
     for (const { other, description } of othersOf(permission, place, owner)) {
       edges.from('ALLOWS', {
         from: other,
@@ -22,7 +23,7 @@ export function convertSecurityGroup(group: SecurityGroup, place: AwsPlace): Con
       });
     }
   }
-  for (const permission of group.IpPermissionsEgress ?? []) {
+  for (const permission of objectsIn(group.IpPermissionsEgress, 'IpPermissionsEgress')) {
     for (const { other, description } of othersOf(permission, place, owner)) {
       edges.to('ALLOWS', {
         to: other,
@@ -31,10 +32,10 @@ export function convertSecurityGroup(group: SecurityGroup, place: AwsPlace): Con
       });
     }
   }
-  const open = (group.IpPermissions ?? []).some(
+  const open = objectsIn(group.IpPermissions, 'IpPermissions').some(
     ({ IpRanges, Ipv6Ranges }) =>
-      (IpRanges ?? []).some(({ CidrIp }) => anywhere.has(CidrIp ?? '')) ||
-      (Ipv6Ranges ?? []).some(({ CidrIpv6 }) => anywhere.has(CidrIpv6 ?? '')),
+      objectsIn(IpRanges, 'IpRanges').some(({ CidrIp }) => anywhere.has(CidrIp ?? '')) ||
+      objectsIn(Ipv6Ranges, 'Ipv6Ranges').some(({ CidrIpv6 }) => anywhere.has(CidrIpv6 ?? '')),
   );
   return {
     resource: resourceFact(place, {
@@ -60,13 +61,15 @@ function othersOf(permission: IpPermission, place: AwsPlace, owner: string | und
   const add = (other: string | undefined, description: string | undefined): void => {
     if (other !== undefined) others.push({ other, description: description || null });
   };
-  for (const { CidrIp, Description } of permission.IpRanges ?? []) add(CidrIp && rangeId(CidrIp), Description);
-  for (const { CidrIpv6, Description } of permission.Ipv6Ranges ?? []) add(CidrIpv6 && rangeId(CidrIpv6), Description);
-  for (const { PrefixListId, Description } of permission.PrefixListIds ?? []) {
+  for (const { CidrIp, Description } of objectsIn(permission.IpRanges, 'IpRanges'))
+    add(CidrIp && rangeId(CidrIp), Description);
+  for (const { CidrIpv6, Description } of objectsIn(permission.Ipv6Ranges, 'Ipv6Ranges'))
+    add(CidrIpv6 && rangeId(CidrIpv6), Description);
+  for (const { PrefixListId, Description } of objectsIn(permission.PrefixListIds, 'PrefixListIds')) {
     // A prefix list may be AWS's own or shared; only its id is told here.
     add(PrefixListId && ec2Arn(place, `prefix-list/${PrefixListId}`, owner), Description);
   }
-  for (const { GroupId, UserId, Description } of permission.UserIdGroupPairs ?? []) {
+  for (const { GroupId, UserId, Description } of objectsIn(permission.UserIdGroupPairs, 'UserIdGroupPairs')) {
     add(GroupId && ec2Arn(place, `security-group/${GroupId}`, UserId || owner), Description);
   }
   return others;

@@ -3,13 +3,16 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonObjectBody } from '../json-body.ts';
 import { addressId, type AwsPlace, ec2Arn, rangeId } from '../place.ts';
 import type { DetailedVpc } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertVpc({ vpc, dnsSupport, dnsHostnames }: DetailedVpc, place: AwsPlace): Converted {
   const nativeId = need(vpc.VpcId, 'VpcId');
   const id = ec2Arn(place, `vpc/${nativeId}`, vpc.OwnerId);
   const ranges = [
-    ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock),
-    ...(vpc.Ipv6CidrBlockAssociationSet ?? []).map(({ Ipv6CidrBlock }) => Ipv6CidrBlock),
+    ...objectsIn(vpc.CidrBlockAssociationSet, 'CidrBlockAssociationSet').map(({ CidrBlock }) => CidrBlock),
+    ...objectsIn(vpc.Ipv6CidrBlockAssociationSet, 'Ipv6CidrBlockAssociationSet').map(
+      ({ Ipv6CidrBlock }) => Ipv6CidrBlock,
+    ),
     vpc.CidrBlock,
   ].filter((range): range is string => range !== undefined && range !== '');
   const edges = new EdgeList(id, 'DescribeVpcs');
@@ -57,7 +60,7 @@ export function convertInternetGateway(gateway: InternetGateway, place: AwsPlace
   const nativeId = need(gateway.InternetGatewayId, 'InternetGatewayId');
   const id = ec2Arn(place, `internet-gateway/${nativeId}`, gateway.OwnerId);
   const edges = new EdgeList(id, 'DescribeInternetGateways');
-  for (const { VpcId, State } of gateway.Attachments ?? []) {
+  for (const { VpcId, State } of objectsIn(gateway.Attachments, 'Attachments')) {
     if (VpcId === undefined) continue;
     edges.to('ATTACHED_TO', {
       to: ec2Arn(place, `vpc/${VpcId}`, gateway.OwnerId),
@@ -88,7 +91,7 @@ export function convertNatGateway(gateway: NatGateway, place: AwsPlace): Convert
   if (gateway.VpcId !== undefined) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${gateway.VpcId}`), field: 'VpcId' });
   }
-  for (const { AllocationId } of gateway.NatGatewayAddresses ?? []) {
+  for (const { AllocationId } of objectsIn(gateway.NatGatewayAddresses, 'NatGatewayAddresses')) {
     if (AllocationId === undefined) continue;
     edges.to('HAS_ADDRESS', { to: ec2Arn(place, `elastic-ip/${AllocationId}`), field: 'NatGatewayAddresses' });
   }
@@ -151,7 +154,7 @@ export function convertNetworkInterface(networkInterface: NetworkInterface, plac
   if (networkInterface.SubnetId !== undefined) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${networkInterface.SubnetId}`, owner), field: 'SubnetId' });
   }
-  for (const { GroupId } of networkInterface.Groups ?? []) {
+  for (const { GroupId } of objectsIn(networkInterface.Groups, 'Groups')) {
     if (GroupId === undefined) continue;
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${GroupId}`, owner), field: 'Groups' });
   }

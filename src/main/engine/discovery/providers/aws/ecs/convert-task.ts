@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn } from '../place.ts';
 import { lowerCaseTags } from './convert.ts';
+import { objectsIn } from '../lists.ts';
 
 /** A task that runs: by a service or on its own, with an interface in the network where it has one. */
 export function convertTask(task: Task, place: AwsPlace): Converted {
@@ -13,8 +14,8 @@ export function convertTask(task: Task, place: AwsPlace): Converted {
     .to('ATTACHED_TO', { to: task.containerInstanceArn || undefined, field: 'containerInstanceArn' });
   // What a service runs is part of the cluster by its service.
   if (serviceOf(task) === undefined) edges.from('CONTAINS', { from: task.clusterArn, field: 'clusterArn' });
-  for (const { details } of task.attachments ?? []) {
-    for (const { name, value } of details ?? []) {
+  for (const { details } of objectsIn(task.attachments, 'attachments')) {
+    for (const { name, value } of objectsIn(details, 'details')) {
       if (name === 'subnetId')
         edges.to('IN_NETWORK', { to: value && ec2Arn(place, `subnet/${value}`), field: 'attachments' });
       if (name === 'networkInterfaceId') {

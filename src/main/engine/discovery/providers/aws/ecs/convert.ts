@@ -4,6 +4,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn } from '../place.ts';
 import type { TaggedTaskDefinition } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertCluster(cluster: Cluster, place: AwsPlace): Converted {
   const id = need(cluster.clusterArn, 'clusterArn');
@@ -27,23 +28,23 @@ export function convertService(service: Service, place: AwsPlace): Converted {
     .to('DERIVED_FROM', { to: service.taskDefinition, field: 'taskDefinition' })
     .to('RUNS_AS', { to: roleArn(place, service.roleArn), field: 'roleArn' });
   const network = service.networkConfiguration?.awsvpcConfiguration;
-  for (const subnet of network?.subnets ?? []) {
+  for (const subnet of textsIn(network?.subnets, 'subnets')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'networkConfiguration.subnets' });
   }
-  for (const group of network?.securityGroups ?? []) {
+  for (const group of textsIn(network?.securityGroups, 'securityGroups')) {
     edges.to('PROTECTED_BY', {
       to: ec2Arn(place, `security-group/${group}`),
       field: 'networkConfiguration.securityGroups',
     });
   }
-  for (const balancer of service.loadBalancers ?? []) {
+  for (const balancer of objectsIn(service.loadBalancers, 'loadBalancers')) {
     edges.from('TARGETS', {
       from: balancerArn(place, balancer),
       field: 'loadBalancers',
       properties: { container: balancer.containerName ?? null, port: balancer.containerPort ?? null },
     });
   }
-  for (const { registryArn } of service.serviceRegistries ?? []) {
+  for (const { registryArn } of objectsIn(service.serviceRegistries, 'serviceRegistries')) {
     edges.to('REFERENCES', { to: registryArn, field: 'serviceRegistries' });
   }
   return {
@@ -75,14 +76,14 @@ export function convertTaskDefinition({ definition, tags }: TaggedTaskDefinition
       field: 'executionRoleArn',
       properties: { as: 'execution' },
     });
-  for (const container of definition.containerDefinitions ?? []) {
+  for (const container of objectsIn(definition.containerDefinitions, 'containerDefinitions')) {
     const properties = { container: container.name ?? null };
     edges.to('DERIVED_FROM', {
       to: repositoryOf(place, container.image),
       field: 'containerDefinitions.image',
       properties: { ...properties, image: container.image ?? null },
     });
-    for (const { name, valueFrom } of container.secrets ?? []) {
+    for (const { name, valueFrom } of objectsIn(container.secrets, 'secrets')) {
       edges.to('REFERENCES', {
         to: secretArn(place, valueFrom),
         field: 'containerDefinitions.secrets',
@@ -90,7 +91,7 @@ export function convertTaskDefinition({ definition, tags }: TaggedTaskDefinition
       });
     }
   }
-  for (const { efsVolumeConfiguration: volume } of definition.volumes ?? []) {
+  for (const { efsVolumeConfiguration: volume } of objectsIn(definition.volumes, 'volumes')) {
     edges.to('REFERENCES', {
       to:
         volume?.fileSystemId &&
@@ -136,5 +137,7 @@ function secretArn(place: AwsPlace, source: string | undefined): string | undefi
 }
 
 export function lowerCaseTags(tags: readonly Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).flatMap(({ key, value }) => (key === undefined ? [] : [[key, value ?? '']])));
+  return Object.fromEntries(
+    objectsIn(tags, 'tags').flatMap(({ key, value }) => (key === undefined ? [] : [[key, value ?? '']])),
+  );
 }

@@ -4,6 +4,7 @@ import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { DetailedFileSystem } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace): Converted {
   const { fileSystem, mountTargets, policy } = detailed;
@@ -13,7 +14,7 @@ export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace)
     to: fileSystem.KmsKeyId && keyId(place, fileSystem.KmsKeyId),
     field: 'KmsKeyId',
   });
-  for (const { target, securityGroups } of mountTargets ?? []) {
+  for (const { target, securityGroups } of objectsIn(mountTargets, 'mountTargets')) {
     const properties = { mountTarget: target.MountTargetId ?? null, ip: target.IpAddress ?? null };
     edges.to('IN_NETWORK', {
       to: target.SubnetId && ec2Arn(place, `subnet/${target.SubnetId}`),
@@ -24,7 +25,7 @@ export function convertFileSystem(detailed: DetailedFileSystem, place: AwsPlace)
       from: target.NetworkInterfaceId && ec2Arn(place, `network-interface/${target.NetworkInterfaceId}`),
       field: 'DescribeMountTargets.NetworkInterfaceId',
     });
-    for (const group of securityGroups) {
+    for (const group of textsIn(securityGroups, 'SecurityGroups')) {
       edges.to('PROTECTED_BY', {
         to: ec2Arn(place, `security-group/${group}`),
         field: 'DescribeMountTargetSecurityGroups',

@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
 import type { DetailedCluster, DetailedNodegroup } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertCluster({ cluster, accessEntries }: DetailedCluster, place: AwsPlace): Converted {
   const nativeId = need(cluster.name, 'name');
@@ -13,25 +14,28 @@ export function convertCluster({ cluster, accessEntries }: DetailedCluster, plac
     to: network?.vpcId && ec2Arn(place, `vpc/${network.vpcId}`),
     field: 'resourcesVpcConfig.vpcId',
   });
-  for (const subnet of network?.subnetIds ?? []) {
+  for (const subnet of textsIn(network?.subnetIds, 'subnetIds')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'resourcesVpcConfig.subnetIds' });
   }
-  for (const group of new Set([...(network?.securityGroupIds ?? []), network?.clusterSecurityGroupId])) {
+  for (const group of new Set([
+    ...textsIn(network?.securityGroupIds, 'securityGroupIds'),
+    network?.clusterSecurityGroupId,
+  ])) {
     edges.to('PROTECTED_BY', {
       to: group && ec2Arn(place, `security-group/${group}`),
       field: 'resourcesVpcConfig.securityGroupIds',
     });
   }
-  for (const { provider } of cluster.encryptionConfig ?? []) {
+  for (const { provider } of objectsIn(cluster.encryptionConfig, 'encryptionConfig')) {
     edges.to('ENCRYPTED_BY', { to: provider?.keyArn && keyId(place, provider.keyArn), field: 'encryptionConfig' });
   }
   const host = cluster.endpoint?.replace(/^https:\/\//u, '');
   edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'endpoint' });
-  for (const { principalArn, kubernetesGroups } of accessEntries ?? []) {
+  for (const { principalArn, kubernetesGroups } of objectsIn(accessEntries, 'accessEntries')) {
     edges.from('CAN_ACCESS', {
       from: principalArn,
       field: 'ListAccessEntries',
-      properties: { groups: kubernetesGroups ?? [] },
+      properties: { groups: [...textsIn(kubernetesGroups, 'kubernetesGroups')] },
     });
   }
   return {
@@ -56,7 +60,7 @@ export function convertNodegroup({ group, scalingGroups }: DetailedNodegroup, pl
   const edges = new EdgeList(id, 'DescribeNodegroup')
     .from('CONTAINS', { from: clusterArn(place, cluster), field: 'clusterName' })
     .to('RUNS_AS', { to: group.nodeRole, field: 'nodeRole' });
-  for (const subnet of group.subnets ?? []) {
+  for (const subnet of textsIn(group.subnets, 'subnets')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'subnets' });
   }
   const template = group.launchTemplate;
@@ -65,7 +69,7 @@ export function convertNodegroup({ group, scalingGroups }: DetailedNodegroup, pl
     field: 'launchTemplate',
     properties: { version: template?.version ?? null },
   });
-  for (const { AutoScalingGroupARN } of scalingGroups) {
+  for (const { AutoScalingGroupARN } of objectsIn(scalingGroups, 'autoScalingGroups')) {
     edges.from('MANAGED_BY', { from: AutoScalingGroupARN, field: 'resources.autoScalingGroups' });
   }
   const remote = group.resources?.remoteAccessSecurityGroup;
@@ -95,7 +99,7 @@ export function convertFargateProfile(profile: FargateProfile, place: AwsPlace):
   const edges = new EdgeList(id, 'DescribeFargateProfile')
     .from('CONTAINS', { from: clusterArn(place, cluster), field: 'clusterName' })
     .to('RUNS_AS', { to: profile.podExecutionRoleArn, field: 'podExecutionRoleArn' });
-  for (const subnet of profile.subnets ?? []) {
+  for (const subnet of textsIn(profile.subnets, 'subnets')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'subnets' });
   }
   return {

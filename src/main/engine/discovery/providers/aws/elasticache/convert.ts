@@ -2,6 +2,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
 import type { DetailedCache, TaggedCacheSubnetGroup, TaggedReplicationGroup } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertCache({ cluster, subnets, tags }: DetailedCache, place: AwsPlace): Converted {
   const nativeId = need(cluster.CacheClusterId, 'CacheClusterId');
@@ -16,7 +17,7 @@ export function convertCache({ cluster, subnets, tags }: DetailedCache, place: A
     to: subnets?.VpcId && ec2Arn(place, `vpc/${subnets.VpcId}`),
     field: 'CacheSubnetGroupName',
   });
-  for (const { SecurityGroupId } of cluster.SecurityGroups ?? []) {
+  for (const { SecurityGroupId } of objectsIn(cluster.SecurityGroups, 'SecurityGroups')) {
     edges.to('PROTECTED_BY', {
       to: SecurityGroupId && ec2Arn(place, `security-group/${SecurityGroupId}`),
       field: 'SecurityGroups',
@@ -33,7 +34,7 @@ export function convertCache({ cluster, subnets, tags }: DetailedCache, place: A
   });
   const hosts = [
     cluster.ConfigurationEndpoint?.Address,
-    ...(cluster.CacheNodes ?? []).map(({ Endpoint }) => Endpoint?.Address),
+    ...objectsIn(cluster.CacheNodes, 'CacheNodes').map(({ Endpoint }) => Endpoint?.Address),
   ];
   for (const host of hosts) edges.to('HAS_ADDRESS', { to: host && nameId(host), field: 'CacheNodes' });
   return {
@@ -60,7 +61,7 @@ export function convertReplicationGroup({ group, tags }: TaggedReplicationGroup,
   });
   const hosts = [
     group.ConfigurationEndpoint?.Address,
-    ...(group.NodeGroups ?? []).flatMap(({ PrimaryEndpoint, ReaderEndpoint }) => [
+    ...objectsIn(group.NodeGroups, 'NodeGroups').flatMap(({ PrimaryEndpoint, ReaderEndpoint }) => [
       PrimaryEndpoint?.Address,
       ReaderEndpoint?.Address,
     ]),
@@ -87,7 +88,7 @@ export function convertCacheSubnetGroup({ group, tags }: TaggedCacheSubnetGroup,
     to: group.VpcId && ec2Arn(place, `vpc/${group.VpcId}`),
     field: 'VpcId',
   });
-  for (const { SubnetIdentifier } of group.Subnets ?? []) {
+  for (const { SubnetIdentifier } of objectsIn(group.Subnets, 'Subnets')) {
     edges.to('IN_NETWORK', { to: SubnetIdentifier && ec2Arn(place, `subnet/${SubnetIdentifier}`), field: 'Subnets' });
   }
   return {

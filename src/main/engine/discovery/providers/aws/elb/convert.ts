@@ -2,6 +2,7 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, nameId } from '../place.ts';
 import type { DetailedClassicBalancer } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 /** A load balancer of the first generation: its listeners are part of it and lead to machines. */
 export function convertClassicBalancer(detailed: DetailedClassicBalancer, place: AwsPlace): Converted {
@@ -11,16 +12,16 @@ export function convertClassicBalancer(detailed: DetailedClassicBalancer, place:
   const edges = new EdgeList(id, 'DescribeLoadBalancers')
     .to('IN_NETWORK', { to: balancer.VPCId && ec2Arn(place, `vpc/${balancer.VPCId}`), field: 'VPCId' })
     .to('HAS_ADDRESS', { to: balancer.DNSName && nameId(balancer.DNSName), field: 'DNSName' });
-  for (const subnet of balancer.Subnets ?? []) {
+  for (const subnet of textsIn(balancer.Subnets, 'Subnets')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'Subnets' });
   }
-  for (const group of balancer.SecurityGroups ?? []) {
+  for (const group of textsIn(balancer.SecurityGroups, 'SecurityGroups')) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'SecurityGroups' });
   }
-  for (const { InstanceId } of balancer.Instances ?? []) {
+  for (const { InstanceId } of objectsIn(balancer.Instances, 'Instances')) {
     edges.to('TARGETS', { to: InstanceId && ec2Arn(place, `instance/${InstanceId}`), field: 'Instances' });
   }
-  for (const { Listener } of balancer.ListenerDescriptions ?? []) {
+  for (const { Listener } of objectsIn(balancer.ListenerDescriptions, 'ListenerDescriptions')) {
     edges.to('REFERENCES', { to: Listener?.SSLCertificateId || undefined, field: 'ListenerDescriptions' });
   }
   return {

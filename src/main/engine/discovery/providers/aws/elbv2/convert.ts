@@ -3,21 +3,22 @@ import { type Converted, EdgeList, need, resourceFact } from '../facts.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { addressId, arn, type AwsPlace, ec2Arn, nameId } from '../place.ts';
 import type { DetailedBalancer, DetailedListener, DetailedTargetGroup } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertLoadBalancer({ balancer, attributes, tags }: DetailedBalancer, place: AwsPlace): Converted {
   const id = need(balancer.LoadBalancerArn, 'LoadBalancerArn');
   const edges = new EdgeList(id, 'DescribeLoadBalancers');
   if (balancer.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${balancer.VpcId}`), field: 'VpcId' });
-  for (const zone of balancer.AvailabilityZones ?? []) {
+  for (const zone of objectsIn(balancer.AvailabilityZones, 'AvailabilityZones')) {
     if (zone.SubnetId)
       edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${zone.SubnetId}`), field: 'AvailabilityZones' });
-    for (const { AllocationId } of zone.LoadBalancerAddresses ?? []) {
+    for (const { AllocationId } of objectsIn(zone.LoadBalancerAddresses, 'LoadBalancerAddresses')) {
       if (!AllocationId) continue;
       edges.to('HAS_ADDRESS', { to: ec2Arn(place, `elastic-ip/${AllocationId}`), field: 'AvailabilityZones' });
     }
   }
   edges.to('HAS_ADDRESS', { to: balancer.DNSName && nameId(balancer.DNSName), field: 'DNSName' });
-  for (const group of balancer.SecurityGroups ?? []) {
+  for (const group of textsIn(balancer.SecurityGroups, 'SecurityGroups')) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'SecurityGroups' });
   }
   return {
@@ -45,12 +46,12 @@ export function convertListener(detailed: DetailedListener, place: AwsPlace): Co
   });
   const targets = new Set([
     ...targetsOf(listener.DefaultActions),
-    ...(rules ?? []).flatMap((rule) => targetsOf(rule.Actions)),
+    ...objectsIn(rules, 'rules').flatMap((rule) => targetsOf(rule.Actions)),
   ]);
   for (const target of targets) edges.to('TARGETS', { to: target, field: 'DefaultActions' });
-  const usual = new Set((listener.Certificates ?? []).map(({ CertificateArn }) => CertificateArn));
+  const usual = new Set(objectsIn(listener.Certificates, 'Certificates').map(({ CertificateArn }) => CertificateArn));
   for (const to of usual) edges.to('REFERENCES', { to, field: 'Certificates' });
-  for (const { CertificateArn: to } of certificates ?? []) {
+  for (const { CertificateArn: to } of objectsIn(certificates, 'certificates')) {
     if (!usual.has(to))
       edges.to('REFERENCES', { to, field: 'DescribeListenerCertificates', properties: { as: 'sni' } });
   }
@@ -74,10 +75,10 @@ export function convertListener(detailed: DetailedListener, place: AwsPlace): Co
 }
 
 function targetsOf(actions: readonly Action[] | undefined): string[] {
-  return (actions ?? [])
+  return objectsIn(actions, 'actions')
     .flatMap((action) => [
       action.TargetGroupArn,
-      ...(action.ForwardConfig?.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn),
+      ...objectsIn(action.ForwardConfig?.TargetGroups, 'TargetGroups').map(({ TargetGroupArn }) => TargetGroupArn),
     ])
     .filter((target): target is string => target !== undefined && target !== '');
 }
@@ -87,10 +88,10 @@ export function convertTargetGroup(detailed: DetailedTargetGroup, place: AwsPlac
   const id = need(group.TargetGroupArn, 'TargetGroupArn');
   const edges = new EdgeList(id, 'DescribeTargetGroups');
   if (group.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${group.VpcId}`), field: 'VpcId' });
-  for (const balancer of group.LoadBalancerArns ?? []) {
+  for (const balancer of textsIn(group.LoadBalancerArns, 'LoadBalancerArns')) {
     edges.from('TARGETS', { from: balancer, field: 'LoadBalancerArns' });
   }
-  for (const { Target: target } of health ?? []) {
+  for (const { Target: target } of objectsIn(health, 'health')) {
     if (!target?.Id) continue;
     edges.to('TARGETS', {
       to: targetId(group.TargetType, target.Id, place),

@@ -5,6 +5,7 @@ import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace } from '../place.ts';
 import type { DetailedIdentityProvider, DetailedRole, DetailedUser, TaggedPolicy } from './client.ts';
 import { allowsEverybody, grantsOf } from '../policy-grants.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertRole({ role, attached, inline }: DetailedRole, place: AwsPlace): Converted {
   const id = need(role.Arn, 'Arn');
@@ -17,7 +18,8 @@ export function convertRole({ role, attached, inline }: DetailedRole, place: Aws
       properties: { as: 'trust', actions: [...actions], conditional },
     });
   }
-  for (const { PolicyArn } of attached) edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
+  for (const { PolicyArn } of objectsIn(attached, 'AttachedManagedPolicies'))
+    edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
   edges.to('REFERENCES', {
     to: role.PermissionsBoundary?.PermissionsBoundaryArn,
     field: 'PermissionsBoundary',
@@ -48,7 +50,7 @@ export function convertRole({ role, attached, inline }: DetailedRole, place: Aws
 export function convertInstanceProfile(profile: InstanceProfile, place: AwsPlace): Converted {
   const id = need(profile.Arn, 'Arn');
   const edges = new EdgeList(id, 'ListInstanceProfiles');
-  for (const { Arn } of profile.Roles ?? []) edges.to('RUNS_AS', { to: Arn, field: 'Roles' });
+  for (const { Arn } of objectsIn(profile.Roles, 'Roles')) edges.to('RUNS_AS', { to: Arn, field: 'Roles' });
   return {
     resource: resourceFact(place, {
       kind: 'aws.iam.instance-profile',
@@ -59,7 +61,10 @@ export function convertInstanceProfile(profile: InstanceProfile, place: AwsPlace
       raw: {
         ...jsonObjectBody(profile),
         // The roles have bodies of their own.
-        Roles: (profile.Roles ?? []).map(({ Arn, RoleName }) => ({ Arn: Arn ?? null, RoleName: RoleName ?? null })),
+        Roles: objectsIn(profile.Roles, 'Roles').map(({ Arn, RoleName }) => ({
+          Arn: Arn ?? null,
+          RoleName: RoleName ?? null,
+        })),
       },
     }),
     relationships: edges.edges,
@@ -69,7 +74,7 @@ export function convertInstanceProfile(profile: InstanceProfile, place: AwsPlace
 export function convertUser({ user, groups }: DetailedUser, place: AwsPlace): Converted {
   const id = need(user.Arn, 'Arn');
   const edges = new EdgeList(id, 'GetAccountAuthorizationDetails');
-  for (const { PolicyArn } of user.AttachedManagedPolicies ?? []) {
+  for (const { PolicyArn } of objectsIn(user.AttachedManagedPolicies, 'AttachedManagedPolicies')) {
     edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
   }
   edges.to('REFERENCES', {
@@ -77,7 +82,7 @@ export function convertUser({ user, groups }: DetailedUser, place: AwsPlace): Co
     field: 'PermissionsBoundary',
     properties: { as: 'permissions-boundary' },
   });
-  for (const group of user.GroupList ?? []) {
+  for (const group of textsIn(user.GroupList, 'GroupList')) {
     const from = groups[group] ?? arn(place, { service: 'iam', resource: `group/${group}` });
     edges.from('CONTAINS', { from, field: 'GroupList' });
   }
@@ -97,7 +102,7 @@ export function convertUser({ user, groups }: DetailedUser, place: AwsPlace): Co
 export function convertGroup(group: GroupDetail, place: AwsPlace): Converted {
   const id = need(group.Arn, 'Arn');
   const edges = new EdgeList(id, 'GetAccountAuthorizationDetails');
-  for (const { PolicyArn } of group.AttachedManagedPolicies ?? []) {
+  for (const { PolicyArn } of objectsIn(group.AttachedManagedPolicies, 'AttachedManagedPolicies')) {
     edges.to('REFERENCES', { to: PolicyArn, field: 'AttachedManagedPolicies' });
   }
   return {
@@ -151,7 +156,7 @@ function policiesBody(
   list:
     readonly { readonly PolicyName?: string | undefined; readonly PolicyDocument?: string | undefined }[] | undefined,
 ): Json {
-  return (list ?? []).map(({ PolicyName, PolicyDocument }) => ({
+  return objectsIn(list, 'PolicyList').map(({ PolicyName, PolicyDocument }) => ({
     PolicyName: PolicyName ?? null,
     PolicyDocument: policyBody(PolicyDocument),
   }));

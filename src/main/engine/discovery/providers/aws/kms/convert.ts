@@ -3,6 +3,7 @@ import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import type { AwsPlace } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { DetailedKey } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertKey(key: DetailedKey, place: AwsPlace): Converted {
   const { metadata, aliases } = key;
@@ -12,7 +13,7 @@ export function convertKey(key: DetailedKey, place: AwsPlace): Converted {
   const policy = policyBody(key.policy);
   addGrants(edges, policy, { place, field: 'GetKeyPolicy' });
   // Much is encrypted by an alias, and only this says which key that is.
-  for (const { AliasArn } of metadata?.KeyManager === 'AWS' ? [] : aliases) {
+  for (const { AliasArn } of metadata?.KeyManager === 'AWS' ? [] : objectsIn(aliases, 'Aliases')) {
     edges.from('REFERENCES', { from: AliasArn, field: 'ListAliases' });
   }
   return {

@@ -5,28 +5,29 @@ import { jsonObjectBody, policyBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { DetailedFunction } from './client.ts';
+import { objectsIn, textsIn } from '../lists.ts';
 
 export function convertFunction(detailed: DetailedFunction, place: AwsPlace): Converted {
   const { configuration, policy, image, tags } = detailed;
   const id = need(configuration.FunctionArn, 'FunctionArn');
   const network = configuration.VpcConfig;
   const edges = new EdgeList(id, 'ListFunctions').to('RUNS_AS', { to: configuration.Role, field: 'Role' });
-  for (const subnet of network?.SubnetIds ?? []) {
+  for (const subnet of textsIn(network?.SubnetIds, 'SubnetIds')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'VpcConfig.SubnetIds' });
   }
   if (network?.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${network.VpcId}`), field: 'VpcConfig.VpcId' });
-  for (const group of network?.SecurityGroupIds ?? []) {
+  for (const group of textsIn(network?.SecurityGroupIds, 'SecurityGroupIds')) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'VpcConfig.SecurityGroupIds' });
   }
   if (configuration.KMSKeyArn) {
     edges.to('ENCRYPTED_BY', { to: keyId(place, configuration.KMSKeyArn), field: 'KMSKeyArn' });
   }
-  for (const { Arn } of configuration.Layers ?? []) {
+  for (const { Arn } of objectsIn(configuration.Layers, 'Layers')) {
     const { layer, version } = layerVersion(Arn);
     edges.to('DERIVED_FROM', { to: layer, field: 'Layers', properties: { version } });
   }
   edges.to('DERIVED_FROM', { to: repositoryOf(place, image ?? undefined), field: 'Code.ImageUri' });
-  for (const { Arn } of configuration.FileSystemConfigs ?? []) {
+  for (const { Arn } of objectsIn(configuration.FileSystemConfigs, 'FileSystemConfigs')) {
     edges.to('REFERENCES', { to: Arn, field: 'FileSystemConfigs' });
   }
   edges.to('TARGETS', {

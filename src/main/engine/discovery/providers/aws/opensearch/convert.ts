@@ -3,16 +3,17 @@ import { jsonObjectBody, policyBody } from '../json-body.ts';
 import { type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { TaggedDomain } from './client.ts';
+import { textsIn } from '../lists.ts';
 
 export function convertDomain({ domain, tags }: TaggedDomain, place: AwsPlace): Converted {
   const id = need(domain.ARN, 'ARN');
   const edges = new EdgeList(id, 'DescribeDomains');
   const network = domain.VPCOptions;
   edges.to('IN_NETWORK', { to: network?.VPCId && ec2Arn(place, `vpc/${network.VPCId}`), field: 'VPCOptions.VPCId' });
-  for (const subnet of network?.SubnetIds ?? []) {
+  for (const subnet of textsIn(network?.SubnetIds, 'SubnetIds')) {
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${subnet}`), field: 'VPCOptions.SubnetIds' });
   }
-  for (const group of network?.SecurityGroupIds ?? []) {
+  for (const group of textsIn(network?.SecurityGroupIds, 'SecurityGroupIds')) {
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${group}`), field: 'VPCOptions.SecurityGroupIds' });
   }
   const key = domain.EncryptionAtRestOptions?.KmsKeyId;

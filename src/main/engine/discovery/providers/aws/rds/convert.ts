@@ -3,6 +3,7 @@ import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.t
 import { jsonObjectBody } from '../json-body.ts';
 import { arn, type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
 import type { TaggedSubnetGroup } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertDatabase(database: DBInstance, place: AwsPlace): Converted {
   const nativeId = need(database.DBInstanceIdentifier, 'DBInstanceIdentifier');
@@ -16,7 +17,7 @@ export function convertDatabase(database: DBInstance, place: AwsPlace): Converte
     });
   }
   if (group?.VpcId) edges.to('IN_NETWORK', { to: ec2Arn(place, `vpc/${group.VpcId}`), field: 'DBSubnetGroup.VpcId' });
-  for (const { VpcSecurityGroupId } of database.VpcSecurityGroups ?? []) {
+  for (const { VpcSecurityGroupId } of objectsIn(database.VpcSecurityGroups, 'VpcSecurityGroups')) {
     if (!VpcSecurityGroupId) continue;
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${VpcSecurityGroupId}`), field: 'VpcSecurityGroups' });
   }
@@ -28,7 +29,7 @@ export function convertDatabase(database: DBInstance, place: AwsPlace): Converte
     edges.to('DERIVED_FROM', { to, field: 'ReadReplicaSourceDBInstanceIdentifier' });
   }
   edges.to('RUNS_AS', { to: database.MonitoringRoleArn, field: 'MonitoringRoleArn' });
-  for (const { RoleArn } of database.AssociatedRoles ?? [])
+  for (const { RoleArn } of objectsIn(database.AssociatedRoles, 'AssociatedRoles'))
     edges.to('RUNS_AS', { to: RoleArn, field: 'AssociatedRoles' });
   edges.to('REFERENCES', { to: database.MasterUserSecret?.SecretArn, field: 'MasterUserSecret' });
   const host = database.Endpoint?.Address;
@@ -59,12 +60,15 @@ export function convertCluster(cluster: DBCluster, place: AwsPlace): Converted {
     to: group && arn(place, { service: 'rds', resource: `subgrp:${group}` }),
     field: 'DBSubnetGroup',
   });
-  for (const { VpcSecurityGroupId } of cluster.VpcSecurityGroups ?? []) {
+  for (const { VpcSecurityGroupId } of objectsIn(cluster.VpcSecurityGroups, 'VpcSecurityGroups')) {
     if (!VpcSecurityGroupId) continue;
     edges.to('PROTECTED_BY', { to: ec2Arn(place, `security-group/${VpcSecurityGroupId}`), field: 'VpcSecurityGroups' });
   }
   edges.to('ENCRYPTED_BY', { to: cluster.KmsKeyId && keyId(place, cluster.KmsKeyId), field: 'KmsKeyId' });
-  for (const { DBInstanceIdentifier: member, IsClusterWriter } of cluster.DBClusterMembers ?? []) {
+  for (const { DBInstanceIdentifier: member, IsClusterWriter } of objectsIn(
+    cluster.DBClusterMembers,
+    'DBClusterMembers',
+  )) {
     edges.to('CONTAINS', {
       to: member && arn(place, { service: 'rds', resource: `db:${member}` }),
       field: 'DBClusterMembers',
@@ -75,7 +79,7 @@ export function convertCluster(cluster: DBCluster, place: AwsPlace): Converted {
     to: cluster.ReplicationSourceIdentifier || undefined,
     field: 'ReplicationSourceIdentifier',
   });
-  for (const { RoleArn } of cluster.AssociatedRoles ?? [])
+  for (const { RoleArn } of objectsIn(cluster.AssociatedRoles, 'AssociatedRoles'))
     edges.to('RUNS_AS', { to: RoleArn, field: 'AssociatedRoles' });
   edges.to('REFERENCES', { to: cluster.MasterUserSecret?.SecretArn, field: 'MasterUserSecret' });
   for (const host of [cluster.Endpoint, cluster.ReaderEndpoint]) {
@@ -100,7 +104,7 @@ export function convertSubnetGroup({ group, tags }: TaggedSubnetGroup, place: Aw
   const nativeId = need(group.DBSubnetGroupName, 'DBSubnetGroupName');
   const id = group.DBSubnetGroupArn ?? arn(place, { service: 'rds', resource: `subgrp:${nativeId}` });
   const edges = new EdgeList(id, 'DescribeDBSubnetGroups');
-  for (const { SubnetIdentifier } of group.Subnets ?? []) {
+  for (const { SubnetIdentifier } of objectsIn(group.Subnets, 'Subnets')) {
     if (!SubnetIdentifier) continue;
     edges.to('IN_NETWORK', { to: ec2Arn(place, `subnet/${SubnetIdentifier}`), field: 'Subnets' });
   }

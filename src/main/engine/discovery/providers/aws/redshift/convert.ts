@@ -2,6 +2,7 @@ import type { Cluster, ClusterSubnetGroup } from '@aws-sdk/client-redshift';
 import { type Converted, EdgeList, need, resourceFact, tagsOf } from '../facts.ts';
 import { jsonObjectBody } from '../json-body.ts';
 import { addressId, arn, type AwsPlace, ec2Arn, keyId, nameId } from '../place.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertWarehouse(cluster: Cluster, place: AwsPlace): Converted {
   const nativeId = need(cluster.ClusterIdentifier, 'ClusterIdentifier');
@@ -17,13 +18,14 @@ export function convertWarehouse(cluster: Cluster, place: AwsPlace): Converted {
     .to('ENCRYPTED_BY', { to: key && keyId(place, key), field: 'KmsKeyId' })
     .to('HAS_ADDRESS', { to: endpoint?.Address && nameId(endpoint.Address), field: 'Endpoint' })
     .to('REFERENCES', { to: cluster.MasterPasswordSecretArn || undefined, field: 'MasterPasswordSecretArn' });
-  for (const { VpcSecurityGroupId } of cluster.VpcSecurityGroups ?? []) {
+  for (const { VpcSecurityGroupId } of objectsIn(cluster.VpcSecurityGroups, 'VpcSecurityGroups')) {
     edges.to('PROTECTED_BY', {
       to: VpcSecurityGroupId && ec2Arn(place, `security-group/${VpcSecurityGroupId}`),
       field: 'VpcSecurityGroups',
     });
   }
-  for (const { IamRoleArn } of cluster.IamRoles ?? []) edges.to('RUNS_AS', { to: IamRoleArn, field: 'IamRoles' });
+  for (const { IamRoleArn } of objectsIn(cluster.IamRoles, 'IamRoles'))
+    edges.to('RUNS_AS', { to: IamRoleArn, field: 'IamRoles' });
   const ip = cluster.ElasticIpStatus?.ElasticIp;
   edges.to('HAS_ADDRESS', { to: ip && addressId(ip), field: 'ElasticIpStatus' });
   return {
@@ -49,7 +51,7 @@ export function convertWarehouseSubnetGroup(group: ClusterSubnetGroup, place: Aw
     to: group.VpcId && ec2Arn(place, `vpc/${group.VpcId}`),
     field: 'VpcId',
   });
-  for (const { SubnetIdentifier } of group.Subnets ?? []) {
+  for (const { SubnetIdentifier } of objectsIn(group.Subnets, 'Subnets')) {
     edges.to('IN_NETWORK', { to: SubnetIdentifier && ec2Arn(place, `subnet/${SubnetIdentifier}`), field: 'Subnets' });
   }
   return {

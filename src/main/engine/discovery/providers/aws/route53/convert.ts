@@ -5,12 +5,13 @@ import { hostTarget } from '../host-target.ts';
 import { jsonBody, jsonObjectBody } from '../json-body.ts';
 import { type AwsPlace, bucketArn, ec2Arn, nameId } from '../place.ts';
 import { type DetailedZone, zoneId, type ZoneRecord } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertZone({ zone, networks, tags }: DetailedZone, place: AwsPlace): Converted {
   const nativeId = need(zoneId(zone), 'Id');
   const id = zoneArn(place, nativeId);
   const edges = new EdgeList(id, 'GetHostedZone');
-  for (const { VPCId, VPCRegion } of networks ?? []) {
+  for (const { VPCId, VPCRegion } of objectsIn(networks, 'networks')) {
     edges.to('ATTACHED_TO', {
       // A network of another account goes by the one that asked: the answer names no owner.
       to: VPCId && VPCRegion && ec2Arn({ ...place, region: VPCRegion }, `vpc/${VPCId}`),
@@ -83,7 +84,9 @@ interface RecordTarget {
 
 /** What a record's values lead to. Texts, keys and policies lead nowhere. */
 function targetsOf(record: ResourceRecordSet, zoneName: string | undefined): readonly RecordTarget[] {
-  const values = (record.ResourceRecords ?? []).flatMap(({ Value }) => (Value === undefined ? [] : [Value]));
+  const values = objectsIn(record.ResourceRecords, 'ResourceRecords').flatMap(({ Value }) =>
+    Value === undefined ? [] : [Value],
+  );
   // `10 mail.example.com`, `0 5 5269 chat.example.com`: the host stands at the end.
   const lastWord = (value: string): string => value.trim().split(/\s+/u).at(-1) ?? value;
   switch (record.Type) {

@@ -4,22 +4,28 @@ import { jsonBody, jsonObjectBody, policyBody } from '../json-body.ts';
 import { type AwsPlace, bucketArn, keyId } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { DetailedBucket } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Converted {
   const { bucket, encryption, notifications } = detailed;
   const nativeId = need(bucket.Name, 'Name');
   const id = bucketArn(place, nativeId);
   const edges = new EdgeList(id, 'ListBuckets');
-  for (const rule of encryption?.Rules ?? []) {
+  for (const rule of objectsIn(encryption?.Rules, 'Rules')) {
     const key = rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
     if (key) edges.to('ENCRYPTED_BY', { to: keyId(place, key), field: 'GetBucketEncryption' });
   }
   const field = 'GetBucketNotificationConfiguration';
-  for (const { LambdaFunctionArn } of notifications?.LambdaFunctionConfigurations ?? []) {
+  for (const { LambdaFunctionArn } of objectsIn(
+    notifications?.LambdaFunctionConfigurations,
+    'LambdaFunctionConfigurations',
+  )) {
     edges.to('TARGETS', { to: LambdaFunctionArn, field });
   }
-  for (const { QueueArn } of notifications?.QueueConfigurations ?? []) edges.to('TARGETS', { to: QueueArn, field });
-  for (const { TopicArn } of notifications?.TopicConfigurations ?? []) edges.to('TARGETS', { to: TopicArn, field });
+  for (const { QueueArn } of objectsIn(notifications?.QueueConfigurations, 'QueueConfigurations'))
+    edges.to('TARGETS', { to: QueueArn, field });
+  for (const { TopicArn } of objectsIn(notifications?.TopicConfigurations, 'TopicConfigurations'))
+    edges.to('TARGETS', { to: TopicArn, field });
   const logs = detailed.logging?.TargetBucket;
   edges.to('TARGETS', {
     to: logs && bucketArn(place, logs),
@@ -28,7 +34,7 @@ export function convertBucket(detailed: DetailedBucket, place: AwsPlace): Conver
   });
   const { replication } = detailed;
   edges.to('RUNS_AS', { to: replication?.Role, field: 'GetBucketReplication' });
-  for (const { Destination: to, Status } of replication?.Rules ?? []) {
+  for (const { Destination: to, Status } of objectsIn(replication?.Rules, 'Rules')) {
     const properties = { as: 'replica', status: Status ?? null };
     edges.to('TARGETS', { to: to?.Bucket, field: 'GetBucketReplication', properties });
     const key = to?.EncryptionConfiguration?.ReplicaKmsKeyID;

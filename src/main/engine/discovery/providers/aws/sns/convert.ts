@@ -6,12 +6,13 @@ import { jsonBody, jsonObjectBody, policyBody, removed } from '../json-body.ts';
 import { type AwsPlace, keyId } from '../place.ts';
 import { addGrants } from '../policy-grants.ts';
 import type { DetailedTopic } from './client.ts';
+import { objectsIn } from '../lists.ts';
 
 export function convertTopic({ arn: id, attributes, subscriptions, tags }: DetailedTopic, place: AwsPlace): Converted {
   const edges = new EdgeList(id, 'ListTopics');
   const key = attributes?.['KmsMasterKeyId'];
   if (key) edges.to('ENCRYPTED_BY', { to: keyId(place, key), field: 'GetTopicAttributes.KmsMasterKeyId' });
-  for (const { subscription, attributes: settings } of subscriptions) {
+  for (const { subscription, attributes: settings } of objectsIn(subscriptions, 'Subscriptions')) {
     edges
       .to('TARGETS', {
         to: subscriberOf(subscription.Endpoint),

@@ -54,16 +54,12 @@ export function TableHead<Row>({ table, columns, sort, onSort, withBoxes }: Tabl
                 className={classes.sort}
                 onClick={() => onSort({ by: header.column.id, descending: sorted?.descending === false })}
               >
-                <span className="gp-truncate" title={column?.title}>
-                  {column?.title}
-                </span>
+                <ColumnTitle title={column?.title} lines={column?.lines} />
                 {sorted !== undefined &&
                   (sorted.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
               </button>
             ) : (
-              <span className="gp-truncate" title={column?.title}>
-                {column?.title}
-              </span>
+              <ColumnTitle title={column?.title} lines={column?.lines} />
             )}
             <div
               className={classes.resize}
@@ -75,5 +71,27 @@ export function TableHead<Row>({ table, columns, sort, onSort, withBoxes }: Tabl
         );
       })}
     </div>
+  );
+}
+
+function ColumnTitle({
+  title,
+  lines,
+}: {
+  title: string | undefined;
+  lines: readonly [string, string] | undefined;
+}): ReactElement {
+  if (lines === undefined) {
+    return (
+      <span className="gp-truncate" title={title}>
+        {title}
+      </span>
+    );
+  }
+  const [above, below] = lines;
+  return (
+    <span className={classes.lines} title={title}>
+      <span className="gp-truncate">{above}</span> <span className="gp-truncate">{below}</span>
+    </span>
   );
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 export interface DataColumn<Row> {
   readonly id: string;
   readonly title: string;
+  /** The title in two lines, the first one small, where it would be cut off in one. */
+  readonly lines?: readonly [string, string];
   /** What the cell shows. */
   readonly cell: (row: Row) => ReactNode;
   /** Starting width in pixels. */

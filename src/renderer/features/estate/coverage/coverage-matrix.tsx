@@ -87,11 +87,19 @@ function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string)
     },
     ...kinds.map((kind): DataColumn<CoveragePlace> => ({
       id: kind,
-      title: kind.replace(/^(aws|azure|gcp)\./, ''),
+      title: kind,
+      lines: linesOf(kind),
       width: 96,
       cell: (row) => <Cell cell={cellsByKind(row).get(kind)} />,
     })),
   ];
+}
+
+/** Service above, type below: in one line every column of a service would begin, and be cut off, alike. */
+function linesOf(kind: string): readonly [string, string] {
+  const [, service = '', ...types] = kind.split('.');
+  const type = types.at(-1);
+  return type === undefined ? ['', service] : [service, type];
 }
 
 const known = new WeakMap<CoveragePlace, ReadonlyMap<string, AdvisedCell>>();

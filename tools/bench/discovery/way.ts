@@ -79,5 +79,5 @@ const found =
     : await plain(way !== 'loop', way === 'patient' ? patientAttempts : usualAttempts);
 const seconds = (performance.now() - started) / 1000;
 const result: WayReport = { ...found, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
-process.stdout.write(`${JSON.stringify(result)}\n`);
-process.exit(0);
+// Ends only once all of it is written: a pipe takes a long line in pieces.
+process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));

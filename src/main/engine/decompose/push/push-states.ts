@@ -85,9 +85,9 @@ async function putInto(place: StatePlace, state: StateFile): Promise<void> {
 }
 
 /**
- * Pushes the proven states under the lock of the root's: the parts' first, those before whose values others take, each read back; the root's is
- * emptied last, and only over the very serial that was proven. Each step is on disk before it is taken. Yields the push
- * as it stands after every step. What fails is left as it is, for the way back.
+ * Pushes the proven states under the lock of the root's: the parts' first, those before whose values others take, each
+ * read back; the root's is emptied last, and only over the very serial that was proven. Each step is on disk before it
+ * is taken. Yields the push as it stands after every step. What fails is left as it is, for the way back.
  */
 export async function* pushStates(subject: PushSubject, at: number): AsyncGenerator<SplitPush, SplitPush> {
   const { workspace, blueprint, root, parts } = subject;

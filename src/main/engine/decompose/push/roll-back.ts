@@ -72,9 +72,10 @@ function notWhereItWasPut(place: StatePlace): AppError {
 }
 
 /**
- * Takes a push back under the lock of the root's state, however far it came: the root's state is put back from its backup first, so that every instance
- * always has an owner, then the parts' are emptied. Stops before anything is changed when somebody wrote one of them
- * since, or the parts are not those that were pushed. Taking it back twice changes nothing more. Yields the push as it stands after every step.
+ * Takes a push back under the lock of the root's state, however far it came: the root's state is put back from its
+ * backup first, so that every instance always has an owner, then the parts' are emptied. Stops before anything is
+ * changed when somebody wrote one of them since, or the parts are not those that were pushed. Taking it back twice
+ * changes nothing more. Yields the push as it stands after every step.
  */
 export async function* rollBack(subject: PushSubject, begun: SplitPush): AsyncGenerator<SplitPush, SplitPush> {
   const { workspace, root, parts } = subject;

@@ -2,9 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scanHcl } from './hcl-scan.ts';
 import { readModule, type ModuleReading } from './module.ts';
-import { parseTypeConstraint } from './type-constraint.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,52 +17,6 @@ async function read(files: Record<string, string>): Promise<ModuleReading> {
   }
   return readModule(folder, { boundary: folder });
 }
-
-describe('type constraints', () => {
-  it.each([
-    ['string', { type: 'string' }],
-    ['list(number)', { type: 'array', items: { type: 'number' } }],
-    ['set(string)', { type: 'array', items: { type: 'string' }, uniqueItems: true }],
-    ['map(any)', { type: 'object', additionalProperties: {} }],
-    ['list', { type: 'array', items: {} }],
-    [
-      'tuple([string, bool])',
-      { type: 'array', prefixItems: [{ type: 'string' }, { type: 'boolean' }], minItems: 2, maxItems: 2 },
-    ],
-    [
-      `object({
-         name = string # the name
-         zones = optional(list(string), ["a", "b"])
-         tags  = optional(map(string)),
-         inner = object({ size = optional(number, 5) })
-       })`,
-      {
-        type: 'object',
-        properties: {
-          name: { type: 'string' },
-          zones: { type: 'array', items: { type: 'string' }, default: ['a', 'b'] },
-          tags: { type: 'object', additionalProperties: { type: 'string' } },
-          inner: {
-            type: 'object',
-            properties: { size: { type: 'number', default: 5 } },
-            required: [],
-            additionalProperties: false,
-          },
-        },
-        required: ['name', 'inner'],
-        additionalProperties: false,
-      },
-    ],
-  ])('%s', (text, schema) => {
-    expect(parseTypeConstraint(text)).toEqual({ ok: true, value: schema });
-  });
-
-  it('says what is wrong with one that is none', () => {
-    expect(parseTypeConstraint('strin')).toEqual({ ok: false, problems: ['"strin" is not a type'] });
-    expect(parseTypeConstraint('list(string')).toMatchObject({ ok: false, problems: ['expected ")", found the end'] });
-    expect(parseTypeConstraint('string string')).toMatchObject({ ok: false });
-  });
-});
 
 describe('variables', () => {
   it('become inputs with type, default, conditions and the line they stand on', async () => {
@@ -392,43 +344,5 @@ describe('files', () => {
       ['Module "gone" is taken from ./gone, which does not exist.', 'main.tf', 2],
       ['Module "back" is taken from ../, which calls itself.', 'loop/main.tf', 1],
     ]);
-  });
-});
-
-describe('scanHcl', () => {
-  it('keeps its place over templates, heredocs, comments and nested blocks', () => {
-    const text = `/* head */
-resource "a_b" "c" { // tail
-  name = "x-\${lookup({ a = "}" }, "a")}-%{ if true }y%{ endif }" # }
-  policy = <<-EOT
-    { "not": "a block" }
-    EOT
-  list = [
-    <<X
-}
-X
-    , "b",
-  ]
-  lifecycle {
-    ignore_changes = [name]
-  }
-}
-variable d {}
-output "e" { value = 1 }
-`;
-    const { blocks } = scanHcl(text);
-    expect(blocks.map(({ type, labels, line, endLine }) => [type, labels, line, endLine])).toEqual([
-      ['resource', ['a_b', 'c'], 2, 16],
-      ['variable', ['d'], 17, 17],
-      ['output', ['e'], 18, 18],
-    ]);
-    expect(blocks[0]?.attributes.map(({ name, line }) => [name, line])).toEqual([
-      ['name', 3],
-      ['policy', 4],
-      ['list', 7],
-    ]);
-    expect(blocks[0]?.blocks[0]).toMatchObject({ type: 'lifecycle', line: 13, endLine: 15 });
-    const [value] = blocks[2]?.attributes ?? [];
-    expect(text.slice(value?.start, value?.end)).toBe('1');
   });
 });

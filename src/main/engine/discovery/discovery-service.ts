@@ -139,12 +139,13 @@ export function createDiscoveryService(deps: DiscoveryDeps): ClosableDiscoverySe
     async loadSample(_input, { signal }) {
       deps.workspace.assertWritable();
       runs.assertIdle();
-      const { madeAt } = await readSampleDescription(sampleFolder);
+      const { madeAt, resources } = await readSampleDescription(sampleFolder);
       const run = await copySample(sampleFolder, deps.facts, signal);
       deps.events.changed(['runs'], String(run.id));
       await deps.graph.rebuild(signal);
       deps.events.changed(['estate'], String(run.id));
-      return { run: run.id, madeAt, resources: run.resources };
+      // As the map shows them: the run counts what two accounts tell of twice.
+      return { run: run.id, madeAt, resources };
     },
 
     async saveConnection(connection) {

@@ -99,6 +99,8 @@ export const scopeFactSchema = z.object({
   name: z.string(),
   nativeId: z.string(),
   parentId: z.string().nullable(),
+  /** What Google Cloud also calls a project by, `123456789`; where it is known. */
+  number: z.string().optional(),
 });
 export type ScopeFact = z.infer<typeof scopeFactSchema>;
 

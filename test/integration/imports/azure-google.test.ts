@@ -70,6 +70,27 @@ describe('rows of Azure Resource Graph', () => {
 });
 
 describe('assets of Google Cloud', () => {
+  const secret = {
+    name: '//secretmanager.googleapis.com/projects/123/secrets/key',
+    assetType: 'secretmanager.googleapis.com/Secret',
+    ancestors: ['projects/123', 'organizations/9'],
+    resource: { version: 'v1', data: { name: 'projects/123/secrets/key' } },
+  };
+  const byId = '//secretmanager.googleapis.com/projects/shop/secrets/key';
+
+  test('of a project by its number are those of its id, wherever in the file that is told', async () => {
+    const { resources, scopes } = await bench.importFiles({ 'a.json': JSON.stringify([secret, asset('one')]) });
+    expect(resources.map(({ fact }) => fact.id).sort()).toEqual([asset('one').name, byId]);
+    expect(resources.map(({ fact }) => fact.scopeId)).toEqual(['gcp:project:shop', 'gcp:project:shop']);
+    expect(scopes.map(({ id, number }) => [id, number])).toContainEqual(['gcp:project:shop', '123']);
+  });
+
+  test('or in an earlier run', async () => {
+    await bench.importFiles({ 'a.json': JSON.stringify([asset('one')]) });
+    const { resources } = await bench.importFiles({ 'b.json': JSON.stringify([secret]) });
+    expect(resources.map(({ fact }) => fact.id).sort()).toEqual([asset('one').name, byId]);
+  });
+
   test('are read one a line and as one array, in either spelling; a broken line is named', async () => {
     const { name, asset_type: assetType, ...more } = asset('two');
     const lines = [JSON.stringify(asset('one')), '{"name": "//compute', JSON.stringify({ name, assetType, ...more })];

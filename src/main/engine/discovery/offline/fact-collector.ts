@@ -118,9 +118,11 @@ export function createFactCollector(
         scope(scope) {
           const before = scopes.get(scope.id);
           // An export often knows a scope by its number alone; a name that is known already says more.
-          if (before !== undefined && (scope.name === scope.nativeId || before.name === scope.name)) return;
-          scopes.set(scope.id, scope);
-          newScopes.push(scope);
+          const saysMore = before === undefined || (scope.name !== scope.nativeId && before.name !== scope.name);
+          if (!saysMore && (scope.number === undefined || before.number !== undefined)) return;
+          const told = saysMore ? scope : { ...before, number: scope.number };
+          scopes.set(scope.id, told);
+          newScopes.push(told);
         },
         add(key, { resources, relationships, secondhand = false }) {
           const cell = cellOf(key);

@@ -77,7 +77,7 @@ async function importFiles(writer: RunWriter, context: ImportContext): Promise<R
 }
 
 async function readFiles(collector: FactCollector, imported: ImportedFile[], context: ImportContext): Promise<void> {
-  const { board, files, formats, signal } = context;
+  const { board, files, formats, known, signal } = context;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   let filesDone = 0;
   let bytesRead = 0;
@@ -110,7 +110,7 @@ async function readFiles(collector: FactCollector, imported: ImportedFile[], con
           now = counts;
           tell(text.name, counts);
         };
-        imported.push(await readText(text, { formats, collector, signal, onBytes, onRecords }));
+        imported.push(await readText(text, { formats, collector, known, signal, onBytes, onRecords }));
       }
     } catch (error) {
       signal.throwIfAborted();

@@ -29,6 +29,8 @@ export interface TextContext {
   /** When the file was last written, in milliseconds since 1970. */
   readonly modifiedAt: number | null;
   readonly head: TextHead;
+  /** The scopes that earlier runs saw. */
+  readonly known: readonly ScopeFact[];
   readonly facts: FactSink;
 }
 

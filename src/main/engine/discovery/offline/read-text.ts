@@ -1,5 +1,5 @@
 import { toAppError } from '#shared/errors/index.ts';
-import type { ImportedFile, ImportProblem } from '#shared/model/index.ts';
+import type { ImportedFile, ImportProblem, ScopeFact } from '#shared/model/index.ts';
 import type { FactCollector, TextCounts } from './fact-collector.ts';
 import type { InputText } from './input/input-file.ts';
 import { recordsOf, type TextEnd } from './input/records.ts';
@@ -16,6 +16,8 @@ const busyMilliseconds = 12;
 export interface ReadTextOptions {
   readonly formats: readonly OfflineFormat[];
   readonly collector: FactCollector;
+  /** The scopes that earlier runs saw. */
+  readonly known: readonly ScopeFact[];
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: number) => void;
   /** Told as records come; the numbers are of this text. */
@@ -33,7 +35,7 @@ interface Tally {
  * with the text itself is told in the answer; only a cancelled import and a failing disk throw.
  */
 export async function readText(text: InputText, options: ReadTextOptions): Promise<ImportedFile> {
-  const { formats, collector, signal } = options;
+  const { formats, collector, known, signal } = options;
   let head: TextHead;
   let recognised: Recognised;
   try {
@@ -48,7 +50,7 @@ export async function readText(text: InputText, options: ReadTextOptions): Promi
   const tally: Tally = { records: 0, broken: 0, problems: [] };
   const collected = collector.text();
   const { facts, counts } = collected;
-  const reader = format.open({ name: text.name, path: text.path, modifiedAt: text.modifiedAt, head, facts });
+  const reader = format.open({ name: text.name, path: text.path, modifiedAt: text.modifiedAt, head, known, facts });
   const end = await takeAll(text, { ...options, layout, reader, tally });
   const closing = reader.end(end);
   const capturedAt = closing.capturedAt ?? text.modifiedAt;

@@ -104,7 +104,14 @@ function newestScopes(
   const newest = new Map<string, ScopeFact>();
   for (const { scopes } of seen.toSorted((left, right) => right.run - left.run)) {
     const fromThisRun = new Map(scopes.map((scope) => [scope.id, scope]));
-    for (const [id, scope] of fromThisRun) if (!newest.has(id)) newest.set(id, scope);
+    for (const [id, scope] of fromThisRun) {
+      const known = newest.get(id);
+      if (known === undefined) newest.set(id, scope);
+      // A project's number never changes, and not every source tells it.
+      else if (known.number === undefined && scope.number !== undefined) {
+        newest.set(id, { ...known, number: scope.number });
+      }
+    }
   }
   return [...newest.values()];
 }

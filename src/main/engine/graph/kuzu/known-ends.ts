@@ -2,6 +2,8 @@ import { cloudSchema, type Category, type ScopeFact } from '#shared/model/index.
 import type { GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
 import { addressNumber } from '../shape/index.ts';
 import { relativeNameOf } from '../schema/body-references.ts';
+import { isOnOffer } from '../schema/catalogue.ts';
+import type { ProjectNumbers } from '../schema/project-numbers.ts';
 import { relationshipTables } from '../schema/tables.ts';
 import {
   addressReference,
@@ -24,11 +26,15 @@ interface NativePlace {
   readonly region: string;
 }
 
-/** Every node that a relationship may point at; unknown ones become stubs, so no reference is ever lost. */
+/**
+ * Every node that a relationship may point at; unknown ones become stubs, so no reference to what somebody owns is ever
+ * lost.
+ */
 export interface KnownEnds {
-  /** Takes a listed resource. False when the id is known already (a second key would abort the load). */
+  /** Takes a listed resource. False when it is known already, by any spelling (a second key would abort the load). */
   addResource(head: ResourceHead): boolean;
-  end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End;
+  /** Null for what a cloud offers to everybody and nobody listed. */
+  end(id: string, otherSide: { readonly type: string; readonly from: boolean }): End | null;
   /** The number of a resource or stub that is known by now. */
   numberOf(id: string): number | undefined;
   /** The id of a numbered resource or stub. */
@@ -37,6 +43,8 @@ export interface KnownEnds {
   idsNamed(names: ReadonlySet<string>): ReadonlyMap<string, string | null>;
   /** A canonical id, or a native id that is unique in its place; a new stub when neither is known. */
   resolve(id: string, place: NativePlace & { readonly cloud: string; readonly name: string }): string;
+  /** The spelling of an id that is known by now: a project of Google goes by id or number. By id when none is. */
+  spelling(id: string): string;
   readonly stubs: readonly StubHead[];
   readonly addresses: ReadonlyMap<string, AddressReference>;
   stubResource(stub: StubHead): GraphResourceHead;
@@ -58,7 +66,7 @@ const addressEnds = new Set(
   ),
 );
 
-export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds {
+export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: ProjectNumbers): KnownEnds {
   const resources = new Map<string, number>();
   const addresses = new Map<string, AddressReference>();
   const addressNumbers = new Map<string, number>();
@@ -93,6 +101,14 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
     return { table: 'Address', number };
   }
 
+  function spelling(id: string): string {
+    if (!id.startsWith('//') || resources.has(id)) return id;
+    const byId = projects.byId(id);
+    if (resources.has(byId)) return byId;
+    const byNumber = projects.byNumber(byId);
+    return resources.has(byNumber) ? byNumber : byId;
+  }
+
   function inPlace(head: ResourceHead, place: NativePlace): boolean {
     const scopeFits = head.scopeId === place.scopeId || head.scopeId.endsWith(`:${place.scopeId}`);
     return scopeFits && (head.region === place.region || head.region === 'global');
@@ -100,7 +116,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
 
   return {
     addResource(head) {
-      if (resources.has(head.id)) return false;
+      if (resources.has(spelling(head.id))) return false;
       addNumber(head.id);
       if (!categories.has(head.kind)) categories.set(head.kind, head.category);
       if (wantedNativeIds.has(head.nativeId)) {
@@ -119,9 +135,10 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>): KnownEnds
       }
       const reference = addressReference(id);
       if (reference !== null && addressEnds.has(`${type} ${from ? 'from' : 'to'}`)) return addressEnd(id, reference);
-      return { table: 'Resource', number: addStub(describeStub(id)) };
+      return isOnOffer(id) ? null : { table: 'Resource', number: addStub(describeStub(id)) };
     },
     numberOf: (id) => resources.get(id),
+    spelling,
     idOf: (number) => ids[number] ?? '',
     idsNamed(names) {
       const found = new Map<string, string | null>();

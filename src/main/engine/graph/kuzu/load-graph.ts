@@ -11,6 +11,7 @@ import { createPairSet, createShapeBuilder, pairNumber, type PairSet, type Shape
 import { resourceTable, tableDefinitions } from '../schema/tables.ts';
 import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
+import { createProjectNumbers, oneNameEach, type ProjectNumbers } from '../schema/project-numbers.ts';
 import { isClaimOfState } from '../schema/state-claims.ts';
 import { createKnownEnds, createKnownScopes, type KnownEnds, type KnownScopes } from './known-ends.ts';
 import { createAddressTargets, type AddressTargets } from './load-address-targets.ts';
@@ -64,6 +65,7 @@ interface Load {
   readonly references: BodyReferences;
   readonly addressTargets: AddressTargets;
   readonly scopes: KnownScopes;
+  readonly projects: ProjectNumbers;
   readonly regions: Map<string, { readonly cloud: string; readonly name: string }>;
   /** Nodes that became rows already, so that each comes once. */
   readonly told: Set<string>;
@@ -117,8 +119,10 @@ function createRelationshipAdder({
   }
 
   return ({ fact, run }) => {
-    const from = ends.end(fact.from, { type: fact.type, from: true });
-    const to = ends.end(fact.to, { type: fact.type, from: false });
+    const ids = { from: ends.spelling(fact.from), to: ends.spelling(fact.to) };
+    const from = ends.end(ids.from, { type: fact.type, from: true });
+    const to = ends.end(ids.to, { type: fact.type, from: false });
+    if (from === null || to === null) return false;
     if (fact.source !== bodySource) references.joined(from.number, to.number);
     const properties = propertiesText(fact.properties);
     if (!isNew(fact.type, { from: from.number, to: to.number }, properties)) return false;
@@ -127,7 +131,7 @@ function createRelationshipAdder({
       shape.addRelationship({ type: fact.type, from: from.number, to: to.number, run, fact, properties });
     }
     const target = { table: fact.type, from: from.table, to: to.table };
-    files.add(target, [fact.from, fact.to, run, fact.source, fact.confidence, properties]);
+    files.add(target, [ids.from, ids.to, run, fact.source, fact.confidence, properties]);
     return true;
   };
 }
@@ -166,15 +170,21 @@ function addRest({ files, scopes }: Load, input: GraphInput): void {
 }
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
-  const { files, ends, references } = load;
+  const { files, ends, projects, references } = load;
   let [count, copied] = [0, 0];
+  const byNumber: GraphResourceHead[] = [];
+  function add(resource: GraphResourceHead): void {
+    if (!ends.addResource(resource.fact)) return;
+    addResource(load, resource);
+    references.note(resource);
+    count += 1;
+  }
   for await (const batch of input.resources) {
     signal.throwIfAborted();
     for (const resource of batch) {
-      if (!ends.addResource(resource.fact)) continue;
-      addResource(load, resource);
-      references.note(resource);
-      count += 1;
+      // Told by its project's number when nobody knew the id; the same by id, which may follow, says more.
+      if (projects.byId(resource.fact.id) !== resource.fact.id) byNumber.push(resource);
+      else add(resource);
     }
     await files.relieve();
     const waiting = files.waiting(resources);
@@ -182,6 +192,7 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
     await files.copy(resources);
     copied += waiting;
   }
+  for (const { fact, ...rest } of byNumber) add({ ...rest, fact: { ...fact, scopeId: projects.byId(fact.scopeId) } });
   await references.resolve();
   await copyNewNodes(load);
   for (const statement of placesFromResources) files.run(statement);
@@ -227,14 +238,17 @@ export async function loadGraph({
   keepShape,
 }: LoadOptions): Promise<LoadedGraph> {
   const files = createRowFiles({ connection, directory, signal });
-  const ends = createKnownEnds(nativeIdsOf(input.overlay));
+  const scopes = [...input.scopes];
+  const projects = createProjectNumbers(scopes);
+  const ends = createKnownEnds(nativeIdsOf(input.overlay), projects);
   const load: Load = {
     files,
     shape: createShapeBuilder(),
     ends,
-    references: createBodyReferences(ends),
+    references: createBodyReferences(ends, projects),
+    projects,
     addressTargets: createAddressTargets(),
-    scopes: createKnownScopes(input.scopes),
+    scopes: createKnownScopes(oneNameEach(scopes, projects)),
     regions: new Map(),
     told: new Set(),
     stubsTold: 0,

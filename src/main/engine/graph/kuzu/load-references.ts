@@ -1,5 +1,6 @@
 import type { GraphRelationship, GraphResourceHead } from '#engine/ports/index.ts';
 import { bodyReference, ownersOf, type BodyOwner } from '../schema/body-references.ts';
+import type { ProjectNumbers } from '../schema/project-numbers.ts';
 import { createPairSet, createPauses } from '../shape/index.ts';
 import type { KnownEnds } from './known-ends.ts';
 
@@ -54,7 +55,7 @@ function createPlaces(): (place: Place) => Place {
  * part of, or for an id that says by itself what it names a stub. A short id of EC2 means what its own place has, or the
  * only one of that name; a name of Google without its service means the only one of that name.
  */
-export function createBodyReferences(ends: KnownEnds): BodyReferences {
+export function createBodyReferences(ends: KnownEnds, projects: ProjectNumbers): BodyReferences {
   const waiting: Waiting[] = [];
   const placeOf = createPlaces();
   const pairs = createPairSet();
@@ -66,7 +67,7 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
 
   function add({ from, run }: Waiting, id: string): void {
     const to = ends.end(id, { type: 'REFERENCES', from: false });
-    if (to.table === 'Address' || to.number === from || !pairs.add(from, to.number)) return;
+    if (to === null || to.table === 'Address' || to.number === from || !pairs.add(from, to.number)) return;
     noted.from.push(from);
     noted.to.push(to.number);
     noted.run.push(run);
@@ -74,12 +75,16 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
 
   /** Adds what names stand for that the place of the body does not have: the only one of that name, or its owner. */
   function addNamed({ names, from }: Elsewhere): void {
+    const spellings = (name: string): readonly string[] =>
+      [name, ...ownersOf(name)].flatMap((each) => [projects.byId(each), projects.byNumber(each)]);
     const wanted = new Set<string>();
-    for (const name of names) for (const each of [name, ...ownersOf(name)]) wanted.add(each);
+    for (const name of names) for (const each of spellings(name)) wanted.add(each);
     const known = ends.idsNamed(wanted);
     for (const [index, one] of from.entries()) {
       const name = names[index] ?? '';
-      const to = [name, ...ownersOf(name)].map((each) => known.get(each)).find((id) => id !== undefined);
+      const to = spellings(name)
+        .map((each) => known.get(each))
+        .find((id) => id !== undefined);
       if (to !== undefined && to !== null) add(one, to);
     }
   }
@@ -105,8 +110,9 @@ export function createBodyReferences(ends: KnownEnds): BodyReferences {
         const owner = { id: ends.idOf(one.from), ...one.place };
         for (const reference of one.references) {
           const { id, isFull, name } = bodyReference(reference, owner);
-          const known = [id, ...ownersOf(id)].find((each) => ends.numberOf(each) !== undefined);
-          if (known !== undefined || isFull) add(one, known ?? id);
+          const spelled = [id, ...ownersOf(id)].map((each) => ends.spelling(each));
+          const known = spelled.find((each) => ends.numberOf(each) !== undefined);
+          if (known !== undefined || isFull) add(one, known ?? ends.spelling(id));
           else if (name !== null) {
             elsewhere.names.push(name);
             elsewhere.from.push(one);

@@ -154,6 +154,14 @@ describe('in a body of Google', () => {
         '//iam.googleapis.com/projects/shop/serviceAccounts/web@shop.iam.gserviceaccount.com',
       ],
     ],
+    [
+      'an account that Google made for a project',
+      { a: '123456-compute@developer.gserviceaccount.com', b: 'serviceAccount:shop@appspot.gserviceaccount.com' },
+      [
+        '//iam.googleapis.com/projects/123456/serviceAccounts/123456-compute@developer.gserviceaccount.com',
+        '//iam.googleapis.com/projects/shop/serviceAccounts/shop@appspot.gserviceaccount.com',
+      ],
+    ],
     ['a bucket by its address', { source: 'gs://shop-code/app/1.zip' }, ['//storage.googleapis.com/shop-code']],
     [
       'a link of a service’s own host, a cluster by its location',

@@ -45,7 +45,7 @@ const googleId = String.raw`"(?:https://(?:www\.googleapis\.com/[a-z]+/[a-z0-9]+
 const bucketUrl = String.raw`"(?:gs|s3)://[a-z0-9][a-z0-9._-]*[a-z0-9]`;
 // Only in bodies of Google: its services name things by their place in a project, and accounts by their address.
 const relativeName = String.raw`"(?:projects|folders|organizations)/[^/"\\]+(?:/[^/"\\]+){2,}"`;
-const serviceAccount = String.raw`"(?:serviceAccount:)?[a-z0-9-]+@[a-z0-9-]+\.iam\.gserviceaccount\.com"`;
+const serviceAccount = String.raw`"(?:serviceAccount:)?[a-z0-9-]+@(?:[a-z0-9-]+\.iam|developer|appspot)\.gserviceaccount\.com"`;
 const anyId = new RegExp([arn, shortId, azureId, googleId, bucketUrl].join('|'), 'g');
 const anyIdOfGoogle = new RegExp([googleId, bucketUrl, relativeName, serviceAccount, arn, azureId].join('|'), 'g');
 
@@ -120,9 +120,8 @@ function meantBy(found: string, partition: string): string | null {
   if (found.startsWith('"gs://')) return `//storage.googleapis.com/${found.slice(6)}`;
   if (found.startsWith('"s3://')) return `arn:${partition}:s3:::${found.slice(6)}`;
   const text = found.slice(1, -1);
-  const [, account, project] =
-    /^(?:serviceAccount:)?([a-z0-9-]+@([a-z0-9-]+)\.iam\.gserviceaccount\.com)$/.exec(text) ?? [];
-  if (account !== undefined) return `//iam.googleapis.com/projects/${project}/serviceAccounts/${account}`;
+  const account = accountOfGoogle(text);
+  if (account !== null) return account;
   if (text.startsWith('/') && !text.startsWith('//')) {
     const id = text.toLowerCase().replace(/\/+$/, '');
     // Types and names alternate; a name is missing where a list is meant, which is no resource.
@@ -132,6 +131,19 @@ function meantBy(found: string, partition: string): string | null {
       : null;
   }
   return text.startsWith('http') || text.startsWith('//') ? meantByGoogleId(text) : text;
+}
+
+/**
+ * The service account with this address: `NAME@PROJECT.iam.gserviceaccount.com`, or one that Google made for a project,
+ * `NUMBER-compute@developer…` or `PROJECT@appspot…`. Null for anything else.
+ */
+function accountOfGoogle(text: string): string | null {
+  const [, address, name = '', host = ''] =
+    /^(?:serviceAccount:)?(([a-z0-9-]+)@([a-z0-9-]+(?:\.iam)?)\.gserviceaccount\.com)$/.exec(text) ?? [];
+  if (address === undefined) return null;
+  const named =
+    host === 'appspot' ? name : host === 'developer' ? /^\d+/.exec(name)?.[0] : /^(.+)\.iam$/.exec(host)?.[1];
+  return named === undefined ? null : `//iam.googleapis.com/projects/${named}/serviceAccounts/${address}`;
 }
 
 /** True for an id of the resource itself, or of a part or an owner that its own id already tells. */

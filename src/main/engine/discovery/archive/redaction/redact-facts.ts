@@ -96,6 +96,7 @@ export function createRedactor(redactions: readonly Redaction[], { texts, accoun
       name: text(scope.name),
       nativeId: text(scope.nativeId),
       parentId: textOrNull(scope.parentId),
+      ...(scope.number === undefined ? {} : { number: text(scope.number) }),
     }),
     // Field by field, so that none with names in it comes along: what a cloud answered and whom to grant what may name
     // anything.
@@ -141,8 +142,9 @@ export function learnResource({ accountIds, texts }: Originals, { id, name, nati
 }
 
 /** Takes what a scope is called, and its number as an account's. */
-export function learnScope({ accountIds, texts }: Originals, { kind, name, nativeId }: ScopeFact): void {
+export function learnScope({ accountIds, texts }: Originals, { kind, name, nativeId, number }: ScopeFact): void {
   texts.add(name.toLowerCase());
   const isAccount = kind === 'account' || kind === 'subscription' || kind === 'project' || kind === 'tenant';
   (isAccount ? accountIds : texts).add(nativeId.toLowerCase());
+  if (number !== undefined) accountIds.add(number);
 }

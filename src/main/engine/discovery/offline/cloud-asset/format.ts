@@ -29,21 +29,45 @@ function isAsset(value: Json): boolean {
   return isObject(value) && ('assetType' in value || 'asset_type' in value);
 }
 
+/** Assets kept until the id of their project is known. */
+const heldAssets = 5000;
+
 class AssetReader implements TextReader {
   readonly #context: TextContext;
   readonly #converter = new GcpConverter();
   readonly #unread = new UnreadParts();
+  readonly #later: Json[] = [];
 
   constructor(context: TextContext) {
     this.#context = context;
+    this.#converter.directory.teach(context.known);
   }
 
   take(value: Json): void {
     try {
-      for (const facts of this.#converter.convert(value)) this.#add(facts);
+      // Named by its number alone it would be another thing than the same asset by its project's id.
+      this.#converter.learn(value);
+      if (this.#later.length < heldAssets && this.#converter.isOfUnknownProject(value)) this.#later.push(value);
+      else this.#convert(value);
     } catch (error) {
       if (!(error instanceof UnreadableAssetError)) throw error;
       throw new UnusableRecord(error.message.replace(/\.$/, ''));
+    }
+  }
+
+  #convert(value: Json): void {
+    for (const facts of this.#converter.convert(value)) this.#add(facts);
+  }
+
+  /** What was kept; of which nobody can say any more in which line it stood. */
+  #convertLater(): void {
+    for (const value of this.#later) {
+      try {
+        this.#convert(value);
+      } catch (error) {
+        if (!(error instanceof UnreadableAssetError)) throw error;
+        this.#context.facts.note(error.message);
+      }
     }
   }
 
@@ -54,6 +78,7 @@ class AssetReader implements TextReader {
 
   end({ envelope }: TextEnd): TextClosing {
     const { facts } = this.#context;
+    this.#convertLater();
     for (const part of this.#converter.join()) this.#add(part);
     for (const scope of this.#converter.scopes()) facts.scope(scope);
     this.#unread.tell(facts);

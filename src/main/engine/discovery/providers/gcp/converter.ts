@@ -1,6 +1,7 @@
 import type { RelationshipFact, ResourceFact, ScopeFact } from '#shared/model/index.ts';
 import { type GcpAsset, readAsset, UnreadableAssetError } from './assets/asset.ts';
 import { AssetDraft } from './assets/asset-draft.ts';
+import { isObject } from './assets/body-reader.ts';
 import { GcpDirectory } from './assets/directory.ts';
 import { chainOf, scopeFactOf } from './assets/scopes.ts';
 import { FirewallMembers } from './compute-firewall/members.ts';
@@ -38,6 +39,14 @@ export class GcpConverter {
     const asset = readAsset(value);
     this.directory.learn(asset);
     return asset;
+  }
+
+  /** True for an asset of a project that goes by its number alone so far: what comes further on may tell its id. */
+  isOfUnknownProject(asset: unknown): boolean {
+    const ancestors = isObject(asset) ? asset['ancestors'] : null;
+    const nearest: unknown = Array.isArray(ancestors) ? ancestors[0] : null;
+    const number = typeof nearest === 'string' ? /^projects\/(\d+)$/.exec(nearest)?.[1] : undefined;
+    return number !== undefined && this.directory.projectId(number) === number;
   }
 
   /**

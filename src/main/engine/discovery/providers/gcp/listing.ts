@@ -1,10 +1,8 @@
-import type { Json } from '#shared/base/json.ts';
 import { allRegions } from '#shared/model/index.ts';
 import type { CellPlace } from '../../cell-task.ts';
 import type { CellFailure, PlaceFound, StepPage } from '../../step.ts';
 import { unknownForms } from '../../unknown-forms.ts';
 import { UnreadableAssetError } from './assets/asset.ts';
-import { isObject } from './assets/body-reader.ts';
 import type { ContentType } from './calls/inventory-client.ts';
 import type { InventoryCaller } from './calls/inventory-caller.ts';
 import { GcpConverter, type GcpFacts } from './converter.ts';
@@ -56,7 +54,7 @@ export async function* listScope(options: ListingOptions): AsyncGenerator<StepPa
   try {
     for await (const { assets } of caller.pages({ parent, content, assetTypes, at }, signal)) {
       for (const asset of assets) {
-        if (later.length < heldRows && isOfUnknownProject(asset, options.directory)) later.push(asset);
+        if (later.length < heldRows && converter.isOfUnknownProject(asset)) later.push(asset);
         else take(asset);
       }
       if (hands.rows >= heldRows) yield* hands.deal();
@@ -69,14 +67,6 @@ export async function* listScope(options: ListingOptions): AsyncGenerator<StepPa
   for (const asset of later) take(asset);
   yield* hands.dealAll();
   if (unreadable !== null) throw unreadable;
-}
-
-/** An asset of a project that is known by its number alone so far; the project itself may come further on. */
-function isOfUnknownProject(asset: Json, directory: GcpDirectory): boolean {
-  const ancestors = isObject(asset) ? asset['ancestors'] : null;
-  const nearest = Array.isArray(ancestors) ? ancestors[0] : null;
-  const number = typeof nearest === 'string' ? /^projects\/(\d+)$/.exec(nearest)?.[1] : undefined;
-  return number !== undefined && directory.projectId(number) === number;
 }
 
 interface Hand {

@@ -29,6 +29,7 @@ export interface GcpPlan {
  */
 export function planTasks(plan: GcpPlan, { kinds, earlier }: PlanOptions): readonly CellTask[] {
   const listings = listingsFor(kinds);
+  plan.census.converter.directory.teach(earlier);
   const { asked, lost } = plan.census;
   const known = new Map([...earlier, ...plan.census.scopes].map((scope) => [scope.id, scope]));
   const seen = new Set(asked.flatMap(({ members }) => members.map(({ id }) => id)));

@@ -1,3 +1,4 @@
+import type { ScopeFact } from '#shared/model/index.ts';
 import type { GcpAsset } from './asset.ts';
 import { fullNameOf, projectIn } from './names.ts';
 
@@ -8,6 +9,7 @@ import { fullNameOf, projectIn } from './names.ts';
  */
 export class GcpDirectory {
   readonly #projectIds = new Map<string, string>();
+  readonly #projectNumbers = new Map<string, string>();
   readonly #accountAddresses = new Map<string, string>();
 
   /** Takes what an asset tells: a project's or an account's own asset, or a name by id under ancestors by number. */
@@ -32,13 +34,29 @@ export class GcpDirectory {
     if (named !== null && number !== undefined) this.#learnProject(number, named);
   }
 
+  /** Takes what earlier runs knew of projects. */
+  teach(scopes: Iterable<ScopeFact>): void {
+    for (const { cloud, kind, nativeId, number } of scopes) {
+      if (cloud === 'gcp' && kind === 'project' && number !== undefined && !this.#projectIds.has(number)) {
+        this.#learnProject(number, nativeId);
+      }
+    }
+  }
+
   #learnProject(number: string, id: string): void {
-    if (/^\d+$/.test(number) && !/^\d+$/.test(id)) this.#projectIds.set(number, id);
+    if (!/^\d+$/.test(number) || /^\d+$/.test(id)) return;
+    this.#projectIds.set(number, id);
+    this.#projectNumbers.set(id, number);
   }
 
   /** The id of a project given by number or id. */
   projectId(project: string): string {
     return this.#projectIds.get(project) ?? project;
+  }
+
+  /** The number of a project given by id; undefined where it is not known. */
+  projectNumber(id: string): string | undefined {
+    return this.#projectNumbers.get(id);
   }
 
   /** A full resource name with its project by id and its service account by address, where they are known. */

@@ -6,7 +6,7 @@ import type { GcpDirectory } from './directory.ts';
 import { projectIn } from './names.ts';
 
 type Level = 'organization' | 'folder' | 'project';
-type Scope = Pick<ScopeFact, 'id' | 'nativeId'> & { readonly kind: Level };
+type Scope = Pick<ScopeFact, 'id' | 'nativeId' | 'number'> & { readonly kind: Level };
 
 const levels: Readonly<Record<string, Level>> = {
   organizations: 'organization',
@@ -19,8 +19,10 @@ export function scopeNamed(name: string, directory: GcpDirectory): Scope | null 
   const [, plural = '', written = ''] = /^(organizations|folders|projects)\/([^/]+)$/.exec(name) ?? [];
   const kind = levels[plural];
   if (kind === undefined) return null;
-  const nativeId = kind === 'project' ? directory.projectId(written) : written;
-  return { id: gcpScopeId(kind, nativeId), kind, nativeId };
+  if (kind !== 'project') return { id: gcpScopeId(kind, written), kind, nativeId: written };
+  const nativeId = directory.projectId(written);
+  const number = directory.projectNumber(nativeId);
+  return { id: gcpScopeId(kind, nativeId), kind, nativeId, ...(number === undefined ? {} : { number }) };
 }
 
 const unplaced: Scope = { id: gcpScopeId('project', 'unknown'), kind: 'project', nativeId: 'unknown' };

@@ -48,7 +48,7 @@ export const coverageContract = {
     .input(
       filtered.extend({
         sort: z
-          .object({ by: z.enum(['scope', 'region', 'incomplete']), descending })
+          .object({ by: z.enum(['cloud', 'scope', 'region', 'incomplete']), descending })
           .default({ by: 'scope', descending: false }),
         offset,
         limit: z.number().int().min(1).max(200).default(50),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { advisedCellSchema, coverageStatusSchema } from './estate.ts';
+import { advisedCellSchema, cloudSchema, coverageStatusSchema } from './estate.ts';
 
 /** Which cells of the ledger; an empty list, an empty text and false restrict nothing. */
 export const coverageFilterSchema = z.object({
@@ -44,6 +44,7 @@ export type CoverageSummary = z.infer<typeof coverageSummarySchema>;
 
 /** One scope × region with its cells, one for each kind. */
 export const coveragePlaceSchema = z.object({
+  cloud: cloudSchema,
   scope: z.string(),
   region: z.string(),
   incomplete: z.number().int(),

@@ -37,7 +37,11 @@ export function usePagedRows<Row>(
     queries: wanted.map((page) => query({ offset: page * pageSize, limit: pageSize })),
     combine,
   });
-  const total = results.find((result) => result.data !== undefined)?.data?.total ?? null;
+  const counted = results.find((result) => result.data !== undefined)?.data?.total ?? null;
+  // In another order or under another filter the table stays, and so does what has the focus in it.
+  const [before, setBefore] = useState(counted);
+  if (counted !== null && counted !== before) setBefore(counted);
+  const total = counted ?? before;
   const failure = results.find((result) => result.error !== null && result.data === undefined)?.error ?? null;
 
   const onVisible = useCallback(

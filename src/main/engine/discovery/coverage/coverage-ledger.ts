@@ -1,6 +1,8 @@
 import { createPauses } from '#engine/graph/shape/index.ts';
 import {
+  cloudSchema,
   completeShare,
+  type Cloud,
   type CoverageCell,
   type CoverageFilter,
   type CoverageGroup,
@@ -15,6 +17,7 @@ import { eachOf, wantedOf } from './stretches.ts';
 
 /** One scope × region and its cells, ordered by kind. */
 export interface LedgerPlace {
+  readonly cloud: Cloud;
   readonly scope: string;
   readonly region: string;
   readonly incomplete: number;
@@ -27,7 +30,7 @@ export interface LedgerSort<By extends string> {
 }
 
 export type CellOrder = LedgerSort<'scope' | 'region' | 'kind' | 'status' | 'rows' | 'run' | 'permission'>;
-export type PlaceOrder = LedgerSort<'scope' | 'region' | 'incomplete'>;
+export type PlaceOrder = LedgerSort<'cloud' | 'scope' | 'region' | 'incomplete'>;
 
 /**
  * The cells of one ledger, to be counted, filtered and ordered. Answers stay until others are asked for. A large company
@@ -137,6 +140,11 @@ function missingPermission({ status, permission }: CoverageCell): string | null 
   return status === 'denied' ? permission : null;
 }
 
+/** Ids of scopes begin with their cloud: `azure:subscription:…`. */
+function cloudOf(scope: string): Cloud {
+  return cloudSchema.catch('other').parse(scope.slice(0, Math.max(0, scope.indexOf(':'))));
+}
+
 /** Cells that stand together because they are ordered by scope and region. */
 async function placesOf(cells: readonly CoverageCell[]): Promise<readonly LedgerPlace[]> {
   const pause = createPauses();
@@ -148,7 +156,7 @@ async function placesOf(cells: readonly CoverageCell[]): Promise<readonly Ledger
     if (first === undefined || (next?.scope === first.scope && next.region === first.region)) continue;
     const those = cells.slice(start, end);
     const incomplete = those.filter(({ status }) => isIncomplete(status)).length;
-    places.push({ scope: first.scope, region: first.region, incomplete, cells: those });
+    places.push({ cloud: cloudOf(first.scope), scope: first.scope, region: first.region, incomplete, cells: those });
     start = end;
     await pause();
   }

@@ -173,12 +173,25 @@ describe('coverage of 120,000 cells', () => {
     const sort = { by: 'incomplete', descending: true } as const;
     const { total, rows } = await service.places({ ...ask(), sort }, call);
     expect(total).toBe(4000);
-    expect(rows[0]).toMatchObject({ scope: scopes[1]?.id, region: 'eu-test-1', incomplete: 1 });
+    expect(rows[0]).toMatchObject({ cloud: 'aws', scope: scopes[1]?.id, region: 'eu-test-1', incomplete: 1 });
     expect(rows[0]?.cells).toHaveLength(30);
     const filtered = await service.places({ ...ask({ regions: ['eu-test-2'], text: 'queue' }), sort: byScope }, call);
     expect(filtered.total).toBe(400);
     expect(filtered.rows[1]?.cells.map(({ kind, status }) => [kind, status])).toEqual([['aws.sqs.queue', 'denied']]);
   });
+});
+
+test('the places of a cloud stand together when asked for', async () => {
+  const ids = ['azure:subscription:s', 'aws:account:1', 'gcp:project:p', 'other'];
+  const cells = ids.flatMap((scope) => company.slice(0, 1).map((cell) => ({ ...cell, scope })));
+  const sort = { by: 'cloud', descending: false } as const;
+  const { rows } = await serviceOf(cells).places({ ...ask(), sort }, call);
+  expect(rows.map(({ cloud, scope }) => [cloud, scope])).toEqual([
+    ['aws', 'aws:account:1'],
+    ['azure', 'azure:subscription:s'],
+    ['gcp', 'gcp:project:p'],
+    ['other', 'other'],
+  ]);
 });
 
 test('an empty ledger has no share', async () => {

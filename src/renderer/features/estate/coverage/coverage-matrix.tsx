@@ -3,6 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { AdvisedCell, CoveragePlace } from '#shared/model/index.ts';
 import { QueryView, useEngine, type Engine } from '../../../rpc/index.ts';
 import { ColumnMenu, DataTable, Tooltip, useRemembered, type DataColumn, type TableSort } from '../../../ui/index.ts';
+import { cloudText } from '../cloud-text.ts';
 import estate from '../estate.module.css';
 import { usePagedRows } from '../use-paged-rows.ts';
 import type { CoverageRowsProps } from './coverage-list.tsx';
@@ -74,7 +75,9 @@ function Matrix({
 }
 
 function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string): DataColumn<CoveragePlace>[] {
+  const mixed = cloudsOf(kinds).size > 1;
   return [
+    ...(mixed ? [cloudColumn] : []),
     { id: 'scope', title: 'Account', width: 150, cell: (row) => nameOf(row.scope), sortable: true },
     { id: 'region', title: 'Region', width: 120, cell: (row) => row.region, sortable: true },
     {
@@ -88,18 +91,35 @@ function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string)
     ...kinds.map((kind): DataColumn<CoveragePlace> => ({
       id: kind,
       title: kind,
-      lines: linesOf(kind),
+      lines: linesOf(kind, mixed),
       width: 96,
       cell: (row) => <Cell cell={cellsByKind(row).get(kind)} />,
     })),
   ];
 }
 
-/** Service above, type below: in one line every column of a service would begin, and be cut off, alike. */
-function linesOf(kind: string): readonly [string, string] {
-  const [, service = '', ...types] = kind.split('.');
+/** Only where there are several: two clouds may have an account of one name. */
+const cloudColumn: DataColumn<CoveragePlace> = {
+  id: 'cloud',
+  title: 'Cloud',
+  width: 112,
+  cell: (row) => cloudText(row.cloud),
+  sortable: true,
+};
+
+function cloudsOf(kinds: readonly string[]): ReadonlySet<string> {
+  return new Set(kinds.map((kind) => kind.split('.')[0] ?? ''));
+}
+
+/**
+ * Service above, type below: in one line every column of a service would begin, and be cut off, alike. Where there are
+ * several clouds the service is told with its cloud: `compute` is one of Azure's and one of Google's.
+ */
+function linesOf(kind: string, mixed: boolean): readonly [string, string] {
+  const [cloud = '', service = '', ...types] = kind.split('.');
   const type = types.at(-1);
-  return type === undefined ? ['', service] : [service, type];
+  const above = type === undefined ? '' : service;
+  return [(mixed ? [cloud, above] : [above]).join(' ').trim(), type ?? service];
 }
 
 const known = new WeakMap<CoveragePlace, ReadonlyMap<string, AdvisedCell>>();

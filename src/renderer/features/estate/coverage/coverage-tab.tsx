@@ -5,6 +5,7 @@ import type { CoverageSummary, ScopeNode } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Button, EmptyState, SegmentedControl, useRemembered } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
+import { cloudText } from '../cloud-text.ts';
 import estate from '../estate.module.css';
 import { CoverageAdvice } from './coverage-advice.tsx';
 import { CoverageFilterBar } from './coverage-filter-bar.tsx';
@@ -26,6 +27,15 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
   const summary = useQuery(api.coverage.summary.queryOptions({ input: { asOf } }));
   const names = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.name])), [scopes]);
   const nameOf = useCallback((id: string) => names.get(id) ?? id, [names]);
+  const clouds = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.cloud])), [scopes]);
+  const mixed = new Set(clouds.values()).size > 1;
+  const labelOf = useCallback(
+    (id: string) => {
+      const cloud = mixed ? clouds.get(id) : undefined;
+      return cloud === undefined ? nameOf(id) : `${nameOf(id)}, ${cloudText(cloud)}`;
+    },
+    [clouds, mixed, nameOf],
+  );
   return (
     <QueryView query={summary} loading="Reading the coverage ledger" failed="The coverage could not be read">
       {(counts) =>
@@ -38,7 +48,7 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
             Coverage says for every account, region and kind whether it could be read.
           </EmptyState>
         ) : (
-          <Coverage summary={counts} nameOf={nameOf} />
+          <Coverage summary={counts} nameOf={nameOf} labelOf={labelOf} />
         )
       }
     </QueryView>
@@ -48,10 +58,12 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
 interface CoverageProps {
   summary: CoverageSummary;
   nameOf: (scope: string) => string;
+  /** The name with its cloud, where there are several: two may have an account of one name. */
+  labelOf: (scope: string) => string;
 }
 
 /** The counts of all cells, and below them the cells under the filter: only those on screen are asked for. */
-function Coverage({ summary, nameOf }: CoverageProps): ReactElement {
+function Coverage({ summary, nameOf, labelOf }: CoverageProps): ReactElement {
   const asOf = useAsOf();
   const [view, setView] = useRemembered('coverage.view', 'matrix');
   const [filter, setFilter] = useRemembered('coverage.filter', noCoverageFilter);
@@ -73,9 +85,9 @@ function Coverage({ summary, nameOf }: CoverageProps): ReactElement {
           ]}
         />
         <PoliciesButton />
-        <CoverageFilterBar filter={filter} nameOf={nameOf} onFilter={setFilter} />
+        <CoverageFilterBar filter={filter} nameOf={labelOf} onFilter={setFilter} />
       </div>
-      {asOf === null && <CoverageAdvice filter={filter} nameOf={nameOf} onFilter={setFilter} />}
+      {asOf === null && <CoverageAdvice filter={filter} nameOf={labelOf} onFilter={setFilter} />}
       <div className={estate.fill}>
         {view === 'matrix' ? <CoverageMatrix {...shown} /> : <CoverageList {...shown} />}
       </div>

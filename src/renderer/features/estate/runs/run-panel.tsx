@@ -23,6 +23,7 @@ import { ImportReport } from '../../imports/index.ts';
 import { lookOfCoverage } from '../coverage/coverage-status.ts';
 import estate from '../estate.module.css';
 import type { RunPair } from './compare/compare-view.tsx';
+import { cloudOfScope, cloudText } from '../cloud-text.ts';
 import { callsText, canResume, focusText, overall, phaseText, toneOfRun } from './run-status.ts';
 
 type ProgressCell = RunProgress['cells'][number];
@@ -60,7 +61,8 @@ export function RunPanel({
     fold: (_before, next) => next,
     resume: true,
   });
-  const columns = useMemo(() => progressColumns(nameOfScope), [nameOfScope]);
+  const mixed = run.clouds.length > 1;
+  const columns = useMemo(() => progressColumns(nameOfScope, mixed), [nameOfScope, mixed]);
   const cancel = useMutation(api.discovery.cancel.mutationOptions());
   const resume = useMutation(api.discovery.resume.mutationOptions());
   const shown = progress.value?.run ?? run;
@@ -211,13 +213,16 @@ function Elapsed({ run }: { run: Run }): ReactElement {
   );
 }
 
-function progressColumns(nameOfScope: (id: string) => string): readonly DataColumn<ProgressCell>[] {
+function progressColumns(nameOfScope: (id: string) => string, mixed: boolean): readonly DataColumn<ProgressCell>[] {
   // An account that was never in the graph has only the name that the run gave it.
   const nameOf = (cell: ProgressCell) => {
     const name = nameOfScope(cell.scope);
     return name === cell.scope ? cell.scopeName : name;
   };
+  const cloudOf = ({ scope }: ProgressCell) => cloudText(cloudOfScope(scope));
   return [
+    // Two clouds may have an account of one name.
+    ...(mixed ? [{ id: 'cloud', title: 'Cloud', width: 112, cell: cloudOf, sortBy: cloudOf }] : []),
     { id: 'scope', title: 'Account', width: 160, cell: nameOf, sortBy: nameOf },
     { id: 'region', title: 'Region', width: 130, cell: (cell) => cell.region, sortBy: (cell) => cell.region },
     {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunFocus } from '#shared/model/index.ts';
-import { callsText, focusText } from './run-status.ts';
+import { callsInBrief, callsText, focusText } from './run-status.ts';
 
 test.each([
   [{ made: 1204, empty: 313, throttled: 0, spared: 0 }, '1204, 313 of them empty (26 %)'],
@@ -11,6 +11,14 @@ test.each([
   [{ made: 0, empty: 0, throttled: 0, spared: 0 }, 'none'],
 ])('%j is told as %s', (calls, text) => {
   expect(callsText(calls)).toBe(text);
+});
+
+test.each([
+  [{ made: 1204, empty: 313, throttled: 0, spared: 9 }, '1,204, 26 % empty'],
+  [{ made: 900, empty: 45, throttled: 2, spared: 310 }, '900, 5 % empty'],
+  [{ made: 0, empty: 0, throttled: 0, spared: 0 }, 'none'],
+])('%j is told in brief as %s', (calls, text) => {
+  expect(callsInBrief(calls)).toBe(text);
 });
 
 test('what a run was narrowed to names the first kinds and counts the others', () => {

@@ -1,5 +1,5 @@
 import type { CallCounts, Run, RunFocus, RunProgress } from '#shared/model/index.ts';
-import { cloudNames } from '../../settings/index.ts';
+import { cloudText } from '../cloud-text.ts';
 import type { StatusTone } from '../../../ui/index.ts';
 
 export function toneOfRun(status: Run['status']): StatusTone {
@@ -24,7 +24,12 @@ export function canResume({ source, status }: Pick<Run, 'source' | 'status'>): b
 
 /** The clouds that a run looked at or tells of, such as `AWS, Azure`. */
 export function cloudsText({ clouds }: Pick<Run, 'clouds'>): string {
-  return clouds.map((cloud) => (cloud === 'other' ? 'other' : cloudNames[cloud])).join(', ');
+  return clouds.map(cloudText).join(', ');
+}
+
+/** The same in the width of a column; all of it stands with the run itself. */
+export function callsInBrief({ made, empty }: CallCounts): string {
+  return made === 0 ? 'none' : `${made.toLocaleString('en')}, ${Math.round((empty / made) * 100)} % empty`;
 }
 
 /** What a run cost in calls to the cloud, and how much of it was for nothing. */
@@ -45,7 +50,7 @@ const mostKinds = 3;
 export function focusText(focus: readonly RunFocus[], timeText: (at: number) => string): string {
   return focus
     .map(({ cloud, kinds, at }) => {
-      const name = cloud === 'other' ? cloud : cloudNames[cloud];
+      const name = cloudText(cloud);
       const more = kinds.length > mostKinds ? ` and ${kinds.length - mostKinds} more` : '';
       const only = kinds.length === 0 ? [] : [`only ${kinds.slice(0, mostKinds).join(', ')}${more}`];
       return `${name}: ${[...only, ...(at === null ? [] : [`as of ${timeText(at)}`])].join(', ')}`;

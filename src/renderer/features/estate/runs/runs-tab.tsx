@@ -18,7 +18,7 @@ import {
 import { CompareView, type RunPair } from './compare/compare-view.tsx';
 import { RemoveRunDialog } from './remove-run-dialog.tsx';
 import { RunPanel } from './run-panel.tsx';
-import { cloudsText, callsText, toneOfRun } from './run-status.ts';
+import { callsInBrief, callsText, cloudsText, toneOfRun } from './run-status.ts';
 
 export interface RunsTabProps {
   shown: number | null;
@@ -123,29 +123,30 @@ function newest(runs: readonly Run[]): Run | undefined {
   return runs.toSorted((one, other) => other.id - one.id)[0];
 }
 
+/** In a window of 1,280 pixels all but the error are seen whole. */
 function runColumns(bytesOf: (run: number) => number | null): readonly DataColumn<Run>[] {
   return [
-    { id: 'id', title: 'Run', width: 60, align: 'end', cell: (run) => run.id, sortBy: (run) => run.id },
+    { id: 'id', title: 'Run', width: 58, align: 'end', cell: (run) => run.id, sortBy: (run) => run.id },
     {
       id: 'status',
       title: 'Status',
-      width: 110,
+      width: 106,
       cell: (run) => <StatusBadge tone={toneOfRun(run.status)}>{run.status}</StatusBadge>,
       sortBy: (run) => run.status,
     },
-    { id: 'source', title: 'Source', width: 80, cell: (run) => run.source, sortBy: (run) => run.source },
-    { id: 'clouds', title: 'Clouds', width: 110, cell: cloudsText, sortBy: cloudsText },
+    { id: 'source', title: 'Source', width: 58, cell: (run) => run.source, sortBy: (run) => run.source },
+    { id: 'clouds', title: 'Clouds', width: 176, cell: cloudsText, sortBy: cloudsText },
     {
       id: 'started',
       title: 'Started',
-      width: 130,
+      width: 104,
       cell: (run) => <RelativeTime at={run.startedAt} />,
       sortBy: (run) => run.startedAt,
     },
     {
       id: 'took',
       title: 'Took',
-      width: 100,
+      width: 78,
       align: 'end',
       cell: (run) => (run.finishedAt === null ? '' : durationText(run.finishedAt - run.startedAt)),
       sortBy: (run) => (run.finishedAt === null ? null : run.finishedAt - run.startedAt),
@@ -153,7 +154,7 @@ function runColumns(bytesOf: (run: number) => number | null): readonly DataColum
     {
       id: 'resources',
       title: 'Resources',
-      width: 90,
+      width: 84,
       align: 'end',
       cell: (run) => run.resources,
       sortBy: (run) => run.resources,
@@ -161,7 +162,7 @@ function runColumns(bytesOf: (run: number) => number | null): readonly DataColum
     {
       id: 'relationships',
       title: 'Relationships',
-      width: 110,
+      width: 102,
       align: 'end',
       cell: (run) => run.relationships,
       sortBy: (run) => run.relationships,
@@ -169,7 +170,7 @@ function runColumns(bytesOf: (run: number) => number | null): readonly DataColum
     {
       id: 'incomplete',
       title: 'Incomplete cells',
-      width: 130,
+      width: 116,
       align: 'end',
       cell: (run) => `${run.incompleteCells} of ${run.cells}`,
       sortBy: (run) => run.incompleteCells,
@@ -177,15 +178,16 @@ function runColumns(bytesOf: (run: number) => number | null): readonly DataColum
     {
       id: 'calls',
       title: 'Calls',
-      width: 150,
+      width: 164,
       align: 'end',
-      cell: (run) => (run.calls === undefined ? '' : callsText(run.calls)),
+      cell: (run) =>
+        run.calls === undefined ? '' : <span title={callsText(run.calls)}>{callsInBrief(run.calls)}</span>,
       sortBy: (run) => run.calls?.made ?? null,
     },
     {
       id: 'size',
       title: 'Size',
-      width: 90,
+      width: 82,
       align: 'end',
       cell: (run) => sizeText(bytesOf(run.id)),
       sortBy: (run) => bytesOf(run.id),

@@ -64,6 +64,15 @@ describe("a user's own query", () => {
     expect((await query('MATCH (r:Resource) RETURN count(*) AS n')).rows).toEqual([{ n: 3000 }]);
   });
 
+  test('that answers more than fits is stopped while it is read, and the graph goes on answering', async () => {
+    const lists = 'MATCH (r:Resource) RETURN list_sort(range(1, 100000)), r.id';
+    await expect(query(lists, 1000, 600_000)).rejects.toMatchObject({
+      code: 'query-failed',
+      message: expect.stringMatching(/^The answer is larger than 64 MiB after \d+ rows\.$/),
+    });
+    expect((await query('MATCH (r:Resource) RETURN count(*) AS n')).rows).toEqual([{ n: 3000 }]);
+  });
+
   test.each([
     ['MATCH (r:Resourse) RETURN r', 'Resourse'],
     ['MATCH (r:Resource) RETURN r.nothing', 'nothing'],

@@ -38,6 +38,24 @@ describe('rows of Azure Resource Graph', () => {
     expect(coverage.map(({ status }) => status)).toEqual(['partial']);
   });
 
+  test.each([';', '\t'])('the portal’s CSV saved by a spreadsheet with %j between its columns', async (separator) => {
+    const lines = [
+      ['id', 'name', 'type'],
+      [row('one').id, '"one, two; three\tfour"', 'microsoft.network/virtualnetworks'],
+    ];
+    const csv = lines.map((cells) => cells.join(separator)).join('\r\n');
+    const { file, resources } = await bench.importFiles({ 'portal.csv': `${csv}\r\n` });
+    expect(file).toMatchObject({ format: 'azure-csv', status: 'read', resources: 1 });
+    expect(resources.map(({ fact }) => fact.name)).toContain('one, two; three\tfour');
+  });
+
+  test('assets printed over several lines each are refused with what to do', async () => {
+    const asset = { name: '//storage.googleapis.com/b', assetType: 'storage.googleapis.com/Bucket' };
+    const text = [asset, asset].map((one) => JSON.stringify(one, null, 2)).join('\n');
+    const { file } = await bench.importFiles({ 'assets.json': text });
+    expect(file).toMatchObject({ status: 'refused', error: expect.stringMatching(/several lines each.*jq -c/) });
+  });
+
   test('say when they were cut off, or look as if', async () => {
     const cut = await bench.importFiles({
       'a.json': JSON.stringify({ count: 1, data: [row('one')], skip_token: 'x' }),

@@ -45,6 +45,8 @@ describe('a file is known by what is in it', () => {
       'empty.json': '',
       'empty.gz': gzipSync(''),
       'states.tar.gz': gzipSync(tarHeadOf('prod.tfstate')),
+      'blank.json': ' \n\n',
+      'nothing.json': '[]',
       'snapshot.json': snapshot('eu-west-1', 'vpc-1'),
     });
     expect(report.files.map(({ name, status }) => `${name} ${status}`)).toEqual([
@@ -53,6 +55,8 @@ describe('a file is known by what is in it', () => {
       'empty.json refused',
       'empty refused',
       'states.tar refused',
+      'blank.json refused',
+      'nothing.json refused',
       'snapshot.json read',
     ]);
     expect(report.files[0]?.error).toMatch('no JSON and no known table');
@@ -60,8 +64,29 @@ describe('a file is known by what is in it', () => {
     expect(report.files[2]?.error).toMatch('It is empty.');
     expect(report.files[3]?.error).toMatch('It is empty.');
     expect(report.files[4]?.error).toMatch('It is a tar archive, which is not unpacked.');
+    expect(report.files[5]?.error).toMatch('It is empty.');
+    expect(report.files[6]?.error).toMatch('It is an empty list');
     expect(nativeIds(resources)).toEqual(['vpc-1']);
     expect(run.status).toBe('partial');
+  });
+
+  test.each([
+    ['a 7z archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4]],
+    ['a RAR archive', [...Buffer.from('Rar!'), 0x1a, 0x07, 0x01, 0]],
+    ['packed with xz', [0xfd, ...Buffer.from('7zXZ'), 0, 0, 4]],
+    ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x01]],
+    ['packed with bzip2', [...Buffer.from('BZh91AY&SY')]],
+    ['gzipped more than once', [...gzipSync(gzipSync(snapshot('eu-west-1', 'vpc-1')))]],
+    [
+      'a zip archive inside of another archive',
+      [...zipOf([{ name: 'a.zip', content: zipOf([{ name: 'a.json', content: snapshot('eu-west-1', 'vpc-1') }]) }])],
+    ],
+  ])('as %s, which is refused by name', async (what, bytes) => {
+    const { report } = await bench.importFiles({ 'export.json': Buffer.from(bytes) });
+    expect(report.files[0]).toMatchObject({
+      status: 'refused',
+      error: expect.stringContaining(`It is ${what}, which`),
+    });
   });
 
   test('an import of nothing that can be read is a failed run that says why', async () => {
@@ -148,6 +173,15 @@ describe('an archive', () => {
       expect(file.status).toBe('partly');
       expect(file.resources).toBeGreaterThan(5000);
     }
+  });
+
+  test('that is small and was cut off gives what comes before as well', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `vpc-${index}`);
+    const packed = gzipSync(snapshot('eu-west-1', ...ids), { level: 0 });
+    const { report } = await bench.importFiles({ 'cut.gz': packed.subarray(0, packed.length / 2) });
+    expect(report.files[0]).toMatchObject({ format: 'aws-config', status: 'partly' });
+    expect(report.files[0]?.error).toMatch('cut off');
+    expect(report.files[0]?.resources).toBeGreaterThan(10);
   });
 });
 

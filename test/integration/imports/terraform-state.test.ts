@@ -232,6 +232,16 @@ describe('a file that cannot be used', () => {
       { serial: 1, lineage, meta: {}, encrypted_data: 'x', encryption_version: 'v0' },
       'The state is encrypted.',
     ],
+    [
+      'printed in a newer format',
+      { format_version: '2.0', terraform_version: '2.0.0', values: {} },
+      'The state is in format 2.0, which is newer than this program knows.',
+    ],
+    [
+      'a plan in a newer format',
+      { format_version: '2.1', planned_values: {}, resource_changes: [], prior_state: {} },
+      'The plan is in format 2.1, which is newer than this program knows.',
+    ],
     ['of version 3', { version: 3, serial: 1, lineage, modules: [] }, 'is of version 3, which tools wrote before 2019'],
     ['of a version to come', { version: 5, serial: 1, lineage, resources: [] }, 'is of version 5, which is newer'],
     [

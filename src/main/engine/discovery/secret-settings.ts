@@ -26,6 +26,9 @@ const given = new RegExp(
   'giu',
 );
 
+/** An option by itself, as in a list of arguments; its value is the next one. */
+const option = new RegExp(String.raw`^--?(?=[A-Za-z])[\w-]{0,64}(?:${names})$`, 'iu');
+
 /** What people and tools write where a value would stand. */
 const ordinaryWords = new Set(
   `a accepted after an and any are argument as at auto boolean by can cannot could default denied disabled does empty
@@ -98,4 +101,9 @@ export function withoutSecretSettings(text: string): string {
   if (clean.includes(':')) clean = withoutListed(clean);
   if (!clean.includes('-')) return clean;
   return clean.replace(given, (all, name: string, found: string) => (isNoValue(found) ? all : name + emptied(found)));
+}
+
+/** True for the value of an option that names a secret, where a command's arguments are a list: `--password`, `abc`. */
+export function isSecretArgument(value: unknown, before: unknown): boolean {
+  return typeof before === 'string' && typeof value === 'string' && option.test(before) && !isNoValue(value);
 }

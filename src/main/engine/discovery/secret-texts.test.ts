@@ -140,3 +140,13 @@ test('a resource loses them in its tags and at any depth of its body', () => {
     raw: { a: [{ b: `AccountKey=${removed}` }], c: 1, d: null },
   });
 });
+
+test('the value of an option goes where the arguments of a command are a list', () => {
+  const command = ['serve', '--db-password', 'hunter2', '-token', 'hunter2', '--password', '--port', '80'];
+  const fact = { tags: {}, raw: { a: [{ command }], args: ['--token', '$(TOKEN)', 'password', 'reset'] } };
+  const { raw } = resourceWithoutSecretTexts(fact as unknown as Parameters<typeof resourceWithoutSecretTexts>[0]);
+  expect(raw).toEqual({
+    a: [{ command: ['serve', '--db-password', removed, '-token', removed, '--password', '--port', '80'] }],
+    args: ['--token', '$(TOKEN)', 'password', 'reset'],
+  });
+});

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import type { ResourceFact } from '#shared/model/index.ts';
 import { removed } from './secret-fields.ts';
-import { isNoValue, withoutSecretSettings } from './secret-settings.ts';
+import { isNoValue, isSecretArgument, withoutSecretSettings } from './secret-settings.ts';
 
 /**
  * Name and password in front of a host; a password may hold `@`, so the last one before the path counts. A port with
@@ -84,6 +84,10 @@ export function objectWithoutSecretTexts(body: JsonObject): JsonObject {
 
 function valueWithoutSecretTexts(value: Json): Json {
   if (typeof value === 'string') return withoutSecretTexts(value);
-  if (Array.isArray(value)) return value.map(valueWithoutSecretTexts);
+  if (Array.isArray(value)) {
+    return value.map((inner, index) =>
+      isSecretArgument(inner, value[index - 1]) ? removed : valueWithoutSecretTexts(inner),
+    );
+  }
   return typeof value === 'object' && value !== null ? objectWithoutSecretTexts(value) : value;
 }

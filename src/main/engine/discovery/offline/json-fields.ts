@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
+import { parseJson } from './input/parse-json.ts';
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,7 +26,7 @@ export function listOf(value: Json | undefined): readonly Json[] {
 export function unwrapped(value: Json | undefined): Json {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value ?? null;
   try {
-    return JSON.parse(value) as Json;
+    return parseJson(value);
   } catch {
     // A text that only begins like JSON; it stays what it is.
     return value;

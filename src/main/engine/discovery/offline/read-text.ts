@@ -3,6 +3,7 @@ import type { ImportedFile, ImportProblem, ScopeFact } from '#shared/model/index
 import type { FactCollector, TextCounts } from './fact-collector.ts';
 import type { InputText } from './input/input-file.ts';
 import { recordsOf, type TextEnd } from './input/records.ts';
+import { isOfPackedData } from './input/magic.ts';
 import { headOf, type TextHead } from './input/text-head.ts';
 import type { TextPlace, TextProblem } from './input/text-place.ts';
 import { type OfflineFormat, type TextReader, UnusableRecord } from './offline-format.ts';
@@ -126,12 +127,13 @@ function addProblem(tally: Tally, why: string, { line, offset }: TextPlace): voi
 /** True for damage of packed data and for archives that cannot be trusted; a failing disk is the run's concern. */
 function isOfTheFile(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return code === 'bad-input' || (typeof code === 'string' && /^(?:Z_|ERR_ENCODING|EIO|ENOENT|EACCES)/.test(code));
+  if (code === 'bad-input' || isOfPackedData(error)) return true;
+  return typeof code === 'string' && /^(?:ERR_ENCODING|EIO|ENOENT|EACCES)/.test(code);
 }
 
 function whyOf(error: unknown): string {
   const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && code.startsWith('Z_')) {
+  if (isOfPackedData(error)) {
     return code === 'Z_BUF_ERROR'
       ? 'The packed data was cut off: it ends before its end.'
       : 'The packed data is damaged; what comes after cannot be unpacked.';

@@ -3,9 +3,6 @@ import type { Layout } from './input/records.ts';
 import type { TextHead } from './input/text-head.ts';
 import type { OfflineFormat } from './offline-format.ts';
 
-/** Where a tar archive says that it is one (POSIX.1-1988, ustar). */
-const tarMarkAt = 257;
-
 export interface Recognised {
   readonly format: OfflineFormat;
   readonly layout: Layout;
@@ -13,16 +10,21 @@ export interface Recognised {
 
 /** Which format a text is of, by what is in it. Throws `bad-input` when it is none that can be read. */
 export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Recognised {
+  if (head.packing !== null) {
+    throw new AppError('bad-input', `It is ${head.packing}, which is not unpacked.`, {
+      advice: 'Unpack it and import its files, or pack them as zip.',
+    });
+  }
   for (const format of formats) {
     const layout = format.recognise(head);
     if (layout !== null) return { format, layout };
   }
-  if (head.firstLine === '' && head.bracket === null) {
+  if (head.isBlank) {
     throw new AppError('bad-input', 'It is empty.', { advice: 'Make the export again, and look what its tool says.' });
   }
-  if (head.firstLine.slice(tarMarkAt).startsWith('ustar')) {
-    throw new AppError('bad-input', 'It is a tar archive, which is not unpacked.', {
-      advice: 'Unpack it and import its files, or pack them as zip.',
+  if (head.bracket === '[' && /^\[\s*\]$/.test(head.firstLine.trim())) {
+    throw new AppError('bad-input', 'It is an empty list: its tool found nothing.', {
+      advice: 'Look whether the query asks for the right places, and whether its caller may see them.',
     });
   }
   const what = head.bracket === null ? 'It is no JSON and no known table' : 'It is JSON of a kind that is not known';

@@ -236,7 +236,7 @@ function relationshipKey(fact: RelationshipFact): string {
   return `${fact.type}\n${fact.from}\n${fact.to}\n${JSON.stringify(fact.properties)}`;
 }
 
-/** Bodies of one cell in one run, by id. */
+/** Bodies of one cell in one run, by id: of a resource told twice the one of the head that counts. */
 export async function readBodies(
   record: CellRecord,
   parts: PartReader,
@@ -245,5 +245,12 @@ export async function readBodies(
   readonly damage: readonly FactDamage[];
 }> {
   const read = await readRecord(record, { kind: 'bodies', parse: parseBody, parts });
-  return { bodies: new Map(read.lines.map((body) => [body.id, body.raw])), damage: read.damage };
+  const bodies = new Map<string, Json>();
+  const full = new Set<string>();
+  for (const { id, raw, sparse = false } of read.lines) {
+    if (sparse && full.has(id)) continue;
+    bodies.set(id, raw);
+    if (!sparse) full.add(id);
+  }
+  return { bodies, damage: read.damage };
 }

@@ -182,6 +182,29 @@ describe('an export', () => {
     expect((await store.raw(vpc.id))?.raw).toEqual(vpc.raw);
   });
 
+  test.each([
+    ['in one page', [[vpc, part]]],
+    ['in one page, the part first', [[part, vpc]]],
+    ['in two pages', [[vpc], [part]]],
+    ['in two pages, the part first', [[part], [vpc]]],
+  ])('of a part and one of the whole, %s of one run, leave the whole with its own body', async (_how, pages) => {
+    const writer = await store.startRun({ source: 'import', clouds: ['aws'] });
+    const key = { ...cell, region: vpc.region };
+    for (const told of pages) await writer.page(key, { resources: told, relationships: [] });
+    const counts = { pages: pages.length, rows: 2, error: null, permission: null };
+    await writer.finishCell({ ...key, status: 'partial', ...counts });
+    await writer.finish({ status: 'complete', error: null });
+    const signal = new AbortController().signal;
+    const archived: unknown[] = [];
+    for await (const facts of store.archived(signal)) archived.push(...facts.resources.map(({ raw }) => raw));
+    expect({
+      shown: (await resources(await view())).map(({ fact }) => fact.raw),
+      found: (await store.raw(vpc.id))?.raw,
+      bodies: [...(await store.bodies([{ id: vpc.id, ...cell }], signal)).values()],
+      archived,
+    }).toEqual({ shown: [vpc.raw], found: vpc.raw, bodies: [vpc.raw], archived: [vpc.raw] });
+  });
+
   test('stands where its own time puts it: a listing after that time has the last word', async () => {
     let now = 1000;
     store = createFactStore({ root, clock: { now: () => now }, logger: recordingLogger(), appVersion: '1' });

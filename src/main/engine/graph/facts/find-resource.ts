@@ -14,12 +14,20 @@ import { createPartReader, type PageParts, type Part, type PartReader } from './
  * without parsing the others. Measured on 100,000 resources in cells of up to 5,000 on two cores: a few milliseconds
  * when the place is known, a third of a second over all cells; so there is no index to keep true.
  */
-function findLine(text: string, start: string): string | null {
-  const at = text.startsWith(start) ? 0 : text.indexOf(`\n${start}`);
-  if (at < 0) return null;
-  const begin = at === 0 ? 0 : at + 1;
-  const end = text.indexOf('\n', begin);
-  return text.slice(begin, end < 0 ? undefined : end);
+function findLines(text: string, start: string): readonly string[] {
+  const lines: string[] = [];
+  for (let begin = text.startsWith(start) ? 0 : after(text, start, 0); begin >= 0;) {
+    const end = text.indexOf('\n', begin);
+    lines.push(text.slice(begin, end < 0 ? undefined : end));
+    begin = end < 0 ? -1 : after(text, start, end);
+  }
+  return lines;
+}
+
+/** Where the next line that begins like this begins, from the line break at or after `from` on; -1 for nowhere. */
+function after(text: string, start: string, from: number): number {
+  const at = text.indexOf(`\n${start}`, from);
+  return at < 0 ? -1 : at + 1;
 }
 
 /** One search: what is looked for, how its lines begin, and the files read for it. */
@@ -43,15 +51,16 @@ interface Sighting {
   readonly head: HeadLine;
 }
 
-async function searchPart(search: Search, record: CellRecord, part: Part | undefined): Promise<string | null> {
+/** What a part tells of the resource, the newest line first. */
+async function searchPart(search: Search, record: CellRecord, part: Part | undefined): Promise<readonly string[]> {
   const { file } = record.sealed;
-  if (part === undefined || file === null) return null;
+  if (part === undefined || file === null) return [];
   try {
-    return findLine(await search.parts.read(join(record.directory, file), part), search.start);
+    return findLines(await search.parts.read(join(record.directory, file), part), search.start).toReversed();
   } catch {
     // A damaged part is named when the view is built; here the resource is looked for in older runs.
     search.damaged.add(record);
-    return null;
+    return [];
   }
 }
 
@@ -59,11 +68,11 @@ async function sightingIn(search: Search, record: CellRecord): Promise<Sighting 
   // Later pages first: of a resource listed twice the later line is the newer one.
   let part: Sighting | null = null;
   for (const page of [...record.sealed.pages].reverse()) {
-    const line = await searchPart(search, record, page.heads);
-    if (line === null) continue;
-    const head = parseHead(line);
-    if (head.sparse !== true) return { record, page, head };
-    part ??= { record, page, head };
+    for (const line of await searchPart(search, record, page.heads)) {
+      const head = parseHead(line);
+      if (head.sparse !== true) return { record, page, head };
+      part ??= { record, page, head };
+    }
   }
   return part;
 }
@@ -114,8 +123,9 @@ export async function findFact(index: FactIndex, resourceId: string, place?: Fac
   if (sighting === null) return null;
   const { firstRun: _first, changedRun: _changed, contentHash: _content, driftHash: _drift, ...rest } = sighting.head;
   const { references: _references, ...head } = rest;
-  const line = await searchPart(search, sighting.record, sighting.page.bodies);
-  return { ...head, raw: line === null ? null : parseBody(line).raw };
+  const bodies = (await searchPart(search, sighting.record, sighting.page.bodies)).map(parseBody);
+  const body = bodies.find(({ sparse }) => sparse === head.sparse) ?? bodies[0];
+  return { ...head, raw: body?.raw ?? null };
 }
 
 /** The newest listing that looked where a resource lies after it was last seen; null when there is none. */

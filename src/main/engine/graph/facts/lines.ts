@@ -20,6 +20,8 @@ export interface HeadLine extends ResourceHead {
 export interface BodyLine {
   readonly id: string;
   readonly raw: Json;
+  /** As in the head that was written with it. */
+  readonly sparse?: boolean;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

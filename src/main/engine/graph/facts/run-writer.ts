@@ -112,7 +112,7 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
   ): Promise<PageParts> {
     const past = await cell.past;
     const { resources, relationships } = facts;
-    const bodies = resources.map((fact) => JSON.stringify({ id: fact.id, raw: fact.raw }));
+    const bodies = resources.map(({ id, raw, sparse }) => JSON.stringify({ id, raw, sparse }));
     const isTold = toldBy(relationships);
     const referencesOf = (fact: ResourceFact, body: string): BodyIds =>
       idsInBody(body, fact, (id) => isTold(fact.id, bodyReference(id, fact).id));

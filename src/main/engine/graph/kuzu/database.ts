@@ -1,6 +1,7 @@
 import { Connection, Database, type KuzuValue, type PreparedStatement, type QueryResult } from 'kuzu';
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '#shared/base/json.ts';
+import { AppError } from '#shared/errors/index.ts';
 import type { GraphView } from '#shared/model/index.ts';
 import { createDrawing } from './drawing.ts';
 import { rowToJson } from './values.ts';
@@ -47,8 +48,10 @@ export interface GraphDatabase {
 const maxDatabaseBytes = 2 ** 36;
 const threads = 2;
 const preparedKept = 64;
-/** Rows read between two breaths of the event loop: about 5 ms. */
-const rowsAtOnce = 1000;
+/** Rows are read for so long between two breaths of the event loop. */
+const busyMilliseconds = 5;
+/** What a user's statement may answer, as JSON; a thousand rows with a picture take a hundredth of it. */
+const largestAnswer = 64 * 2 ** 20;
 
 function first(result: QueryResult | QueryResult[]): QueryResult {
   if (!Array.isArray(result)) return result;
@@ -65,16 +68,22 @@ function shownColumn(name: string): string {
   return name === 'COUNT_STAR()' ? 'count(*)' : name;
 }
 
-async function drain(
-  result: QueryResult,
-  { maxRows, drawn }: { readonly maxRows: number; readonly drawn: boolean },
-): Promise<Rows> {
+interface DrainOptions {
+  readonly maxRows: number;
+  readonly drawn: boolean;
+  /** When the statement's time is over; rows of huge lists take longer to read than to find. */
+  readonly until: number;
+}
+
+async function drain(result: QueryResult, { maxRows, drawn, until }: DrainOptions): Promise<Rows> {
   const drawing = drawn ? createDrawing() : null;
   const inner = await result.getColumnNames();
   const shown = inner.map(shownColumn);
   const columns = new Set(shown).size === shown.length ? shown : inner;
   const renamed = inner.flatMap((name, index) => (columns[index] === name ? [] : [[name, columns[index] ?? name]]));
   const rows: Record<string, Json>[] = [];
+  let size = 0;
+  let breath = performance.now();
   // One await per row would take ten times as long; the synchronous read is paused now and then instead.
   while (rows.length < maxRows && result.hasNext()) {
     const row = result.getNextSync();
@@ -86,9 +95,22 @@ async function drain(
       delete plain[from];
     }
     rows.push(plain);
-    if (rows.length % rowsAtOnce === 0) await setImmediate();
+    if (drawn) size += JSON.stringify(plain).length;
+    if (size > largestAnswer) throw tooLarge(rows.length);
+    const now = performance.now();
+    if (drawn && now > until) throw new Error('Interrupted.');
+    if (now - breath < busyMilliseconds) continue;
+    await setImmediate();
+    breath = performance.now();
   }
   return { columns, rows, truncated: result.hasNext(), drawing: drawing?.finish() ?? null };
+}
+
+function tooLarge(rows: number): AppError {
+  const size = `${largestAnswer / 2 ** 20} MiB`;
+  return new AppError('query-failed', `The answer is larger than ${size} after ${rows.toLocaleString('en')} rows.`, {
+    advice: 'Answer fewer rows, or columns instead of long lists.',
+  });
 }
 
 function createConnection(database: Database): GraphConnection {
@@ -114,10 +136,11 @@ function createConnection(database: Database): GraphConnection {
     async read(statement, { parameters, maxRows, timeoutMs, drawn }) {
       await connection.init();
       connection.setQueryTimeout(timeoutMs);
+      const until = performance.now() + timeoutMs;
       const statementReady = await prepare(statement);
       const result = first(await connection.execute(statementReady, parameters as Record<string, KuzuValue>));
       try {
-        return await drain(result, { maxRows, drawn });
+        return await drain(result, { maxRows, drawn, until });
       } finally {
         result.close();
       }

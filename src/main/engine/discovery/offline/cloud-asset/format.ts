@@ -1,4 +1,5 @@
 import type { Json } from '#shared/base/json.ts';
+import { AppError } from '#shared/errors/index.ts';
 import { allRegions } from '#shared/model/index.ts';
 import { GcpConverter, UnreadableAssetError, type GcpFacts } from '../../providers/gcp/index.ts';
 import type { TextEnd } from '../input/records.ts';
@@ -15,8 +16,13 @@ import { UnreadParts } from '../unread-parts.ts';
 /** `gcloud asset list` prints one array, `gcloud asset export` one asset a line, the interface a list in an object. */
 export const cloudAssetFormat: OfflineFormat = {
   id: 'gcp-assets',
-  recognise({ bracket, keys, elements }) {
+  recognise({ bracket, keys, elements, firstLine }) {
     const isAssetItself = bracket === '{' && keys.has('name') && (keys.has('assetType') || keys.has('asset_type'));
+    if (isAssetItself && firstLine.trim() === '{') {
+      throw new AppError('bad-input', 'Its assets are printed over several lines each.', {
+        advice: 'Print one a line (`jq -c .`) or all of them as one list (`jq -s .`), and import that.',
+      });
+    }
     if (isAssetItself) return { kind: 'lines' };
     const found = elements.find(({ path, value }) => (path === '' || path === 'assets') && isAsset(value));
     if (found === undefined) return null;

@@ -14,17 +14,23 @@ interface OpenRow {
   readonly lines: Line[];
 }
 
+/** Between columns: a comma, or what a spreadsheet saves where the comma is for decimals, or a tab. */
+export type CsvSeparator = ',' | ';' | '\t';
+
 /**
  * The rows of a CSV file (RFC 4180) as objects by their column. A row that cannot be read is broken, and the next line
  * begins the next row.
  */
-export async function* csvRecords(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly JsonCut[], TextEnd> {
+export async function* csvRecords(
+  pieces: AsyncIterable<Buffer>,
+  separator: CsvSeparator,
+): AsyncGenerator<readonly JsonCut[], TextEnd> {
   let columns: readonly string[] | null = null;
   let damage: TextProblem | null = null;
   let open: OpenRow | null = null;
 
   function* take(row: OpenRow, last: boolean): Generator<JsonCut> {
-    const whole = cellsOf(row.lines);
+    const whole = cellsOf(row.lines, separator);
     if (whole !== null && columns === null) {
       columns = whole;
     } else if (whole !== null && columns !== null && whole.length === columns.length) {
@@ -58,11 +64,11 @@ export async function* csvRecords(pieces: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 /** The cells of a row, or of several lines that may be one; null when it cannot be read as one. */
-function cellsOf(lines: readonly Line[]): readonly string[] | null {
+function cellsOf(lines: readonly Line[], delimiter: CsvSeparator): readonly string[] | null {
   const bytes = lines.length === 1 ? lines[0]?.bytes : Buffer.concat(lines.flatMap(({ bytes }) => [bytes, newline]));
   if (bytes === undefined || !isUtf8(bytes) || lines.some(({ tooLong }) => tooLong)) return null;
   try {
-    const rows = parse(bytes, { relax_column_count: true });
+    const rows = parse(bytes, { relax_column_count: true, delimiter });
     return rows.length === 1 ? (rows[0] ?? null) : null;
   } catch (error) {
     if (error instanceof CsvError) return null;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '#shared/base/json.ts';
 import { type JsonToken, JsonTokens } from './json-tokens.ts';
+import { parseJson } from './parse-json.ts';
 import { nearBytes, RecordFinder, type RecordStart } from './record-finder.ts';
 import type { TextPlace, TextProblem } from './text-place.ts';
 
@@ -315,7 +316,7 @@ export class JsonScanner {
     const bytes = this.#tokens.bytes.subarray(start, end);
     if (!isUtf8(bytes)) return undefined;
     try {
-      return JSON.parse(bytes.toString('utf8')) as Json;
+      return parseJson(bytes.toString('utf8'));
     } catch {
       // The grammar is checked already; what is left are escapes that mean nothing, told by the caller.
       return undefined;

@@ -7,3 +7,9 @@ export function isGzip(head: Uint8Array): boolean {
 export function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 }
+
+/** True for what the unpacking of gzip and deflate fails with. */
+export function isOfPackedData(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('Z_');
+}

@@ -34,7 +34,10 @@ test('a last line that breaks off says that the file was cut off', async () => {
 });
 
 test('of CSV each row is an object by its columns; values may hold commas, quotation marks and line breaks', async () => {
-  const { cuts, end } = await read('"id","say"\r\n1,"a ""b"", c"\r\n2,"two\nlines"\r\n3,\r\n', { kind: 'csv' });
+  const { cuts, end } = await read('"id","say"\r\n1,"a ""b"", c"\r\n2,"two\nlines"\r\n3,\r\n', {
+    kind: 'csv',
+    separator: ',',
+  });
   expect(shown(cuts)).toEqual([
     { id: '1', say: 'a "b", c' },
     { id: '2', say: 'two\nlines\n'.trimEnd() },
@@ -45,7 +48,7 @@ test('of CSV each row is an object by its columns; values may hold commas, quota
 
 test('a broken row of a CSV is named, and the rows after it are read', async () => {
   const rows = ['id,say', '1,"lost', '2,fine', '3,too,many', '4,few"er', '5,"well"', ''].join('\n');
-  const { cuts } = await read(rows, { kind: 'csv' });
+  const { cuts } = await read(rows, { kind: 'csv', separator: ',' });
   expect(shown(cuts)).toEqual([
     'broken 2 at 7',
     { id: '2', say: 'fine' },

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '#shared/base/json.ts';
-import { csvRecords } from './csv-records.ts';
+import { csvRecords, type CsvSeparator } from './csv-records.ts';
 import { type JsonCut, JsonScanner, type RecordsAt, type Scalar } from './json-scanner.ts';
 import { linesOf } from './lines.ts';
+import { parseJson } from './parse-json.ts';
 import type { TextProblem } from './text-place.ts';
 
 /** How the records of a format lie in a text. */
@@ -10,7 +11,7 @@ export type Layout =
   | { readonly kind: 'json'; readonly recordsAt: RecordsAt }
   /** One JSON value a line. */
   | { readonly kind: 'lines' }
-  | { readonly kind: 'csv' };
+  | { readonly kind: 'csv'; readonly separator: CsvSeparator };
 
 /** What is known of a text once it was read. */
 export interface TextEnd {
@@ -31,7 +32,7 @@ export async function* recordsOf(
     case 'lines':
       return yield* lineRecords(pieces);
     case 'csv':
-      return yield* csvRecords(pieces);
+      return yield* csvRecords(pieces, layout.separator);
   }
 }
 
@@ -66,7 +67,7 @@ async function* lineRecords(pieces: AsyncIterable<Buffer>): AsyncGenerator<reado
 
 function parsed(bytes: Buffer): Json | undefined {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Json;
+    return parseJson(bytes.toString('utf8'));
   } catch {
     // Told by the caller as a broken record.
     return undefined;

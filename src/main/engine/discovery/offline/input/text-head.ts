@@ -1,5 +1,7 @@
 import type { Json } from '#shared/base/json.ts';
 import type { InputText } from './input-file.ts';
+import { isOfPackedData } from './magic.ts';
+import { otherPackingOf } from './other-packings.ts';
 import { JsonScanner, type RecordsAt, type Scalar } from './json-scanner.ts';
 
 /** What the beginning of a text shows, enough to tell what kind of file it is. */
@@ -12,6 +14,10 @@ export interface TextHead {
   /** Elements of arrays near the top, with the key that leads there; empty for a bare array. */
   readonly elements: readonly { readonly path: string; readonly value: Json }[];
   readonly firstLine: string;
+  /** How it is packed still, as in "It is …"; null for a text. */
+  readonly packing: string | null;
+  /** Nothing but blanks and line breaks, as far as the beginning goes. */
+  readonly isBlank: boolean;
 }
 
 const headBytes = 2 ** 20;
@@ -21,10 +27,15 @@ const elementsShown = 20;
 export async function headOf(text: InputText, signal: AbortSignal): Promise<TextHead> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of text.read({ signal, onBytes: () => undefined })) {
-    pieces.push(piece);
-    bytes += piece.length;
-    if (bytes >= headBytes) break;
+  try {
+    for await (const piece of text.read({ signal, onBytes: () => undefined })) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes >= headBytes) break;
+    }
+  } catch (error) {
+    // What came before the damage shows what it is; reading it as that tells of the damage.
+    if (bytes === 0 || !isOfPackedData(error)) throw error;
   }
   return lookAt(Buffer.concat(pieces).subarray(0, headBytes));
 }
@@ -51,5 +62,7 @@ function lookAt(head: Buffer): TextHead {
     values: scanner.envelope,
     elements,
     firstLine,
+    packing: otherPackingOf(head),
+    isBlank: bracket === undefined && head.toString('utf8').trim() === '',
   };
 }

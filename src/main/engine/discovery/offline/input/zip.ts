@@ -32,7 +32,7 @@ export async function* zipTexts(file: InputFile): AsyncGenerator<InputText> {
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
     throw new AppError('bad-input', `The archive ${file.name} is not read: ${why}.`, {
       advice: 'Unpack it yourself and import the files that you trust.',
       details: { file: file.name },
@@ -59,7 +59,8 @@ function memberText(file: InputFile, zip: ZipFile, entry: Entry): InputText {
         });
       }
       if (!entry.canDecodeFileData()) {
-        throw new AppError('bad-input', `${name} is encrypted, or packed in a way that is not known here.`, {
+        const how = entry.isEncrypted() ? 'encrypted' : 'packed in a way that is not known here';
+        throw new AppError('bad-input', `${name} is ${how}.`, {
           advice: 'Unpack it yourself and import what comes out.',
           details: { file: name },
         });

@@ -3,13 +3,19 @@ import { isObject, unwrapped } from '../json-fields.ts';
 import type { OfflineFormat } from '../offline-format.ts';
 import { RowReader } from './row-reader.ts';
 
+/** The portal writes commas; who opens its file in a spreadsheet and saves it may get another. */
+const separators = [',', ';', '\t'] as const;
+
 /** The CSV that the portal's Resource Graph Explorer saves: structured columns are JSON in a cell. */
 export const resourceGraphCsvFormat: OfflineFormat = {
   id: 'azure-csv',
   recognise({ bracket, firstLine }) {
-    const columns = firstLine.split(',').map((column) => column.trim().replaceAll('"', '').toLowerCase());
-    if (bracket !== null || !columns.includes('id') || !columns.includes('type')) return null;
-    return { kind: 'csv' };
+    if (bracket !== null) return null;
+    const separator = separators.find((sign) => {
+      const columns = firstLine.split(sign).map((column) => column.trim().replaceAll('"', '').toLowerCase());
+      return columns.includes('id') && columns.includes('type');
+    });
+    return separator === undefined ? null : { kind: 'csv', separator };
   },
   open: (context) => new RowReader(context, rowOf),
 };

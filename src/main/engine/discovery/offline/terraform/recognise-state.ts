@@ -12,7 +12,11 @@ export function stateFileOf({ bracket, keys, values }: TextHead): StateFile | nu
   if (keys.has('encrypted_data') && (keys.has('encryption_version') || keys.has('meta'))) {
     throw new AppError('bad-input', 'The state is encrypted.', { advice: showIt });
   }
-  if (keys.has('format_version')) return shownFile(keys);
+  if (keys.has('format_version')) {
+    const file = shownFile(keys);
+    if (file !== null) refuseNewerFormat(file, values.get('format_version'));
+    return file;
+  }
   const version = values.get('version');
   // Written by hand or by another tool, the keys may come in any order; a lineage no other file has.
   const isState =
@@ -42,3 +46,20 @@ function shownFile(keys: ReadonlySet<string>): StateFile | null {
   const isState = keys.has('values') || keys.has('terraform_version') || keys.size === 1;
   return isState && !keys.has('provider_schemas') ? 'show' : null;
 }
+
+/** The tools promise that within a major version nothing changes its meaning, and ask to refuse others. */
+function refuseNewerFormat(file: StateFile, format: unknown): void {
+  const major = Number(/^\d+/.exec(String(format))?.[0] ?? 0);
+  if (major <= newestFormat) return;
+  const what = file === 'plan' ? 'plan' : 'state';
+  throw new AppError(
+    'bad-input',
+    `The ${what} is in format ${String(format)}, which is newer than this program knows.`,
+    {
+      advice: 'Use a newer Groundplan, or import what `tofu state pull` or `terraform state pull` prints.',
+    },
+  );
+}
+
+/** The newest major version of what `show -json` prints; 0 was a preview of 1. */
+const newestFormat = 1;

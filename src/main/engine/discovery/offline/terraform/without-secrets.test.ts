@@ -67,3 +67,12 @@ test('what the clouds’ own listings leave out is left out of states: build var
     settings: { commandToExecute: gone, storageAccountKey: gone, fileUris: ['x'] },
   });
 });
+
+test('the value of an option goes from a list of arguments, in a text of JSON too', () => {
+  const command = ['serve', '--password', 'hunter2', '--port', '80'];
+  const cleaned = ['serve', '--password', gone, '--port', '80'];
+  expect(clean({ command, container_definitions: JSON.stringify([{ command }]) })).toEqual({
+    command: cleaned,
+    container_definitions: [{ command: cleaned }],
+  });
+});

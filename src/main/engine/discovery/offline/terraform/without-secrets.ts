@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#shared/base/json.ts';
 import { isSecretName, removed } from '../../secret-fields.ts';
+import { isSecretArgument } from '../../secret-settings.ts';
 import { withoutSecretTexts } from '../../secret-texts.ts';
 import { isObject, unwrapped } from '../json-fields.ts';
 
@@ -64,8 +65,13 @@ function isLabel(name: string): boolean {
 
 function cleanValue(value: Json, { path, marks }: Place): Json {
   if (isMarked({ path, marks })) return removed;
-  if (Array.isArray(value))
-    return value.map((inner, index) => cleanValue(inner, { path: [...path, String(index)], marks }));
+  if (Array.isArray(value)) {
+    return value.map((inner, index) =>
+      isSecretArgument(inner, value[index - 1])
+        ? removed
+        : cleanValue(inner, { path: [...path, String(index)], marks }),
+    );
+  }
   if (isObject(value)) return cleanObject(value, { path, marks });
   if (typeof value !== 'string') return value;
   const inner = unwrapped(value);

@@ -134,6 +134,15 @@ describe('two runs', () => {
     ).toEqual({ differences: [], gaps: ['eu-west-1: Run 2: partial: told as partial'], unknown: 2 });
   });
 
+  test('tell the changes of whole bodies where a part of one was told as well', async () => {
+    const part = { ...vpc('a', { Other: 1 }), sparse: true };
+    await writeRun(store, [{ scope, kind, resources: [vpc('a', { Size: 1 }), part] }]);
+    await writeRun(store, [{ scope, kind, resources: [vpc('a', { Size: 2 }), part] }]);
+    const found = await store.compare({ from: 1, to: 2 }, signal);
+    const rows = await found.attributes(found.differences, signal);
+    expect(rows.map(({ changes }) => changes)).toEqual([[{ path: 'Size', before: 1, after: 2 }]]);
+  });
+
   test('of which one is damaged cannot be compared there', async () => {
     await writeRun(store, [{ scope, kind, resources: [vpc('a')] }]);
     await writeRun(store, [{ scope, kind, resources: [vpc('a', { Size: 2 })] }]);

@@ -67,7 +67,13 @@ interface Wanted {
   readonly parts: PartReader;
 }
 
-/** The last line of each resource; a page that cannot be read has none. */
+// Quotes inside a value are escaped. In a body the field stands last, and deeper inside a second bracket follows it.
+const isOfPart = {
+  heads: (line: string) => line.includes('"sparse":true'),
+  bodies: (line: string) => line.endsWith(',"sparse":true}'),
+};
+
+/** The last line of each resource, one of a full body before one of a part; a page that cannot be read has none. */
 async function readLines(record: CellRecord, { kind, ids, parts }: Wanted): Promise<ReadonlyMap<string, string>> {
   const { file, pages } = record.sealed;
   const lines = new Map<string, string>();
@@ -80,7 +86,9 @@ async function readLines(record: CellRecord, { kind, ids, parts }: Wanted): Prom
     if (text.status === 'rejected') continue;
     for (const line of text.value.split('\n')) {
       const id = idOfLine(line);
-      if (id !== null && ids.has(id)) lines.set(id, line);
+      if (id === null || !ids.has(id)) continue;
+      const known = lines.get(id);
+      if (known === undefined || !isOfPart[kind](line) || isOfPart[kind](known)) lines.set(id, line);
     }
   }
   return lines;

@@ -15,16 +15,26 @@ export const remedySchema = z.discriminatedUnion('do', [
     what: z.string(),
     on: z.string().optional(),
   }),
+  z.object({
+    do: z.literal('lift'),
+    /** What kind of policy stands in the way, in the cloud's own words: `service control policy`. */
+    by: z.string(),
+    /** That policy by its id, where the cloud tells it. */
+    policy: z.string().nullable(),
+    /** Who is kept out. */
+    to: z.string().nullable(),
+    on: z.string().optional(),
+  }),
 ]);
 export type Remedy = z.infer<typeof remedySchema>;
 
 /** One act that opens cells, with what to paste for it. */
 export const adviceSchema = z.object({
-  /** A sentence: what to grant to whom and where, or what to enable. */
+  /** A sentence: what to grant to whom and where, what to enable, or which policy stands in the way. */
   text: z.string(),
   /**
    * A policy or a command; it names every permission that the steps of these cells declare. Null when something in it,
-   * such as a name from the cloud, is not safe to paste.
+   * such as a name from the cloud, is not safe to paste, or a policy has to be changed that others made.
    */
   copy: z.string().nullable(),
   /** How many cells it opens, and in which places (`scope region`). */

@@ -67,7 +67,8 @@ class PlainCaller extends AwsCaller {
 
   constructor(signal: AbortSignal, { counter, turns }: AwsTransport, turn: Turn) {
     const never = new TokenBucket({ perSecond: 1, burst: 1 });
-    super({ signal, attempts: 1, counter, turns, bucketOf: () => never, renew: null });
+    const meaningOf = (error: unknown) => Promise.resolve(error);
+    super({ signal, attempts: 1, counter, turns, bucketOf: () => never, meaningOf, renew: null });
     this.#turn = turn;
   }
 

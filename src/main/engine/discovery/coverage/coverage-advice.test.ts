@@ -67,6 +67,18 @@ test('one act opens the cells of one role; its policy holds all that their steps
   });
 });
 
+test('where a policy stands in the way nothing is to be granted: one act for each policy and account', async () => {
+  const remedy = { do: 'lift', by: 'service control policy', policy: null, to } as const;
+  const { cells, advice } = await advise(
+    cell('aws.ec2.vpc', { remedy, permission: 'ec2:DescribeVpcs', region: 'us-east-1' }),
+    cell('aws.ec2.volume', { remedy, permission: 'ec2:DescribeVolumes', region: 'us-east-2' }),
+  );
+  expect(cells[0]?.advice).toBe(
+    'In account production (123456789012) a service control policy keeps ec2:DescribeVpcs from role reader: allow it there, or leave those places out.',
+  );
+  expect(advice).toMatchObject([{ copy: null, cells: 2, places: [{ region: 'us-east-1' }, { region: 'us-east-2' }] }]);
+});
+
 /** The first permission that the step of a kind declares. */
 const permissionOf = (kind: string) =>
   advisers.flatMap(({ steps }) => steps).find(({ kinds }) => kinds.includes(kind))?.permissions[0] ?? '';

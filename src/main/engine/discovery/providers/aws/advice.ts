@@ -1,5 +1,6 @@
 import type { Counsel, Need } from '../../cloud-provider.ts';
 import { pasteCommand } from '../../paste-command.ts';
+import { articled } from './calls/errors.ts';
 import { discoveryActions, policyOf } from './policy.ts';
 
 /** What opens cells of an account: a policy for the role or user that maps it, or a region to enable. */
@@ -10,6 +11,12 @@ export function awsAdvice({ remedy, scope, permissions }: Need): Counsel {
       text: `Enable the region ${remedy.what} for account ${account}, or leave it out.`,
       copy: pasteCommand`aws account enable-region --region-name ${remedy.what}`,
     };
+  }
+  if (remedy.do === 'lift') {
+    const whom = remedy.to === null ? 'whoever maps it' : principalText(remedy.to);
+    const policy = `${articled(remedy.by)}${remedy.policy === null ? '' : ` (${remedy.policy})`}`;
+    const text = `In account ${account} ${policy} keeps ${permissions.join(', ')} from ${whom}: allow it there, or leave those places out.`;
+    return { text, copy: null };
   }
   const who = remedy.to === null ? `whoever maps account ${account}` : principalText(remedy.to);
   const copy = policyFor(permissions, remedy.on);

@@ -34,6 +34,14 @@ export function partitionOfRegion(region: string): AwsPartition {
   return partitions.find(({ regions }) => regions.test(region)) ?? usual;
 }
 
+/** The partition whose services a host is one of; GovCloud shares its domain, and its hosts say so. */
+export function partitionOfDomain(host: string): AwsPartition {
+  const named = partitions.find(
+    ({ domain, name }) => name !== 'aws-us-gov' && name !== 'aws' && host.endsWith(`.${domain}`),
+  );
+  return named ?? partitionNamed(/\bus-gov\b/u.test(host) ? 'aws-us-gov' : 'aws');
+}
+
 /** Where a partition's global services and its account services answer. */
 export function homeRegion(partition: string): string {
   return partitionNamed(partition).homeRegion;

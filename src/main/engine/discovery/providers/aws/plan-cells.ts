@@ -94,6 +94,10 @@ async function openAccount(account: AwsAccount, options: PlanOptions): Promise<O
 /** Says who lacks the permission, and which role could not be taken: the permission alone does not tell it. */
 function withRemedy(failure: CellFailure, { label, role, principal, identity }: AwsAccount): CellFailure {
   if (failure.status !== 'denied' || failure.permission === null) return failure;
+  if (failure.remedy?.do === 'lift') {
+    const isTakingRole = failure.permission === 'sts:AssumeRole' && role !== null;
+    return { ...failure, remedy: { ...failure.remedy, to: isTakingRole ? identity : principal } };
+  }
   if (failure.permission !== 'sts:AssumeRole' || role === null)
     return { ...failure, remedy: { do: 'grant', to: principal } };
   const message = `${label}: the role ${role} cannot be assumed. Check that it exists and trusts you.`;

@@ -42,7 +42,7 @@ export async function* listCertificates(context: AwsContext): AsyncGenerator<Ite
     next: ({ NextToken }) => NextToken,
   });
   for await (const { CertificateSummaryList } of pages) {
-    yield await details.each(listed(CertificateSummaryList, 'CertificateSummaryList'), async (summary) => {
+    yield* details.inParts(listed(CertificateSummaryList, 'CertificateSummaryList'), async (summary) => {
       const { CertificateArn } = summary;
       const answer = await details.read({
         permission: 'acm:DescribeCertificate',

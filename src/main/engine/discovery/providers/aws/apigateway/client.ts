@@ -33,7 +33,7 @@ export type DetailedHttpApi = HttpApiParts & { readonly api: Api };
 
 export async function* listRestApis(context: AwsContext): AsyncGenerator<ItemPage<DetailedRestApi>> {
   const details = new DetailReader(context);
-  yield await details.each(await everyRestApi(context), async (api) => ({
+  yield* details.inParts(await everyRestApi(context), async (api) => ({
     api,
     ...(await restApiParts(context, details, api.id)),
   }));
@@ -41,7 +41,7 @@ export async function* listRestApis(context: AwsContext): AsyncGenerator<ItemPag
 
 export async function* listHttpApis(context: AwsContext): AsyncGenerator<ItemPage<DetailedHttpApi>> {
   const details = new DetailReader(context);
-  yield await details.each(await everyHttpApi(context), async (api) => ({
+  yield* details.inParts(await everyHttpApi(context), async (api) => ({
     api,
     ...(await httpApiParts(context, details, api.ApiId)),
   }));
@@ -54,14 +54,14 @@ export type OwnedStage =
 
 export async function* listStages(context: AwsContext): AsyncGenerator<ItemPage<OwnedStage>> {
   const details = new DetailReader(context);
-  const rest = await details.each(await everyRestApi(context), async ({ id: apiId }) =>
+  const rest = details.inParts(await everyRestApi(context), async ({ id: apiId }) =>
     (await restStages(context, details, apiId)).map((stage): OwnedStage => ({ of: 'rest', apiId, stage })),
   );
-  yield { ...rest, items: rest.items.flat() };
-  const http = await details.each(await everyHttpApi(context), async ({ ApiId: apiId }) =>
+  for await (const part of rest) yield { ...part, items: part.items.flat() };
+  const http = details.inParts(await everyHttpApi(context), async ({ ApiId: apiId }) =>
     (await httpStages(context, details, apiId)).map((stage): OwnedStage => ({ of: 'http', apiId, stage })),
   );
-  yield { ...http, items: http.items.flat() };
+  for await (const part of http) yield { ...part, items: part.items.flat() };
 }
 
 /** A name of one's own in front of APIs; `rest` where the older listing tells it, with its addresses at the edge. */
@@ -78,7 +78,7 @@ export async function* listDomains(context: AwsContext): AsyncGenerator<ItemPage
   const rest = new Map((await everyRestDomain(context)).map((domain) => [domain.domainName, domain]));
   const http = new Map((await everyHttpDomain(context)).map((domain) => [domain.DomainName, domain]));
   const names = [...new Set([...rest.keys(), ...http.keys()])];
-  yield await details.each(names, async (name) => ({
+  yield* details.inParts(names, async (name) => ({
     rest: rest.get(name) ?? null,
     http: http.get(name) ?? null,
     basePaths: rest.has(name) ? await basePathMappings(context, details, name) : [],

@@ -1,6 +1,7 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialSource } from '../access/credential-cache.ts';
 import { AwsCaller } from './aws-caller.ts';
+import { unlessNotOffered } from './offered.ts';
 import { rateOf } from './call-rates.ts';
 import { TokenBucket } from '../../../pacing/token-bucket.ts';
 import { Sha256 } from './sha256.ts';
@@ -69,6 +70,7 @@ export class AwsSession {
       turns,
       bucketOf: (permission) => this.#bucket(region, permission),
       renew,
+      meaningOf: (error) => unlessNotOffered(error, this.#transport, region),
     });
   }
 

@@ -20,6 +20,8 @@ export interface CallerParts {
   readonly turns: PQueue;
   /** What calls that need this permission draw on. */
   readonly bucketOf: (permission: string) => TokenBucket;
+  /** What an error means that the SDK cannot tell: such as that the service is not in the region. */
+  readonly meaningOf: (error: unknown) => Promise<unknown>;
   /** Makes the session take fresh credentials with its next call; null when it has none but these. */
   readonly renew: (() => void) | null;
 }
@@ -45,7 +47,7 @@ export class AwsCaller {
    * reads a foreign page as an empty list, and an empty list would make everything look deleted.
    */
   async call<Output extends Answer>(permission: string, send: Send<Output>): Promise<Output> {
-    const { attempts, bucketOf, counter, renew, turns } = this.#parts;
+    const { attempts, bucketOf, counter, meaningOf, renew, turns } = this.#parts;
     const bucket = bucketOf(permission);
     let renewable = renew !== null;
     for (let made = 1; ; made += 1) {
@@ -68,7 +70,7 @@ export class AwsCaller {
           counter.refused();
         }
         const again = againAfter(error, { made, most: attempts, renewable });
-        if (again === null) throw new AwsCallError(permission, error);
+        if (again === null) throw new AwsCallError(permission, await meaningOf(error));
         if (again.renew) {
           renewable = false;
           renew?.();

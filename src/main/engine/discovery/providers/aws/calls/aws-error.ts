@@ -20,11 +20,17 @@ export class InvalidAnswerError extends Error {
   override name = 'InvalidAnswerError';
 }
 
+/** AWS has no such service in the region. */
+export class NotOfferedError extends Error {
+  override name = 'NotOfferedError';
+}
+
 interface ErrorLike {
   readonly name?: unknown;
   readonly code?: unknown;
   readonly Code?: unknown;
   readonly message?: unknown;
+  readonly hostname?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: unknown; readonly clockSkewCorrected?: unknown };
   readonly $response?: { readonly statusCode?: unknown; readonly headers?: Readonly<Record<string, unknown>> };
   readonly $retryable?: { readonly throttling?: unknown };
@@ -41,6 +47,12 @@ export function codeOf(thrown: unknown): string {
     if (typeof candidate === 'string' && candidate !== '' && candidate !== 'Error') return candidate;
   }
   return '';
+}
+
+/** The host whose name could not be resolved; empty for every other error. */
+export function hostOf(thrown: unknown): string {
+  const { hostname } = asErrorLike(thrown);
+  return typeof hostname === 'string' ? hostname : '';
 }
 
 /** The HTTP status of an answer that was an error, or null. */

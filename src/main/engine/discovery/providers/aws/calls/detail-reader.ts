@@ -5,6 +5,9 @@ import { AwsCallError, InvalidAnswerError } from './aws-error.ts';
 import { failureKind } from './errors.ts';
 import type { Answer, PagedCall } from './pages.ts';
 
+/** A service that answers one call a second still brings a part in time. */
+const itemsPerPart = 25;
+
 /** The item was deleted between the listing and the reading of its details. */
 class ItemGone extends Error {}
 
@@ -83,6 +86,20 @@ export class DetailReader {
   /** A detail has more than is read: the items count, the cell is told as truncated. */
   truncated(message: string): void {
     this.#gap ??= { status: 'truncated', message, permission: null, unreachable: false };
+  }
+
+  /**
+   * The same for many items: a page as soon as some of them are read, so that a listing whose details take longer than
+   * a listing may be silent goes on, and what is read is kept. An empty page when there are none.
+   */
+  async *inParts<Item, Detailed>(
+    items: readonly Item[],
+    detail: (item: Item) => Promise<Detailed>,
+  ): AsyncGenerator<ItemPage<Detailed>> {
+    const size = Math.max(itemsPerPart, this.#context.caller.detailsAtOnce);
+    for (let start = 0; start === 0 || start < items.length; start += size) {
+      yield await this.each(items.slice(start, start + size), detail);
+    }
   }
 
   /** Applies `detail` to all items, some at a time; the answer is one page in the order of the items. */

@@ -65,6 +65,19 @@ test('a denial names the permission that AWS names, else the one that was asked 
   expect(classifyAwsError(silent, place).permission).toBe('ec2:DescribeVpcs');
 });
 
+test('a policy that stands in the way is named, however long the answer is', () => {
+  const denied = sdkError('UnauthorizedOperation');
+  denied.message = `You are not authorized. User: ${'x'.repeat(400)} is not authorized to perform: ec2:DescribeVpcs with an explicit deny in a service control policy`;
+  expect(classifyAwsError(new AwsCallError('ec2:DescribeVpcs', denied), place)).toEqual({
+    status: 'denied',
+    message:
+      'ec2:DescribeVpcs in production (111122223333), eu-west-1: access denied by a service control policy. Allow ec2:DescribeVpcs there.',
+    permission: 'ec2:DescribeVpcs',
+    remedy: { do: 'lift', by: 'service control policy', policy: null, to: null },
+    unreachable: false,
+  });
+});
+
 test('only silence makes asking again pointless', () => {
   const refused = new AwsCallError('ec2:DescribeVpcs', sdkError('Error', { code: 'ECONNREFUSED' }));
   expect(classifyAwsError(refused, place)).toMatchObject({ status: 'failed', unreachable: true });

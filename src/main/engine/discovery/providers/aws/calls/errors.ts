@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#shared/errors/index.ts';
 import type { CellFailure } from '../../../step.ts';
+import { refusingPolicy } from './refusing-policy.ts';
 import { AwsCallError, codeOf, InvalidAnswerError, saysThrottled, statusOf } from './aws-error.ts';
 
 /** What kind of failure an AWS call ended with, whatever service and protocol it was. */
@@ -9,6 +10,7 @@ export type AwsFailureKind =
   | 'credentials-rejected'
   | 'credentials-missing'
   | 'disabled'
+  | 'not-offered'
   | 'throttled'
   | 'timed-out'
   | 'unreachable'
@@ -40,6 +42,7 @@ const codesOf: Record<Exclude<AwsFailureKind, 'failed'>, readonly string[]> = {
   ],
   'credentials-missing': ['CredentialsProviderError', 'TokenProviderError'],
   disabled: ['OptInRequired', 'SubscriptionRequiredException', 'RegionDisabledException'],
+  'not-offered': ['NotOfferedError'],
   throttled: [
     'Throttling',
     'ThrottlingException',
@@ -51,6 +54,8 @@ const codesOf: Record<Exclude<AwsFailureKind, 'failed'>, readonly string[]> = {
     'BandwidthLimitExceeded',
     'LimitExceededException',
     'PriorRequestNotComplete',
+    'EC2ThrottledException',
+    'ProvisionedThroughputExceededException',
     'SlowDown',
   ],
   'timed-out': ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
@@ -98,12 +103,18 @@ export function classifyAwsError(thrown: unknown, place: CallPlace): CellFailure
   const failure = (
     status: CellFailure['status'],
     message: string,
-    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable'>> = {},
+    rest: Partial<Pick<CellFailure, 'permission' | 'unreachable' | 'remedy'>> = {},
   ): CellFailure => ({ status, message: `${what}: ${message}`, permission: null, unreachable: false, ...rest });
 
   switch (kind) {
     case 'denied': {
       const permission = permissionIn(thrown) ?? asked;
+      const refusing = permission === null ? null : refusingPolicy(thrown instanceof Error ? thrown.message : '');
+      if (refusing !== null) {
+        const name = `${articled(refusing.by)}${refusing.policy === null ? '' : ` (${refusing.policy})`}`;
+        const remedy = { do: 'lift', ...refusing, to: null } as const;
+        return failure('denied', `access denied by ${name}. Allow ${permission} there.`, { permission, remedy });
+      }
       const advice = permission === null ? 'Ask for the permission.' : `Allow ${permission}.`;
       return failure('denied', `access denied. ${advice}`, { permission });
     }
@@ -115,6 +126,8 @@ export function classifyAwsError(thrown: unknown, place: CallPlace): CellFailure
       return failure('denied', `no usable credentials (${messageIn(thrown)}). Check the profile or sign in.`);
     case 'disabled':
       return failure('disabled', 'this service or region is not enabled for the account.');
+    case 'not-offered':
+      return failure('disabled', 'AWS does not offer this service here.');
     case 'throttled':
       return failure('throttled', 'AWS kept refusing because of too many requests. Run discovery again later.');
     case 'timed-out':
@@ -145,6 +158,7 @@ const appErrorCodes: Record<AwsFailureKind, ErrorCode> = {
   'credentials-rejected': 'access-denied',
   'credentials-missing': 'credentials-missing',
   disabled: 'access-denied',
+  'not-offered': 'endpoint-unreachable',
   throttled: 'timed-out',
   'timed-out': 'endpoint-unreachable',
   unreachable: 'endpoint-unreachable',
@@ -160,6 +174,11 @@ export function toAwsAppError(thrown: unknown, place: CallPlace): AppError {
     details: { account: place.account, region: place.region, endpoint: place.endpoint, permission },
     cause: thrown,
   });
+}
+
+/** `a service control policy`, `an identity-based policy`. */
+export function articled(policy: string): string {
+  return `${/^[aeiou]/u.test(policy) ? 'an' : 'a'} ${policy}`;
 }
 
 /** AWS names the missing action in most denials: "… is not authorized to perform: ec2:DescribeVpcs …". */

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -30,7 +31,16 @@ export interface AwsTransport {
   readonly counter: CallCounter;
   /** Where calls wait until few enough are in flight. */
   readonly turns: PQueue;
+  /** Whether a host's name means an address. */
+  readonly resolves: (host: string) => Promise<boolean>;
   close(): void;
+}
+
+async function resolves(host: string): Promise<boolean> {
+  return lookup(host).then(
+    () => true,
+    () => false,
+  );
 }
 
 export function openTransport(endpoint: string | null, limits: CallLimits = defaultCallLimits): AwsTransport {
@@ -51,6 +61,7 @@ export function openTransport(endpoint: string | null, limits: CallLimits = defa
     settings: userSettings(),
     counter: new CallCounter(),
     turns,
+    resolves,
     close: () => handler.destroy(),
   };
 }

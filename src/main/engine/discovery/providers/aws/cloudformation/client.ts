@@ -27,7 +27,7 @@ export async function* listStacks(context: AwsContext): AsyncGenerator<ItemPage<
   });
   for await (const { Stacks } of pages) {
     const there = listed(Stacks, 'Stacks').filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
-    yield await details.each(there, async (stack) => ({
+    yield* details.inParts(there, async (stack) => ({
       stack,
       resources: await details.readEvery({
         permission: 'cloudformation:ListStackResources',

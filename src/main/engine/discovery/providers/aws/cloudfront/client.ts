@@ -30,7 +30,7 @@ export async function* listDistributions(context: AwsContext): AsyncGenerator<It
   });
   for await (const { DistributionList: list } of pages) {
     if (list?.Quantity === undefined) throw new InvalidAnswerError('The answer has no DistributionList.');
-    yield await details.each(list.Items ?? [], async (summary) => {
+    yield* details.inParts(list.Items ?? [], async (summary) => {
       const answer = await details.read({
         permission: 'cloudfront:GetDistributionConfig',
         gone,

@@ -33,7 +33,7 @@ export async function* listTables(context: AwsContext): AsyncGenerator<ItemPage<
     next: (output) => output.LastEvaluatedTableName,
   });
   for await (const { TableNames } of pages) {
-    yield await details.each(listed(TableNames, 'TableNames'), (name) => detailsOf(context, { details, name }));
+    yield* details.inParts(listed(TableNames, 'TableNames'), (name) => detailsOf(context, { details, name }));
   }
 }
 

@@ -110,7 +110,7 @@ export async function* listLaunchTemplates(context: AwsContext): AsyncGenerator<
     next: (output) => output.NextToken,
   });
   for await (const { LaunchTemplates } of pages) {
-    yield await details.each(listed(LaunchTemplates, 'LaunchTemplates'), async (template) => {
+    yield* details.inParts(listed(LaunchTemplates, 'LaunchTemplates'), async (template) => {
       const answer = await details.read({
         permission: 'ec2:DescribeLaunchTemplateVersions',
         gone: ['InvalidLaunchTemplateId.NotFound'],

@@ -126,7 +126,7 @@ export async function* listTransitGatewayAttachments(
     list: readonly Detail[] | null,
   ) => new Map((list ?? []).map((detail) => [detail.TransitGatewayAttachmentId, detail]));
   const [vpcById, peeringById] = [byId(vpcs), byId(peerings)];
-  yield await details.each(attachments, (attachment) =>
+  yield* details.inParts(attachments, (attachment) =>
     Promise.resolve({
       attachment,
       vpc: vpcById.get(attachment.TransitGatewayAttachmentId) ?? null,
@@ -154,7 +154,7 @@ export async function* listTransitGatewayRouteTables(
   });
   for await (const { TransitGatewayRouteTables } of pages) {
     const tables = listed(TransitGatewayRouteTables, 'TransitGatewayRouteTables');
-    yield await details.each(
+    yield* details.inParts(
       tables.filter(({ State }) => State !== 'deleted'),
       async (table) => {
         const answer = await details.read({

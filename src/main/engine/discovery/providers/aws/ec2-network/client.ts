@@ -77,7 +77,7 @@ export async function* listVpcs(context: AwsContext): AsyncGenerator<ItemPage<De
     const value = Attribute === 'enableDnsSupport' ? answer?.EnableDnsSupport : answer?.EnableDnsHostnames;
     return value?.Value ?? null;
   };
-  yield await details.each(await everyVpc(context), async (vpc) => ({
+  yield* details.inParts(await everyVpc(context), async (vpc) => ({
     vpc,
     dnsSupport: await attribute(vpc.VpcId, 'enableDnsSupport'),
     dnsHostnames: await attribute(vpc.VpcId, 'enableDnsHostnames'),
@@ -114,7 +114,7 @@ export async function* listPrefixLists(context: AwsContext): AsyncGenerator<Item
   });
   for await (const { PrefixLists } of pages) {
     const ours = listed(PrefixLists, 'PrefixLists').filter(({ OwnerId }) => OwnerId !== 'AWS');
-    yield await details.each(ours, async (list) => ({
+    yield* details.inParts(ours, async (list) => ({
       list,
       entries: await details.readEvery({
         permission: 'ec2:GetManagedPrefixListEntries',

@@ -59,7 +59,7 @@ export async function* listServices(context: AwsContext): AsyncGenerator<ItemPag
   const ecs = clientOf(context, ECSClient);
   const details = new DetailReader(context);
   const gone = ['ClusterNotFoundException'];
-  const lists = await details.each(await everyClusterArn(context), async (cluster) => {
+  const lists = details.inParts(await everyClusterArn(context), async (cluster) => {
     const arns = await details.readEvery({
       permission: 'ecs:ListServices',
       gone,
@@ -80,7 +80,7 @@ export async function* listServices(context: AwsContext): AsyncGenerator<ItemPag
     }
     return services.filter(({ status }) => status !== 'INACTIVE');
   });
-  yield { ...lists, items: lists.items.flat() };
+  for await (const part of lists) yield { ...part, items: part.items.flat() };
 }
 
 /** What runs now, stopped tasks left out: they are gone within the hour. */
@@ -88,7 +88,7 @@ export async function* listTasks(context: AwsContext): AsyncGenerator<ItemPage<T
   const ecs = clientOf(context, ECSClient);
   const details = new DetailReader(context);
   const gone = ['ClusterNotFoundException'];
-  const lists = await details.each(await everyClusterArn(context), async (cluster) => {
+  const lists = details.inParts(await everyClusterArn(context), async (cluster) => {
     const arns = await details.readEvery({
       permission: 'ecs:ListTasks',
       gone,
@@ -108,7 +108,7 @@ export async function* listTasks(context: AwsContext): AsyncGenerator<ItemPage<T
     }
     return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
   });
-  yield { ...lists, items: lists.items.flat() };
+  for await (const part of lists) yield { ...part, items: part.items.flat() };
 }
 
 export interface TaggedTaskDefinition {
@@ -127,13 +127,12 @@ export async function* listTaskDefinitions(context: AwsContext): AsyncGenerator<
     next: ({ nextToken }) => nextToken,
   });
   for await (const { taskDefinitionArns } of pages) {
-    const page = await details.each(listed(taskDefinitionArns, 'taskDefinitionArns'), async (taskDefinition) => {
+    yield* details.inParts(listed(taskDefinitionArns, 'taskDefinitionArns'), async (taskDefinition) => {
       const answer = await details.read({
         permission: 'ecs:DescribeTaskDefinition',
         send: (options) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }), options),
       });
       return { definition: { ...answer?.taskDefinition, taskDefinitionArn: taskDefinition }, tags: answer?.tags ?? [] };
     });
-    yield page;
   }
 }

@@ -36,7 +36,7 @@ export async function* listFileSystems(context: AwsContext): AsyncGenerator<Item
     next: ({ NextMarker }) => NextMarker,
   });
   for await (const { FileSystems } of pages) {
-    yield await details.each(listed(FileSystems, 'FileSystems'), async (fileSystem) => {
+    yield* details.inParts(listed(FileSystems, 'FileSystems'), async (fileSystem) => {
       const { FileSystemId } = fileSystem;
       const policy = await details.read({
         permission: 'elasticfilesystem:DescribeFileSystemPolicy',

@@ -50,7 +50,7 @@ export interface DetailedCluster {
 export async function* listClusters(context: AwsContext): AsyncGenerator<ItemPage<DetailedCluster>> {
   const eks = clientOf(context, EKSClient);
   const details = new DetailReader(context);
-  yield await details.each(await everyClusterName(context), async (name) => {
+  yield* details.inParts(await everyClusterName(context), async (name) => {
     const answer = await details.read({
       permission: 'eks:DescribeCluster',
       gone,
@@ -109,7 +109,7 @@ export async function* listNodegroups(context: AwsContext): AsyncGenerator<ItemP
       next: ({ nextToken }) => nextToken,
       items: ({ nodegroups }) => listed(nodegroups, 'nodegroups'),
     });
-    yield await details.each(names ?? [], async (nodegroupName) => {
+    yield* details.inParts(names ?? [], async (nodegroupName) => {
       const answer = await details.read({
         permission: 'eks:DescribeNodegroup',
         gone,
@@ -150,7 +150,7 @@ export async function* listFargateProfiles(context: AwsContext): AsyncGenerator<
       next: ({ nextToken }) => nextToken,
       items: ({ fargateProfileNames }) => listed(fargateProfileNames, 'fargateProfileNames'),
     });
-    yield await details.each(names ?? [], async (fargateProfileName) => {
+    yield* details.inParts(names ?? [], async (fargateProfileName) => {
       const answer = await details.read({
         permission: 'eks:DescribeFargateProfile',
         gone,

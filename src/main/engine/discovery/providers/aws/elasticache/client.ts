@@ -52,7 +52,7 @@ export async function* listCaches(context: AwsContext): AsyncGenerator<ItemPage<
   for await (const { CacheClusters } of pages) {
     const clusters = listed(CacheClusters, 'CacheClusters');
     const groups = clusters.length === 0 ? [] : await details.orNone(() => everySubnetGroup(context));
-    yield await details.each(clusters, async (cluster) => ({
+    yield* details.inParts(clusters, async (cluster) => ({
       cluster,
       subnets: groups.find(({ CacheSubnetGroupName }) => CacheSubnetGroupName === cluster.CacheSubnetGroupName) ?? null,
       tags: await readTags(context, details, cluster.ARN),
@@ -74,7 +74,7 @@ export async function* listReplicationGroups(context: AwsContext): AsyncGenerato
     next: ({ Marker }) => Marker,
   });
   for await (const { ReplicationGroups } of pages) {
-    yield await details.each(listed(ReplicationGroups, 'ReplicationGroups'), async (group) => ({
+    yield* details.inParts(listed(ReplicationGroups, 'ReplicationGroups'), async (group) => ({
       group,
       tags: await readTags(context, details, group.ARN),
     }));
@@ -88,7 +88,7 @@ export interface TaggedCacheSubnetGroup {
 
 export async function* listCacheSubnetGroups(context: AwsContext): AsyncGenerator<ItemPage<TaggedCacheSubnetGroup>> {
   const details = new DetailReader(context);
-  yield await details.each(await everySubnetGroup(context), async (group) => ({
+  yield* details.inParts(await everySubnetGroup(context), async (group) => ({
     group,
     tags: await readTags(context, details, group.ARN),
   }));

@@ -29,7 +29,7 @@ export async function* listClassicBalancers(context: AwsContext): AsyncGenerator
     next: ({ NextMarker }) => NextMarker,
   });
   for await (const { LoadBalancerDescriptions } of pages) {
-    yield await details.each(listed(LoadBalancerDescriptions, 'LoadBalancerDescriptions'), async (balancer) => {
+    yield* details.inParts(listed(LoadBalancerDescriptions, 'LoadBalancerDescriptions'), async (balancer) => {
       const LoadBalancerName = balancer.LoadBalancerName ?? '';
       const answer = await details.read({
         permission: 'elasticloadbalancing:DescribeLoadBalancerAttributes',

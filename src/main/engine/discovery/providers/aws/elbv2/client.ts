@@ -79,7 +79,7 @@ export async function* listLoadBalancers(context: AwsContext): AsyncGenerator<It
   const details = new DetailReader(context);
   const balancers = await everyBalancer(context);
   const tags = await tagsByArn(context, { details, arns: balancers.map(({ LoadBalancerArn }) => LoadBalancerArn) });
-  yield await details.each(balancers, async (balancer) => {
+  yield* details.inParts(balancers, async (balancer) => {
     const { LoadBalancerArn } = balancer;
     const answer = await details.read({
       permission: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
@@ -94,7 +94,7 @@ export async function* listLoadBalancers(context: AwsContext): AsyncGenerator<It
 export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPage<DetailedListener>> {
   const client = clientOf(context, ElasticLoadBalancingV2Client);
   const details = new DetailReader(context);
-  const lists = await details.each(await everyBalancer(context), async ({ LoadBalancerArn }) =>
+  const lists = details.inParts(await everyBalancer(context), async ({ LoadBalancerArn }) =>
     details.readEvery({
       permission: 'elasticloadbalancing:DescribeListeners',
       gone,
@@ -104,21 +104,23 @@ export async function* listListeners(context: AwsContext): AsyncGenerator<ItemPa
       items: ({ Listeners }) => listed(Listeners, 'Listeners'),
     }),
   );
-  const listeners = lists.items.flatMap((list) => list ?? []);
-  const tags = await tagsByArn(context, { details, arns: listeners.map(({ ListenerArn }) => ListenerArn) });
-  yield await details.each(listeners, async (listener) => ({
-    listener,
-    certificates: await certificatesOf(context, details, listener),
-    rules: await details.readEvery({
-      permission: 'elasticloadbalancing:DescribeRules',
-      gone,
-      send: (Marker, options) =>
-        client.send(new DescribeRulesCommand({ ListenerArn: listener.ListenerArn, PageSize, Marker }), options),
-      next: ({ NextMarker }) => NextMarker,
-      items: ({ Rules }) => listed(Rules, 'Rules'),
-    }),
-    tags: tags.get(listener.ListenerArn ?? '') ?? {},
-  }));
+  for await (const { items } of lists) {
+    const listeners = items.flatMap((list) => list ?? []);
+    const tags = await tagsByArn(context, { details, arns: listeners.map(({ ListenerArn }) => ListenerArn) });
+    yield* details.inParts(listeners, async (listener) => ({
+      listener,
+      certificates: await certificatesOf(context, details, listener),
+      rules: await details.readEvery({
+        permission: 'elasticloadbalancing:DescribeRules',
+        gone,
+        send: (Marker, options) =>
+          client.send(new DescribeRulesCommand({ ListenerArn: listener.ListenerArn, PageSize, Marker }), options),
+        next: ({ NextMarker }) => NextMarker,
+        items: ({ Rules }) => listed(Rules, 'Rules'),
+      }),
+      tags: tags.get(listener.ListenerArn ?? '') ?? {},
+    }));
+  }
 }
 
 /** A listener tells its first certificate only. */
@@ -150,7 +152,7 @@ export async function* listTargetGroups(context: AwsContext): AsyncGenerator<Ite
   for await (const { TargetGroups } of pages) {
     const groups = listed(TargetGroups, 'TargetGroups');
     const tags = await tagsByArn(context, { details, arns: groups.map(({ TargetGroupArn }) => TargetGroupArn) });
-    yield await details.each(groups, async (group) => {
+    yield* details.inParts(groups, async (group) => {
       const { TargetGroupArn } = group;
       const attributes = await details.read({
         permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',

@@ -135,7 +135,7 @@ export async function* listPolicies(context: AwsContext): AsyncGenerator<ItemPag
     authorizationDetails(iam, 'LocalManagedPolicy', ({ Policies }) => listed(Policies, 'Policies')),
   );
   for await (const { items } of pages) {
-    yield await details.each(items, async (policy) => {
+    yield* details.inParts(items, async (policy) => {
       const tags = await details.readEvery({
         permission: 'iam:ListPolicyTags',
         gone,
@@ -172,7 +172,7 @@ export async function* listIdentityProviders(context: AwsContext): AsyncGenerato
     iam.send(new ListOpenIDConnectProvidersCommand({}), options),
   );
   const arns = listed(OpenIDConnectProviderList, 'OpenIDConnectProviderList').flatMap(({ Arn }) => Arn ?? []);
-  yield await details.each(arns, async (arn) => ({
+  yield* details.inParts(arns, async (arn) => ({
     arn,
     provider: await details.read({
       permission: 'iam:GetOpenIDConnectProvider',

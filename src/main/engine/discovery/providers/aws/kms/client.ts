@@ -35,7 +35,7 @@ export async function* listKeys(context: AwsContext): AsyncGenerator<ItemPage<De
     next: (output) => (output.Truncated === true ? output.NextMarker : undefined),
   });
   for await (const { Keys } of pages) {
-    yield await details.each(listed(Keys, 'Keys'), async (entry) => ({
+    yield* details.inParts(listed(Keys, 'Keys'), async (entry) => ({
       ...(await detailsOf(kms, details, entry)),
       aliases: aliases.filter(({ TargetKeyId }) => TargetKeyId !== undefined && TargetKeyId === entry.KeyId),
     }));

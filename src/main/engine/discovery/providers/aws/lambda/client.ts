@@ -30,7 +30,7 @@ export async function* listFunctions(context: AwsContext): AsyncGenerator<ItemPa
     next: ({ NextMarker }) => NextMarker,
   });
   for await (const { Functions } of pages) {
-    yield await details.each(listed(Functions, 'Functions'), async (configuration) => {
+    yield* details.inParts(listed(Functions, 'Functions'), async (configuration) => {
       const { FunctionName, FunctionArn } = configuration;
       const policy = await details.read({
         permission: 'lambda:GetPolicy',

@@ -31,7 +31,7 @@ export async function* listDomains(context: AwsContext): AsyncGenerator<ItemPage
       client.send(new DescribeDomainsCommand({ DomainNames: batch }), options),
     );
     // A domain that was deleted meanwhile is left out by the service itself.
-    yield await details.each(listed(DomainStatusList, 'DomainStatusList'), async (domain) => {
+    yield* details.inParts(listed(DomainStatusList, 'DomainStatusList'), async (domain) => {
       const answer = await details.read({
         permission: 'es:ListTags',
         gone: ['ResourceNotFoundException'],

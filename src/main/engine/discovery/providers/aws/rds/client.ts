@@ -49,7 +49,7 @@ export async function* listSubnetGroups(context: AwsContext): AsyncGenerator<Ite
     next: (output) => output.Marker,
   });
   for await (const { DBSubnetGroups } of pages) {
-    yield await details.each(listed(DBSubnetGroups, 'DBSubnetGroups'), async (group) => {
+    yield* details.inParts(listed(DBSubnetGroups, 'DBSubnetGroups'), async (group) => {
       const answer = await details.read({
         permission: 'rds:ListTagsForResource',
         gone: ['DBSubnetGroupNotFoundFault', 'DBSubnetGroupNotFound'],

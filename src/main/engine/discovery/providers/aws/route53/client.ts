@@ -68,7 +68,7 @@ export async function* listZones(context: AwsContext): AsyncGenerator<ItemPage<D
     },
   });
   const there = zones.filter((zone) => !gone.has(zone));
-  yield await details.each(there, async (zone) => ({
+  yield* details.inParts(there, async (zone) => ({
     zone,
     networks: zone.Config?.PrivateZone === true ? await networksOf(route53, details, zone) : null,
     tags: tags.get(zoneId(zone)) ?? {},

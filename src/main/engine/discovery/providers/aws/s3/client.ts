@@ -46,7 +46,7 @@ export async function* listBuckets(context: AwsContext): AsyncGenerator<ItemPage
   const all = await context.session.once('s3.buckets', () => everyBucket(context));
   const here = all.filter((located) => located.region === region).map(({ bucket }) => bucket);
   const details = new DetailReader(context);
-  yield await details.each(here, (bucket) => detailsOf(context, { details, bucket }));
+  yield* details.inParts(here, (bucket) => detailsOf(context, { details, bucket }));
 }
 
 interface LocatedBucket {
@@ -59,7 +59,7 @@ async function everyBucket(context: AwsContext): Promise<readonly LocatedBucket[
   const pages = pagesOf(context.caller, {
     permission: 's3:ListAllMyBuckets',
     send: (ContinuationToken, options) =>
-      home.send(new ListBucketsCommand({ MaxBuckets: 1000, ContinuationToken }), options),
+      home.send(new ListBucketsCommand({ MaxBuckets: 10_000, ContinuationToken }), options),
     next: (output) => output.ContinuationToken,
   });
   const located: LocatedBucket[] = [];

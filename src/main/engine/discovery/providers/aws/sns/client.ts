@@ -32,7 +32,7 @@ export async function* listTopics(context: AwsContext): AsyncGenerator<ItemPage<
   });
   for await (const { Topics } of pages) {
     const topics = listed(Topics, 'Topics').flatMap(({ TopicArn }) => (TopicArn === undefined ? [] : [TopicArn]));
-    yield await details.each(topics, (topic) => detailsOf(context, { details, topic }));
+    yield* details.inParts(topics, (topic) => detailsOf(context, { details, topic }));
   }
 }
 
@@ -53,20 +53,17 @@ async function detailsOf(
     gone,
     send: (options) => sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }), options),
   });
+  const subscribed = await details.readEvery({
+    permission: 'sns:ListSubscriptionsByTopic',
+    gone,
+    send: (NextToken, options) => sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }), options),
+    next: (output) => output.NextToken,
+    items: ({ Subscriptions }) => listed(Subscriptions, 'Subscriptions'),
+  });
   const subscriptions: DetailedTopic['subscriptions'][number][] = [];
-  let NextToken: string | undefined;
-  do {
-    const token = NextToken;
-    const page = await details.read({
-      permission: 'sns:ListSubscriptionsByTopic',
-      gone,
-      send: (options) => sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken: token }), options),
-    });
-    for (const subscription of page?.Subscriptions ?? []) {
-      subscriptions.push({ subscription, attributes: await subscriptionAttributes(context, details, subscription) });
-    }
-    NextToken = page?.NextToken === token ? undefined : page?.NextToken;
-  } while (NextToken);
+  for (const subscription of subscribed ?? []) {
+    subscriptions.push({ subscription, attributes: await subscriptionAttributes(context, details, subscription) });
+  }
   return { arn: TopicArn, attributes: attributes?.Attributes ?? null, subscriptions, tags: tagsOf(tags?.Tags) };
 }
 

@@ -20,7 +20,7 @@ export async function* listQueues(context: AwsContext): AsyncGenerator<ItemPage<
   });
   for await (const { QueueUrls } of pages) {
     // SQS alone leaves the list out when it is empty.
-    yield await details.each(QueueUrls ?? [], async (url) => {
+    yield* details.inParts(QueueUrls ?? [], async (url) => {
       const attributes = await details.read({
         permission: 'sqs:GetQueueAttributes',
         gone,

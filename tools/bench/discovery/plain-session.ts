@@ -60,6 +60,10 @@ export class PlainSession extends AwsSession {
   }
 }
 
+async function asItIs(error: unknown): Promise<unknown> {
+  return error;
+}
+
 /** Sends a call when its turn comes, and leaves repeating to the SDK. */
 class PlainCaller extends AwsCaller {
   override readonly detailsAtOnce = Number.POSITIVE_INFINITY;
@@ -67,8 +71,7 @@ class PlainCaller extends AwsCaller {
 
   constructor(signal: AbortSignal, { counter, turns }: AwsTransport, turn: Turn) {
     const never = new TokenBucket({ perSecond: 1, burst: 1 });
-    const meaningOf = (error: unknown) => Promise.resolve(error);
-    super({ signal, attempts: 1, counter, turns, bucketOf: () => never, meaningOf, renew: null });
+    super({ signal, attempts: 1, counter, turns, bucketOf: () => never, meaningOf: asItIs, renew: null });
     this.#turn = turn;
   }
 

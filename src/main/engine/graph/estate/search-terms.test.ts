@@ -9,7 +9,7 @@ const row = {
   region: 'eu-west-1',
   ip: null,
   cidr: '10.1.2.0/24',
-  tags: { env: 'prod', Team: 'Orders' },
+  tags: { env: 'prod', Team: 'Orders', 'a=b': 'c', owner: 'Ada Lovelace' },
 };
 
 describe('why a row matches', () => {
@@ -27,6 +27,13 @@ describe('why a row matches', () => {
     ['10.1.2', 'network 10.1.2.0/24'],
     ['arn:aws:ec2', 'id'],
     ['private env=prod', 'name, tag env=prod'],
+    ['a=b=c', 'tag a=b=c'],
+    ['a=b=', 'tag a=b=c'],
+    ['a=b=d', null],
+    ['owner="Ada Lovelace"', 'tag owner=Ada Lovelace'],
+    ['"owner=ada lovelace" private', 'tag owner=Ada Lovelace, name'],
+    ['owner="ada', null],
+    ['::ffff:10.1.2.7', 'network 10.1.2.0/24 holds ::ffff:10.1.2.7'],
     ['elsewhere', null],
     ['', null],
   ])('%s: %s', (searched, reason) => {

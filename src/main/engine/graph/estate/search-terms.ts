@@ -2,29 +2,35 @@ import type { ResourceRow } from '#shared/model/index.ts';
 import { addressRange, contains, type AddressRange } from '../schema/addresses.ts';
 
 /**
- * One word of a search. Every word must be found somewhere:
- *   `env=prod`     a tag with exactly this key and value (no value: any), in any case
+ * One word of a search; what is in double quotes is one with its blanks. Every word must be found somewhere:
+ *   `env=prod`     a tag with exactly this key and value (no value: any), in any case; a key may hold `=` itself
  *   `10.1.2.3`     the address itself and every network that holds it
  *   `10.1.0.0/16`  networks and addresses inside it, and networks that hold it
  *   anything else  a part of the name, an id, the kind, a tag, an address, or a whole region
  */
 export interface SearchTerm {
   readonly word: string;
-  readonly tag: { readonly key: string; readonly value: string } | null;
+  /** What it may mean as a tag: for each `=` in it the two sides. */
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly range: AddressRange | null;
 }
 
 /** Splits a search into its words. */
 export function parseSearch(searched: string): readonly SearchTerm[] {
-  const words = searched
-    .toLowerCase()
-    .split(/\s+/)
+  const words = [...searched.toLowerCase().matchAll(/(?:[^\s"]|"[^"]*"?)+/g)]
+    .map(([word]) => word.replaceAll('"', '').trim())
     .filter((word) => word !== '');
-  return words.map((word) => {
-    const found = /^([^=]+)=(.*)$/.exec(word);
-    const tag = found === null ? null : { key: found[1] ?? '', value: found[2] ?? '' };
-    return { word, tag, range: addressRange(word) };
-  });
+  return words.map((word) => ({ word, tags: tagsIn(word), range: addressRange(word) }));
+}
+
+function tagsIn(word: string): SearchTerm['tags'] {
+  const signs = [...word.matchAll(/(?<!^)=/g)];
+  return signs.map(({ index }) => ({ key: word.slice(0, index), value: word.slice(index + 1) }));
+}
+
+/** Whether one of the tags that a word may mean is this one; both in lower case. */
+export function meansTag({ tags }: SearchTerm, key: string, value: () => string): boolean {
+  return tags.some((tag) => tag.key === key && (tag.value === '' || tag.value === value()));
 }
 
 type Searched = Pick<ResourceRow, 'id' | 'name' | 'nativeId' | 'kind' | 'region' | 'ip' | 'cidr' | 'tags'> & {
@@ -52,9 +58,7 @@ function networkReason(row: Searched, term: SearchTerm): string | null {
 
 function tagReason(row: Searched, term: SearchTerm): string | null {
   for (const [key, value] of Object.entries(row.tags)) {
-    const sameKey = key.toLowerCase() === term.tag?.key;
-    const sameValue = term.tag?.value === '' || value.toLowerCase() === term.tag?.value;
-    if (sameKey && sameValue) return `tag ${key}=${value}`;
+    if (meansTag(term, key.toLowerCase(), () => value.toLowerCase())) return `tag ${key}=${value}`;
   }
   for (const [key, value] of Object.entries(row.tags)) {
     if (key.toLowerCase().includes(term.word) || value.toLowerCase().includes(term.word)) return `tag ${key}=${value}`;
@@ -63,7 +67,7 @@ function tagReason(row: Searched, term: SearchTerm): string | null {
 }
 
 function reasonFor(row: Searched, term: SearchTerm): string | null {
-  if (term.tag !== null) {
+  if (term.tags.length > 0) {
     const tag = tagReason(row, term);
     if (tag !== null) return tag;
   }

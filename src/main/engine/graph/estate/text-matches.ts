@@ -2,7 +2,7 @@ import { nodeFlags, type CodedColumn, type GraphShape } from '#engine/ports/inde
 import { addressRange, contains, v4Range, type AddressRange } from '../schema/addresses.ts';
 import { createPauses, foldedAt, matchesOf, slicesOf, textAt } from '../shape/index.ts';
 import type { GraphAccess } from './graph-access.ts';
-import { parseSearch, type SearchTerm } from './search-terms.ts';
+import { meansTag, parseSearch, type SearchTerm } from './search-terms.ts';
 import { eachAddressed, readTopology, type Topology } from './topology.ts';
 
 /** One mark for every value of a coded column that passes. */
@@ -31,17 +31,19 @@ export async function markTagged(
 }
 
 /** The distinct tag pairs that a word means: see `SearchTerm`. */
-async function tagPairs({ tags }: GraphShape, { word, tag }: SearchTerm): Promise<Uint8Array> {
+async function tagPairs({ tags }: GraphShape, term: SearchTerm): Promise<Uint8Array> {
+  const { word } = term;
   const pause = createPauses();
   const pairs = new Uint8Array(tags.values.length);
   for (const _block of matchesOf(tags.values, word, (pair) => (pairs[pair] = 1))) await pause();
   const named = marked(tags.keys, (key) => key.toLowerCase().includes(word));
-  const exact = marked(tags.keys, (key) => tag !== null && key.toLowerCase() === tag.key);
+  const meant = new Set(term.tags.map((tag) => tag.key));
+  const exact = marked(tags.keys, (key) => meant.has(key.toLowerCase()));
   for (const { begin, end } of slicesOf(pairs.length)) {
     for (let pair = begin; pair < end; pair += 1) {
       const key = tags.keys.codes[pair] ?? 0;
-      const isExact = exact[key] === 1 && (tag?.value === '' || foldedAt(tags.values, pair) === tag?.value);
-      if (named[key] === 1 || isExact) pairs[pair] = 1;
+      const isExact = () => meansTag(term, tags.keys.values[key]?.toLowerCase() ?? '', () => foldedAt(tags.values, pair));
+      if (named[key] === 1 || (exact[key] === 1 && isExact())) pairs[pair] = 1;
     }
     await pause();
   }
@@ -135,7 +137,7 @@ export async function textMatches(graph: GraphAccess, text: string): Promise<Uin
   const terms = parseSearch(text);
   if (terms.length === 0) return null;
   const kept = await graph.once('searches', () => Promise.resolve(new Map<string, Promise<Uint8Array>>()));
-  const words = terms.map((term) => term.word).join(' ');
+  const words = terms.map((term) => term.word).join('\n');
   const known = kept.get(words);
   if (known !== undefined) return known;
   const [oldest] = kept.keys();

@@ -9,7 +9,12 @@ describe('addressRange', () => {
     ['0.0.0.0/0', '400000000', '4ffffffff'],
     ['::1', `6${'0'.repeat(31)}1`, `6${'0'.repeat(31)}1`],
     ['2001:db8::/32', `620010db8${'0'.repeat(24)}`, `620010db8${'f'.repeat(24)}`],
-    ['::ffff:10.0.0.1', `6${'0'.repeat(20)}ffff0a000001`, `6${'0'.repeat(20)}ffff0a000001`],
+    ['::ffff:10.0.0.1', '40a000001', '40a000001'],
+    ['::ffff:a00:1', '40a000001', '40a000001'],
+    ['0:0:0:0:0:ffff:a00:1', '40a000001', '40a000001'],
+    ['::ffff:10.1.2.3/112', '40a010000', '40a01ffff'],
+    // Half of what lies here is no IPv4.
+    ['::ffff:10.0.0.1/90', `6${'0'.repeat(20)}ffc0${'0'.repeat(8)}`, `6${'0'.repeat(20)}ffff${'f'.repeat(8)}`],
   ])('reads %s', (text, first, last) => {
     expect(addressRange(text)).toEqual({ first, last });
   });

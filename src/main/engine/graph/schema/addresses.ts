@@ -58,8 +58,23 @@ function splitPrefix(text: string, bits: number): { readonly address: string; re
   return { address: text.slice(0, slash), length: Number(digits) };
 }
 
-/** Reads an IPv4 address or a network in CIDR form; null when the text is neither. */
+/** Where IPv4 addresses lie in IPv6 (RFC 4291, section 2.5.5.2), as `::ffff:10.0.0.1` or `::ffff:a00:1`. */
+const mappedStart = `6${'0'.repeat(20)}ffff`;
+
+/**
+ * Reads an IPv4 address or a network in CIDR form, also one that is written as IPv6; null when the text is neither.
+ */
 export function v4Range(text: string): V4Range | null {
+  if (text.startsWith('::') || text.startsWith('0')) {
+    const range = v6Range(text);
+    if (range?.first.startsWith(mappedStart) !== true || !range.last.startsWith(mappedStart)) return plainV4Range(text);
+    const [first, last] = [range.first, range.last].map((end) => Number.parseInt(end.slice(mappedStart.length), 16));
+    return { first: first ?? 0, last: last ?? 0 };
+  }
+  return plainV4Range(text);
+}
+
+function plainV4Range(text: string): V4Range | null {
   const parts = splitPrefix(text, 32);
   const value = parts === null ? null : numberOfV4(parts.address);
   if (parts === null || value === null) return null;

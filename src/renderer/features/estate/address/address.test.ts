@@ -75,6 +75,11 @@ describe('the address of the Estate', () => {
       { key: 'env', value: '' },
     ]);
     expect(textOfTag({ key: 'env', value: '' })).toBe('env=');
+    const odd = [
+      { key: 'a=b', value: 'c=d' },
+      { key: '100%3D', value: null },
+    ];
+    expect(odd.map(textOfTag).map(tagOfText)).toEqual(odd);
   });
 });
 

@@ -160,9 +160,12 @@ function isDefault(value: unknown): boolean {
 /** `key=value`, or `key` alone for any value. A key may not hold an equals sign in this form. */
 export function tagOfText(text: string): EstateFilter['tags'][number] {
   const split = text.indexOf('=');
-  return split < 0 ? { key: text, value: null } : { key: text.slice(0, split), value: text.slice(split + 1) };
+  const key = (split < 0 ? text : text.slice(0, split)).replaceAll('%3D', '=').replaceAll('%25', '%');
+  return { key, value: split < 0 ? null : text.slice(split + 1) };
 }
 
 export function textOfTag(tag: EstateFilter['tags'][number]): string {
-  return tag.value === null ? tag.key : `${tag.key}=${tag.value}`;
+  // A key may hold the sign that ends it here.
+  const key = tag.key.replaceAll('%', '%25').replaceAll('=', '%3D');
+  return tag.value === null ? key : `${key}=${tag.value}`;
 }

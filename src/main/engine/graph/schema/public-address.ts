@@ -4,7 +4,7 @@ import { addressRange, contains } from './addresses.ts';
  * Ranges that the internet does not route to: private, carrier, loopback, link-local, multicast, reserved.
  * Source: https://www.iana.org/assignments/iana-ipv4-special-registry and the one for IPv6.
  */
-const unroutable = [
+export const unroutable = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -26,7 +26,7 @@ export function isPublicAddress(text: string): boolean {
   return range !== null && !unroutable.some((network) => contains(network, range));
 }
 
-/** Destinations and sources that mean every address. */
-export function isAnywhere(range: string): boolean {
-  return range === '0.0.0.0/0' || range === '::/0';
+/** True for a destination that means every address of a family; null for either. */
+export function isAnywhere(range: string, family: 'v4' | 'v6' | null): boolean {
+  return (family !== 'v6' && range === '0.0.0.0/0') || (family !== 'v4' && range === '::/0');
 }

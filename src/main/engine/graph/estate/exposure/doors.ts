@@ -4,12 +4,16 @@ import { textAt } from '../../shape/index.ts';
 import { addressesOf, type Topology } from '../topology.ts';
 import { categoryAt, cloudAt, kindAt, calledAt, nameAt, relatedTo, type Evidence } from './nodes.ts';
 import { selvesOf } from './places.ts';
+import { addressRange } from '../../schema/addresses.ts';
 import { isPublicAddress } from '../../schema/public-address.ts';
+import { familyOf, type AddressFamily } from './everybody.ts';
 
 /** Why a resource may be reached from the internet. */
 export interface Door {
   /** By a public address, or by what its own settings say. */
   readonly by: 'address' | 'setting';
+  /** Of the address; null for a setting, which may mean either. */
+  readonly family: AddressFamily | null;
   readonly evidence: Evidence;
 }
 
@@ -44,11 +48,11 @@ export function neverReached(topology: Topology, position: number): string | nul
   return `nothing is sent to ${name} itself; look at what lies behind it`;
 }
 
-/** What one of the resource's own nodes says of a public address. */
-function addressEvidence(topology: Topology, position: number): Evidence | null {
+/** What one of the resource's own nodes says of a public address of a family. */
+function addressEvidence(topology: Topology, position: number, family: AddressFamily): Evidence | null {
   const { shape } = topology;
   const name = calledAt(topology, position);
-  const own = [...addressesOf(topology, position), textAt(shape.ips, position)].find(isPublicAddress);
+  const own = [...addressesOf(topology, position), textAt(shape.ips, position)].find((ip) => isPublicOf(ip, family));
   if (own !== undefined) return { text: `${name} has the public address ${own}`, at: position };
   const held = [
     ...relatedTo(topology, position, { type: 'HAS_ADDRESS', end: 'to' }),
@@ -56,9 +60,14 @@ function addressEvidence(topology: Topology, position: number): Evidence | null 
   ].filter(({ other }) => categoryAt(topology, other) === 'address');
   for (const { other } of held) {
     const ip = textAt(shape.ips, other) || addressesOf(topology, other)[0];
-    if (ip !== undefined && isPublicAddress(ip)) return { text: `${name} has the public address ${ip}`, at: other };
+    if (ip !== undefined && isPublicOf(ip, family)) return { text: `${name} has the public address ${ip}`, at: other };
   }
   return null;
+}
+
+function isPublicOf(address: string, family: AddressFamily): boolean {
+  const range = addressRange(address);
+  return range !== null && familyOf(range) === family && isPublicAddress(address);
 }
 
 /**
@@ -79,16 +88,15 @@ function standsForOther(topology: Topology, position: number): boolean {
   );
 }
 
-/** Why a resource may be reached, seen over it and its interfaces; null when nothing says so. */
-export function doorOf(topology: Topology, position: number): Door | null {
-  if (standsForOther(topology, position)) return null;
-  for (const self of selvesOf(topology, position)) {
-    const evidence = addressEvidence(topology, self);
-    if (evidence !== null) return { by: 'address', evidence };
-  }
-  if (((topology.shape.flags[position] ?? 0) & nodeFlags.public) === 0) return null;
-  return {
-    by: 'setting',
-    evidence: { text: `${calledAt(topology, position)} is open to the internet by its own settings`, at: position },
-  };
+/** Why a resource may be reached, seen over it and its interfaces, once for each family; none when nothing says so. */
+export function doorsOf(topology: Topology, position: number): readonly Door[] {
+  if (standsForOther(topology, position)) return [];
+  const selves = selvesOf(topology, position);
+  const doors = (['v4', 'v6'] as const).flatMap((family): Door[] => {
+    const [evidence] = selves.flatMap((self) => addressEvidence(topology, self, family) ?? []);
+    return evidence === undefined ? [] : [{ by: 'address', family, evidence }];
+  });
+  if (doors.length > 0 || ((topology.shape.flags[position] ?? 0) & nodeFlags.public) === 0) return doors;
+  const text = `${calledAt(topology, position)} is open to the internet by its own settings`;
+  return [{ by: 'setting', family: null, evidence: { text, at: position } }];
 }

@@ -11,6 +11,8 @@ const kinds: Readonly<Record<string, readonly [kind: string, category: Category]
   table: ['aws.ec2.route-table', 'route-table'],
   igw: ['aws.ec2.internet-gateway', 'gateway'],
   nat: ['aws.ec2.natgateway', 'gateway'],
+  eigw: ['aws.ec2.egress-only-internet-gateway', 'gateway'],
+  prefixes: ['aws.ec2.prefix-list', 'address'],
   sg: ['aws.ec2.security-group', 'firewall'],
   acl: ['aws.ec2.network-acl', 'firewall'],
   nic: ['aws.ec2.network-interface', 'interface'],
@@ -173,8 +175,68 @@ describe('a machine of AWS', () => {
       ['table-a', 'ROUTES_TO', 'igw-a', { destination: '::/0', state: 'active' }],
       ['cidr:::/0', 'ALLOWS', 'sg-web', ssh],
     ];
-    const things = [...openThings, 'nic-a', thing('eip-a', { ip: '52.1.2.3' })];
+    const things = [...openThings, 'nic-a', thing('eip-a', { ip: '2600:1f18::7' })];
     expect(await reached(things, lines)).toEqual({ 'machine-web': '22/tcp' });
+  });
+
+  const v6Machine = openMachine.map((line): Line =>
+    line[1] === 'HAS_ADDRESS' ? [line[0], line[1], 'ip:2600:1f18::7'] : line,
+  );
+  const v6Route: Line = ['table-a', 'ROUTES_TO', 'igw-a', { destination: '::/0', state: 'active' }];
+  const v6Rule: Line = ['cidr:::/0', 'ALLOWS', 'sg-web', ssh];
+
+  test.each<[string, readonly Line[], Record<string, string>]>([
+    ['by no route and rule of the other family', v6Machine, {}],
+    ['by no rule of the other family', [...v6Machine, v6Route], {}],
+    ['by no route of the other family', [...v6Machine, v6Rule], {}],
+    [
+      'by no way that leads out only',
+      [...v6Machine, v6Rule, ['table-a', 'ROUTES_TO', 'eigw-a', { destination: '::/0', state: 'active' }]],
+      {},
+    ],
+    ['by its own route and rule', [...v6Machine, v6Route, v6Rule], { 'machine-web': '22/tcp' }],
+    [
+      'by both families, each on its ports',
+      [...openMachine, ['machine-web', 'HAS_ADDRESS', 'ip:2600:1f18::7'], v6Route, v6Rule],
+      { 'machine-web': '22/tcp,443/tcp' },
+    ],
+  ])('with an address of version 6 is reached %s', async (_how, lines, open) => {
+    expect(await reached([...openThings, 'eigw-a'], lines)).toEqual(open);
+  });
+
+  const closed = without(openMachine, 'ALLOWS', 'sg-web');
+  const from = (...ranges: readonly string[]): readonly Line[] =>
+    ranges.map((range): Line => [`cidr:${range}`, 'ALLOWS', 'sg-web', https]);
+  const publicRanges = ['0.0.0.0/5', '8.0.0.0/7', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/4', '32.0.0.0/3', '64.0.0.0/2']
+    .concat(['128.0.0.0/3', '160.0.0.0/5', '168.0.0.0/6', '172.0.0.0/12', '172.32.0.0/11', '172.64.0.0/10'])
+    .concat(['172.128.0.0/9', '173.0.0.0/8', '174.0.0.0/7', '176.0.0.0/4', '192.0.0.0/9', '192.128.0.0/11'])
+    .concat(['192.160.0.0/13', '192.169.0.0/16', '192.170.0.0/15', '192.172.0.0/14', '192.176.0.0/12'])
+    .concat(['192.192.0.0/10', '193.0.0.0/8', '194.0.0.0/7', '196.0.0.0/6', '200.0.0.0/5', '208.0.0.0/4']);
+
+  test.each<[string, readonly Line[], Record<string, string>]>([
+    ['the two halves of all addresses', from('0.0.0.0/1', '128.0.0.0/1'), { 'machine-web': '443/tcp' }],
+    ['everything but private networks', from(...publicRanges), { 'machine-web': '443/tcp' }],
+    ['everything but private networks and one more', from(...publicRanges.filter((one) => one !== '11.0.0.0/8')), {}],
+    ['one half alone', from('0.0.0.0/1'), {}],
+    [
+      'a list of networks with all addresses on it',
+      [
+        ['prefixes-all', 'ALLOWS', 'sg-web', https],
+        ['prefixes-all', 'HAS_ADDRESS', 'cidr:128.0.0.0/1'],
+        ['prefixes-all', 'HAS_ADDRESS', 'cidr:0.0.0.0/1'],
+      ],
+      { 'machine-web': '443/tcp' },
+    ],
+    [
+      'a list of networks with offices on it',
+      [
+        ['prefixes-all', 'ALLOWS', 'sg-web', https],
+        ['prefixes-all', 'HAS_ADDRESS', 'cidr:203.0.113.0/24'],
+      ],
+      {},
+    ],
+  ])('that lets in %s is judged by what that comes to', async (_what, rules, open) => {
+    expect(await reached([...openThings, 'prefixes-all'], [...closed, ...rules])).toEqual(open);
   });
 
   test('names the list of entries before it that was not weighed', async () => {

@@ -1,10 +1,10 @@
 import { codedAt } from '../../shape/index.ts';
 import { propertiesAt } from '../relationship-rows.ts';
 import type { Topology } from '../topology.ts';
-import { doorOf, neverReached } from './doors.ts';
+import { doorsOf, neverReached, type Door } from './doors.ts';
 import { categoryAt, cloudAt, isStubAt, calledAt, relatedTo, type Evidence } from './nodes.ts';
 import { placeOf, type Place } from './places.ts';
-import { intersect, portsOfRule, portsText, type PortRange } from './ports.ts';
+import { intersect, merge, portsOfRule, portsText, type PortRange } from './ports.ts';
 import { createWaysOut } from './routes.ts';
 import { createRules, type Guards, type Rules } from './rules.ts';
 
@@ -63,15 +63,30 @@ function notWeighedOf(topology: Topology, { notWeighed }: Guards): readonly Evid
   );
 }
 
+/** What several doors of one resource come to: open by any of them, closed only where all are. */
+function together(judgements: readonly Judgement[]): Judgement {
+  const [first = { verdict: 'closed', evidence: [] }] = judgements;
+  const ways = judgements.flatMap((one) => (one.verdict === 'open' ? one.way : []));
+  const [way] = ways;
+  if (way === undefined) return judgements.find(({ verdict }) => verdict === 'undecided') ?? first;
+  const ports = ways.some((one) => one.ports === null) ? null : merge(ways.flatMap((one) => one.ports ?? []));
+  const evidence = distinct(ways.flatMap((one) => one.evidence));
+  return { verdict: 'open', way: { ports, evidence, notWeighed: distinct(ways.flatMap((one) => one.notWeighed)) } };
+}
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.at} ${one.text}`, one])).values()];
+}
+
 export function createJudge(topology: Topology): Judge {
   const rules = createRules(topology);
   const waysOut = createWaysOut(topology);
 
   /** By its address, or in a network by its settings: a route has to lead out and rules have to let everybody in. */
-  function judgeInNetwork(position: number, place: Place, first: Evidence): Judgement {
+  function judgeInNetwork(position: number, place: Place, { evidence: first, family }: Door): Judgement {
     const evidence = [first];
     const needsNoRules = isOpenWithoutRules(topology, position);
-    const way = waysOut(place);
+    const way = waysOut(place, family);
     if (way !== null) {
       evidence.push(way.evidence);
       if (way.leads !== 'out') return { verdict: way.leads === 'nowhere' ? 'closed' : 'undecided', evidence };
@@ -83,7 +98,7 @@ export function createJudge(topology: Topology): Judge {
     const notWeighed = notWeighedOf(topology, guards);
     const listened = needsNoRules ? listenedPorts(topology, position) : null;
     if (guards.layers.length === 0) return judgeUnguarded(position, { ports: listened, evidence, notWeighed });
-    const open = rules.openTo(guards);
+    const open = rules.openTo(guards, family);
     if (open === null) {
       const stub = guards.layers.flat().find((guard) => isStubAt(topology, guard)) ?? position;
       const text = `the rules of ${calledAt(topology, stub)} were not discovered`;
@@ -126,8 +141,9 @@ export function createJudge(topology: Topology): Judge {
       }
       const never = neverReached(topology, position);
       if (never !== null) return { verdict: 'closed', evidence: [{ text: never, at: position }] };
-      const door = doorOf(topology, position);
-      if (door === null) {
+      const doors = doorsOf(topology, position);
+      const [door] = doors;
+      if (door === undefined) {
         const text = `${name} has no public address, and its settings do not open it to the internet`;
         return { verdict: 'closed', evidence: [{ text, at: position }] };
       }
@@ -137,7 +153,7 @@ export function createJudge(topology: Topology): Judge {
         const notWeighed = notWeighedOf(topology, rules.guardsOf(place));
         return { verdict: 'open', way: { ports, evidence: [door.evidence], notWeighed } };
       }
-      return judgeInNetwork(position, place, door.evidence);
+      return together(doors.map((one) => judgeInNetwork(position, place, one)));
     },
   };
 }

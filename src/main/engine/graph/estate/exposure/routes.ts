@@ -2,6 +2,7 @@ import { textAt } from '../../shape/index.ts';
 import { propertiesAt } from '../relationship-rows.ts';
 import { typeAt, type Topology } from '../topology.ts';
 import { categoryAt, cloudAt, kindAt, calledAt, relatedTo, type Evidence } from './nodes.ts';
+import type { AddressFamily } from './everybody.ts';
 import type { Place } from './places.ts';
 import { isAnywhere } from '../../schema/public-address.ts';
 
@@ -38,14 +39,18 @@ interface DefaultRoute {
 }
 
 /** Where the tables send traffic for anywhere. */
-function defaultRoutes(topology: Topology, tables: readonly number[]): readonly DefaultRoute[] {
+function defaultRoutes(
+  topology: Topology,
+  tables: readonly number[],
+  family: AddressFamily | null,
+): readonly DefaultRoute[] {
   const { shape, leaving } = topology;
   const routes: DefaultRoute[] = [];
   for (const table of tables) {
     for (let edge = leaving[table] ?? 0; edge < (leaving[table + 1] ?? 0); edge += 1) {
       if (typeAt(shape, edge) !== 'ROUTES_TO') continue;
       const { destination, state } = propertiesAt(shape, edge);
-      if (typeof destination !== 'string' || !isAnywhere(destination) || state === 'blackhole') continue;
+      if (typeof destination !== 'string' || !isAnywhere(destination, family) || state === 'blackhole') continue;
       const target = shape.relationships.to[edge] ?? 0;
       const isInternet = target >= shape.resources && textAt(shape.ids, target) === 'internet';
       const isGateway = target < shape.resources && /(?:^|\.)internet-gateway$/.test(kindAt(topology, target));
@@ -56,9 +61,13 @@ function defaultRoutes(topology: Topology, tables: readonly number[]): readonly 
   return routes;
 }
 
-function wayOutOf(topology: Topology, subnet: number, networks: readonly number[]): WayOut {
+function wayOutOf(
+  topology: Topology,
+  subnet: number,
+  { networks, family }: Pick<Place, 'networks'> & { readonly family: AddressFamily | null },
+): WayOut {
   const tables = tablesOf(topology, subnet, networks);
-  const routes = defaultRoutes(topology, tables);
+  const routes = defaultRoutes(topology, tables, family);
   const out = routes.find((route) => route.leadsOut);
   const name = calledAt(topology, subnet);
   if (out !== undefined) {
@@ -82,13 +91,17 @@ function wayOutOf(topology: Topology, subnet: number, networks: readonly number[
   return { leads: 'nowhere', evidence: { text: `${calledAt(topology, table)} of ${name} ${sends}`, at: table } };
 }
 
-/** The way of a place to the internet; null where it needs none, because it lies in no subnet. */
-export function createWaysOut(topology: Topology): (place: Place) => WayOut | null {
-  const known = new Map<number, WayOut>();
-  return ({ subnets, networks }) => {
+/**
+ * The way of a place to the internet, for addresses of one family or of any; null where it needs none, because it lies
+ * in no subnet.
+ */
+export function createWaysOut(topology: Topology): (place: Place, family: AddressFamily | null) => WayOut | null {
+  const known = new Map<string, WayOut>();
+  return ({ subnets, networks }, family) => {
     const ways = subnets.map((subnet) => {
-      const way = known.get(subnet) ?? wayOutOf(topology, subnet, networks);
-      known.set(subnet, way);
+      const key = `${family} ${subnet}`;
+      const way = known.get(key) ?? wayOutOf(topology, subnet, { networks, family });
+      known.set(key, way);
       return way;
     });
     const best = (['out', 'unknown'] as const).map((leads) => ways.find((way) => way.leads === leads));

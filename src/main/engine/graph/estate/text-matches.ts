@@ -42,7 +42,8 @@ async function tagPairs({ tags }: GraphShape, term: SearchTerm): Promise<Uint8Ar
   for (const { begin, end } of slicesOf(pairs.length)) {
     for (let pair = begin; pair < end; pair += 1) {
       const key = tags.keys.codes[pair] ?? 0;
-      const isExact = () => meansTag(term, tags.keys.values[key]?.toLowerCase() ?? '', () => foldedAt(tags.values, pair));
+      const isExact = () =>
+        meansTag(term, tags.keys.values[key]?.toLowerCase() ?? '', () => foldedAt(tags.values, pair));
       if (named[key] === 1 || (exact[key] === 1 && isExact())) pairs[pair] = 1;
     }
     await pause();

@@ -12,7 +12,7 @@ export function collect(value: string, earlier: string[]): string[] {
 }
 
 /** Takes texts that a schema accepts. */
-function checkedBy(schema: ZodType<unknown, string>): (text: string) => string {
+export function checkedBy(schema: ZodType<unknown, string>): (text: string) => string {
   return (text) => {
     const parsed = schema.safeParse(text);
     if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? 'It cannot be used.');

@@ -23,6 +23,11 @@ const narrowedKinds = z.array(z.string().min(1)).optional();
 
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Give the name of an environment variable.');
 
+/** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const awsExternalIdSchema = z
+  .string()
+  .regex(/^[\w+=,.@:/-]{2,1224}$/, 'An external id has 2 to 1,224 letters, digits and + = , . @ : / -.');
+
 /** Where to look in AWS. No accounts and no organisation means the caller's own account. */
 const awsPlaces = z.object({
   profiles: z.array(z.string()).optional(),
@@ -34,6 +39,8 @@ const awsPlaces = z.object({
     .optional(),
   /** The role to assume in listed or member accounts, by name. */
   role: z.string().optional(),
+  /** What the trust policies of these roles ask for besides: an external id. It is no secret. */
+  externalId: awsExternalIdSchema.optional(),
   regions: z.array(z.string()).optional(),
   kinds: narrowedKinds,
   endpoint: z.string().optional(),

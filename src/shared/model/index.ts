@@ -115,6 +115,7 @@ export type {
   ReferenceCounts,
 } from './imports.ts';
 export {
+  awsExternalIdSchema,
   accessPolicySchema,
   allRegions,
   cloudRequestSchema,

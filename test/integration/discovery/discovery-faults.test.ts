@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsSteps } from '#engine/discovery/providers/aws/steps.ts';
 import type { CompanySummary } from '#test/support/company/index.ts';
-import type { Fault, FaultProxy } from '#test/support/fault-proxy/index.ts';
+import { answerOf, type Fault, type FaultProxy } from '#test/support/fault-proxy/index.ts';
 import { freePort } from '#test/support/toolchain/index.ts';
 import { type CompanyBehindProxy, startCompanyBehindProxy } from './company-behind-proxy.ts';
 import { awsRequest, callFrom, discover, gaps, memoryBench, testKeys, untilDone } from './discovery-bench.ts';
@@ -146,9 +146,52 @@ describe('a part that fails', () => {
     });
     expect(ofStaging[0]?.error).toBe(
       `staging (${staging}): the role arn:aws:iam::${staging}:role/OrganizationAccountAccessRole cannot be assumed. ` +
-        'Check that it exists and trusts you.',
+        'Check that it exists and trusts you, and whether it asks for an external id.',
     );
     expect(gaps(bench.facts.cells.filter(({ scope }) => !scope.endsWith(staging)))).toEqual([]);
+  });
+
+  test('a role that asks for an external id is taken with it, and named without', async () => {
+    proxy.setService((call) =>
+      call.action === 'AssumeRole' && new URLSearchParams(call.body).get('ExternalId') !== 'acme:7/b'
+        ? answerOf({ kind: 'denied', permission: 'sts:AssumeRole' }, call)
+        : null,
+    );
+    try {
+      const kinds = ['aws.ec2.vpc'];
+      const named = memoryBench();
+      expect(await discover(named, { ...request(), externalId: 'acme:7/b' }, kinds)).toMatchObject({
+        status: 'complete',
+      });
+      const without = memoryBench();
+      await discover(without, request(), kinds);
+      expect([...new Set(without.facts.cells.map(({ status }) => status))]).toEqual(['denied']);
+    } finally {
+      proxy.setService(null);
+    }
+  });
+
+  test('a policy of the organisation that closes a region is named, and no grant advised', async () => {
+    proxy.setFaults([
+      {
+        region: 'eu-west-1',
+        service: 'ec2',
+        accountId: production,
+        fault: { kind: 'denied', permission: 'ec2:DescribeVpcs with an explicit deny in a service control policy' },
+      },
+    ]);
+    const bench = memoryBench();
+    await discover(bench, { ...request(), accounts: [production] }, ['aws.ec2.vpc']);
+    const cell = bench.facts.cells.find(({ status }) => status === 'denied');
+    expect(cell).toMatchObject({
+      region: 'eu-west-1',
+      permission: 'ec2:DescribeVpcs',
+      remedy: {
+        do: 'lift',
+        by: 'service control policy',
+        to: `arn:aws:iam::${production}:role/OrganizationAccountAccessRole`,
+      },
+    });
   });
 
   test('a service that an account does not have is disabled, which is not a gap', async () => {

@@ -1,2 +1,3 @@
 export { type FaultProxy, type StandIn, startFaultProxy } from './fault-proxy.ts';
+export { answerOf } from './faults.ts';
 export type { Fault, FaultAnswer, FaultRule } from './faults.ts';

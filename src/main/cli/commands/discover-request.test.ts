@@ -78,6 +78,7 @@ describe('what discover is asked to look at', () => {
       /--endpoint can be said of one cloud only/,
     ],
     [{ ...nothing, cloud: ['azure'], role: 'Reader' }, /--role means nothing to azure; it is for aws/],
+    [{ ...nothing, cloud: ['gcp'], externalId: 'acme-7' }, /--external-id means nothing to gcp; it is for aws/],
     [{ ...nothing, at: 5 }, /--at reads a moment in the past, which only gcp keeps, not aws/],
     [{ ...nothing, cloud: ['azure', 'gcp'], at: 5 }, /only gcp keeps, not azure/],
     [{ ...nothing, connection: ['nobody'] }, /no connection called nobody/],

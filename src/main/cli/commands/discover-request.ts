@@ -15,6 +15,7 @@ export interface DiscoverOptions {
   readonly organization?: boolean;
   readonly account: string[];
   readonly role?: string;
+  readonly externalId?: string;
   readonly scope: string[];
   readonly region: string[];
   readonly kind: string[];
@@ -33,6 +34,7 @@ const placeOptions: Readonly<Record<string, { readonly flag: string; readonly cl
     organization: { flag: '--organization', clouds: ['aws'] },
     account: { flag: '--account', clouds: ['aws'] },
     role: { flag: '--role', clouds: ['aws'] },
+    externalId: { flag: '--external-id', clouds: ['aws'] },
     scope: { flag: '--scope', clouds: discoverableClouds },
     endpoint: { flag: '--endpoint', clouds: discoverableClouds },
     accessTokenEnv: { flag: '--access-token-env', clouds: ['azure', 'gcp'] },
@@ -98,7 +100,7 @@ function partOfOptions(options: DiscoverOptions, given: readonly PlaceOption[]):
       `${foreign.flag} means nothing to ${cloud}; it is for ${foreign.clouds.join(', ')}.`,
     );
   }
-  const { profile, organization, account, role, scope, endpoint, accessTokenEnv, transport } = options;
+  const { profile, organization, account, role, externalId, scope, endpoint, accessTokenEnv, transport } = options;
   const everywhere = {
     ...(scope.length > 0 ? { scopes: scope } : {}),
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -113,6 +115,7 @@ function partOfOptions(options: DiscoverOptions, given: readonly PlaceOption[]):
         ...(organization === true ? { organization } : {}),
         ...(account.length > 0 ? { accounts: account } : {}),
         ...(role === undefined ? {} : { role }),
+        ...(externalId === undefined ? {} : { externalId }),
       };
     case 'azure':
       return { cloud, ...everywhere, ...token };

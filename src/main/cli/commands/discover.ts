@@ -3,6 +3,7 @@ import { cleanText } from '#shared/base/clean-text.ts';
 import { AppError } from '#shared/errors/index.ts';
 import {
   awsAccountSchema,
+  awsExternalIdSchema,
   discoverableCloudSchema,
   regionNameSchema,
   type DiscoverRequestInput,
@@ -10,7 +11,7 @@ import {
 import { runAction, type ActionContext } from '../command.ts';
 import { describeRun } from '../describe-run.ts';
 import { endOfRun } from '../follow-run.ts';
-import { collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
+import { checkedBy, collect, collectCheckedBy, readEndpoint, readTime } from '../options.ts';
 import { discoverRequestOf, type DiscoverOptions } from './discover-request.ts';
 import { runNumber } from './runs.ts';
 
@@ -30,6 +31,7 @@ export function addDiscoverCommands(program: Command): void {
     .option('--organization', 'every account of the organisation')
     .option('--account <id>', 'an account to assume the role in (repeatable)', collectCheckedBy(awsAccountSchema), [])
     .option('--role <name>', 'the role to assume')
+    .option('--external-id <id>', 'the external id that the role asks for', checkedBy(awsExternalIdSchema))
     .option(
       '--scope <id>',
       'keep to it (repeatable): an account or unit, a subscription or management group, projects/ID',

@@ -173,6 +173,13 @@ function AwsFields({ form, problems, change, found }: FieldsProps): ReactElement
         error={problems.role}
         onChange={(event) => change({ role: event.currentTarget.value })}
       />
+      <TextInput
+        label="External id"
+        description="Where the trust policy of the role asks for one. It is kept with the connection: it is no secret."
+        value={form.externalId}
+        error={problems.externalId}
+        onChange={(event) => change({ externalId: event.currentTarget.value })}
+      />
       <TagsInput
         label="Keep to"
         description="Accounts or organisational units of the organisation. Leave empty for all of them."

@@ -23,6 +23,7 @@ describe('the connection form', () => {
       name: 'company',
       organization: true,
       role: 'reader',
+      externalId: 'acme:7',
       regions: ['eu-west-1'],
       kinds: ['aws.ec2.vpc'],
       endpoint: 'http://127.0.0.1:5000',
@@ -34,6 +35,14 @@ describe('the connection form', () => {
     expect(requestOfForm({ ...emptyConnectionForm, accounts: ['123456789012'], role: ' reader ' })).toEqual({
       clouds: [{ cloud: 'aws', accounts: ['123456789012'], role: 'reader' }],
     });
+  });
+
+  it('keeps the role for the accounts of a unit', () => {
+    const form = { ...emptyConnectionForm, scopes: ['ou-shop-1'], role: 'reader', externalId: ' acme:7 ' };
+    expect(connectionOfForm(form)).toMatchObject({ scopes: ['ou-shop-1'], role: 'reader', externalId: 'acme:7' });
+    expect(problemsOfForm({ ...form, role: '' })).toHaveProperty('role');
+    expect(problemsOfForm({ ...form, externalId: 'a b' })).toHaveProperty('externalId');
+    expect(problemsOfForm({ ...form, regions: ['eusc-de-east-1'] })).toEqual({});
   });
 
   it('asks for a moment in the past of Google alone', () => {

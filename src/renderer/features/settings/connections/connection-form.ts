@@ -1,4 +1,9 @@
-import type { Connection, DiscoverableCloud, DiscoverRequestInput } from '#shared/model/index.ts';
+import {
+  awsExternalIdSchema,
+  type Connection,
+  type DiscoverableCloud,
+  type DiscoverRequestInput,
+} from '#shared/model/index.ts';
 
 /** A connection while it is being filled in; every field of every cloud is present, and those of its own count. */
 export interface ConnectionForm {
@@ -8,6 +13,7 @@ export interface ConnectionForm {
   readonly organization: boolean;
   readonly accounts: readonly string[];
   readonly role: string;
+  readonly externalId: string;
   readonly scopes: readonly string[];
   readonly regions: readonly string[];
   readonly kinds: readonly string[];
@@ -33,6 +39,7 @@ export const emptyConnectionForm: ConnectionForm = {
   organization: false,
   accounts: [],
   role: usualRole,
+  externalId: '',
   scopes: [],
   regions: [],
   kinds: [],
@@ -58,14 +65,19 @@ export function formOfConnection(connection: Connection): ConnectionForm {
   };
   switch (connection.cloud) {
     case 'aws': {
-      const { profiles = [], organization = false, accounts = [], role = usualRole } = connection;
-      return { ...common, profiles, organization, accounts, role };
+      const { profiles = [], organization = false, accounts = [], role = usualRole, externalId = '' } = connection;
+      return { ...common, profiles, organization, accounts, role, externalId };
     }
     case 'azure':
       return { ...common, accessTokenEnv: connection.accessTokenEnv ?? '' };
     case 'gcp':
       return { ...common, accessTokenEnv: connection.accessTokenEnv ?? '', transport: connection.transport ?? '' };
   }
+}
+
+/** Whether other accounts are meant: the organisation's, listed ones, or those of a unit. */
+function needsRole({ organization, accounts, scopes }: ConnectionForm): boolean {
+  return organization || accounts.length > 0 || scopes.length > 0;
 }
 
 /** The form as `groundplan.yaml` keeps it: only what differs from the defaults. */
@@ -80,14 +92,14 @@ export function connectionOfForm(form: ConnectionForm): Connection {
   const token = form.accessTokenEnv.trim() === '' ? {} : { accessTokenEnv: form.accessTokenEnv.trim() };
   switch (form.cloud) {
     case 'aws': {
-      const needsRole = form.organization || form.accounts.length > 0;
       return {
         name,
         cloud: 'aws',
         ...(form.profiles.length > 0 ? { profiles: [...form.profiles] } : {}),
         ...(form.organization ? { organization: true } : {}),
         ...(form.accounts.length > 0 ? { accounts: [...form.accounts] } : {}),
-        ...(needsRole ? { role: form.role.trim() } : {}),
+        ...(needsRole(form) ? { role: form.role.trim() } : {}),
+        ...(needsRole(form) && form.externalId.trim() !== '' ? { externalId: form.externalId.trim() } : {}),
         ...places,
       };
     }
@@ -116,7 +128,7 @@ export function requestOfConnections(connections: readonly Connection[]): Discov
 }
 
 const regionRules: Readonly<Record<DiscoverableCloud, { readonly shape: RegExp; readonly example: string }>> = {
-  aws: { shape: /^[a-z]{2}(-[a-z]+)+-\d$/, example: 'eu-west-1' },
+  aws: { shape: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, example: 'eu-west-1' },
   azure: { shape: /^[a-z][a-z0-9]+$/, example: 'westeurope' },
   gcp: { shape: /^[a-z]+(-[a-z0-9]+)*$/, example: 'europe-west1' },
 };
@@ -153,8 +165,9 @@ function problemsOfAws(form: ConnectionForm): ConnectionFormProblems {
   if (wrongAccount !== undefined) problems.accounts = `“${wrongAccount}” is not an AWS account: twelve digits.`;
   const wrongScope = form.scopes.find((scope) => !awsScope.test(scope));
   if (wrongScope !== undefined) problems.scopes = `“${wrongScope}” is not an account or organisational unit.`;
-  if ((form.organization || form.accounts.length > 0) && form.role.trim() === '') {
-    problems.role = 'Name the role to assume in the accounts.';
+  if (needsRole(form) && form.role.trim() === '') problems.role = 'Name the role to assume in the accounts.';
+  if (form.externalId.trim() !== '' && !awsExternalIdSchema.safeParse(form.externalId.trim()).success) {
+    problems.externalId = 'An external id has at least two letters, digits and + = , . @ : / - alone.';
   }
   return problems;
 }

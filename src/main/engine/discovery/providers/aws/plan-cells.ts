@@ -100,7 +100,7 @@ function withRemedy(failure: CellFailure, { label, role, principal, identity }: 
   }
   if (failure.permission !== 'sts:AssumeRole' || role === null)
     return { ...failure, remedy: { do: 'grant', to: principal } };
-  const message = `${label}: the role ${role} cannot be assumed. Check that it exists and trusts you.`;
+  const message = `${label}: the role ${role} cannot be assumed. Check that it exists and trusts you, and whether it asks for an external id.`;
   return { ...failure, message, remedy: { do: 'grant', to: identity, on: role } };
 }
 

@@ -11,9 +11,12 @@ test('every kind has exactly one step, every step its permissions', () => {
 });
 
 test('the policy allows reading and nothing else', () => {
-  const policy = JSON.parse(awsDiscoveryPolicy().text) as { Statement: { Action: string[] }[] };
+  const policy = JSON.parse(awsDiscoveryPolicy().text) as { Statement: { Action: string[]; Resource: string }[] };
   const actions = policy.Statement.flatMap(({ Action }) => Action);
   expect(actions).toContain('ec2:DescribeVpcs');
   const writing = actions.filter((action) => !/:(Describe|List|Get|GET|Search|Select)/u.test(action));
   expect(writing).toEqual(['sts:AssumeRole']);
+  // Taking any role that would let one in is more than reading.
+  const taking = policy.Statement.find(({ Action }) => Action.includes('sts:AssumeRole'));
+  expect(taking).toMatchObject({ Action: ['sts:AssumeRole'], Resource: 'arn:aws:iam::*:role/GroundplanReader' });
 });

@@ -30,20 +30,21 @@ const inEveryAccount: readonly string[] = [
   ...explorerPermissions,
   'ec2:DescribeRegions',
 ];
-const whereOneSignsIn: readonly string[] = [...organizationPermissions, ...aggregatorPermissions, 'sts:AssumeRole'];
+const whereOneSignsIn: readonly string[] = [...organizationPermissions, ...aggregatorPermissions];
 
 /** Every action that discovery may need. */
-export const discoveryActions: ReadonlySet<string> = new Set([...inEveryAccount, ...whereOneSignsIn]);
+export const discoveryActions: ReadonlySet<string> = new Set([...inEveryAccount, ...whereOneSignsIn, 'sts:AssumeRole']);
 
 /**
- * The least-privilege IAM policy that follows from the steps: reading only. The second statement is needed in the
- * account one signs in to, the first in every account that is mapped. Without those of AWS Config and
- * Resource Explorer everything is listed.
+ * The least-privilege IAM policy that follows from the steps: reading only. The first statement is needed in every
+ * account that is mapped, the others in the one that one signs in to; the role there is to be named as it is called.
+ * Without the actions of AWS Config and Resource Explorer everything is listed.
  */
 export function awsDiscoveryPolicy(): AccessPolicy {
   const text = policyOf([
     { sid: 'GroundplanDiscovery', actions: inEveryAccount, resource: '*' },
     { sid: 'GroundplanAccounts', actions: whereOneSignsIn, resource: '*' },
+    { sid: 'GroundplanRoles', actions: ['sts:AssumeRole'], resource: 'arn:aws:iam::*:role/GroundplanReader' },
   ]);
   return { cloud: 'aws', title: 'IAM policy for AWS', text };
 }

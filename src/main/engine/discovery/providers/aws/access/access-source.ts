@@ -83,7 +83,8 @@ async function accessThrough(
       if (!mayAssume) continue;
       const role = `arn:${identity.partition}:iam::${target.account}:role/${connection.role ?? usualRole}`;
       try {
-        const credentials = await assumeRole(session, { arn: role, region: target.region }, signal);
+        const taken = { arn: role, region: target.region, externalId: connection.externalId };
+        const credentials = await assumeRole(session, taken, signal);
         const there = new AwsSession(fixedCredentials(credentials), transport);
         const assumed = await callerIdentity(there, target.region, signal);
         if (assumed.accountId === target.account) return answer(credentials);

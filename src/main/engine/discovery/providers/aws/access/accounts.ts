@@ -93,11 +93,10 @@ function assumed(
   options: FindAccountsOptions,
 ): Pick<AwsAccount, 'partition' | 'session' | 'role' | 'principal' | 'identity'> {
   const { arn, partition } = base.identity;
-  const role = `arn:${partition}:iam::${accountId}:role/${options.request.role}`;
-  const credentials = cachedCredentials(
-    () => assumeRole(base.session, { arn: role, region: base.region ?? homeRegion(partition) }, options.lifetime),
-    options.now,
-  );
+  const { role: name, externalId } = options.request;
+  const role = `arn:${partition}:iam::${accountId}:role/${name}`;
+  const taken = { arn: role, region: base.region ?? homeRegion(partition), externalId };
+  const credentials = cachedCredentials(() => assumeRole(base.session, taken, options.lifetime), options.now);
   return { partition, session: options.openSession(credentials), role, principal: role, identity: principalOf(arn) };
 }
 

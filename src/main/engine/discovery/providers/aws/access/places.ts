@@ -11,6 +11,7 @@ export interface AwsPlaces {
   /** Accounts, units and roots of the organisation to keep to; empty for no limit. */
   readonly scopes: readonly string[];
   readonly role: string;
+  readonly externalId: string | undefined;
   /** Empty for every enabled region. */
   readonly regions: readonly string[];
   readonly endpoint: string | null;
@@ -24,6 +25,7 @@ export function placesOf(request: AwsRequest): AwsPlaces {
     accounts: request.accounts ?? [],
     scopes: request.scopes ?? [],
     role: request.role ?? usualRole,
+    externalId: request.externalId,
     regions: request.regions ?? [],
     endpoint: request.endpoint ?? null,
   };

@@ -27,14 +27,17 @@ export async function callerIdentity(
 /** Takes a role for an hour. The session name shows in the account's audit log. */
 export async function assumeRole(
   session: AwsSession,
-  role: { readonly arn: string; readonly region: string },
+  role: { readonly arn: string; readonly region: string; readonly externalId?: string | undefined },
   signal: AbortSignal,
 ): Promise<AwsCredentials> {
   const sts = session.client(STSClient, role.region);
   const { Credentials: given } = await session
     .caller(role.region, signal)
     .call('sts:AssumeRole', (options) =>
-      sts.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'groundplan' }), options),
+      sts.send(
+        new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'groundplan', ExternalId: role.externalId }),
+        options,
+      ),
     );
   if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined) {
     throw new InvalidAnswerError('The answer has no credentials.');

@@ -32,6 +32,15 @@ test.each([
   ['internet', /^internet$/],
   ['s3://shop-assets/jobs/pay.py', /^s3:\/\/[a-z]{6}-[a-z]{6}\/[a-z]{6}\/[a-z]{6}\.[a-z]{6}$/],
   ['serviceAccount:web@shop.iam.gserviceaccount.com', /^serviceAccount:[a-z]{6}@[a-z]{6}\.iam\.gserviceaccount\.com$/],
+  // Accounts that Google makes for a project by itself: which project one is of, the number before them tells.
+  [
+    'serviceAccount:111122223333-compute@developer.gserviceaccount.com',
+    /^serviceAccount:9\d{11}-[a-z]+@developer\.gserviceaccount\.com$/,
+  ],
+  [
+    '//iam.googleapis.com/projects/shop-prod/serviceAccounts/shop-prod@appspot.gserviceaccount.com',
+    /^\/\/iam\.googleapis\.com\/projects\/([a-z]{6}-[a-z]{6})\/serviceAccounts\/\1@appspot\.gserviceaccount\.com$/,
+  ],
   ['allUsers', /^allUsers$/],
   ['arn:aws:iam::111122223333:root', /^arn:aws:iam::9\d{11}:root$/],
   ['arn:aws:iam::aws:policy/ReadOnlyAccess', /^arn:aws:iam::aws:policy\/ReadOnlyAccess$/],

@@ -24,7 +24,7 @@ const parts = new RegExp(
     String.raw`(?<arm>(?<![\w/.])/(?:subscriptions|providers)/[^\s"'?#\\<>,;]*)`,
     String.raw`(?<google>(?:https?:)?//[a-z0-9.-]+\.googleapis\.com/[^\s"'?#\\<>,;]*|(?<![\w/])(?:projects|folders|organizations)/[^\s"'?#\\<>,;]+)`,
     // How buckets and members of Google are named, everywhere the same: what is named so is found by it.
-    String.raw`(?<form>(?<![\w-])(?:(?:gs|s3)://|(?:serviceAccount|user|group|domain|principal|principalSet):|all(?:Authenticated)?Users\b)|(?<=[\w-])\.(?:iam\.)?gserviceaccount\.com(?![\w.-]))`,
+    String.raw`(?<form>(?<![\w-])(?:(?:gs|s3)://|(?:serviceAccount|user|group|domain|principal|principalSet):|all(?:Authenticated)?Users\b)|(?<=[\w-])\.(?:iam\.)?gserviceaccount\.com(?![\w.-])|(?<=@)(?:appspot|cloudservices|developer)\.gserviceaccount\.com(?![\w.-]))`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))`,
     String.raw`(?<v4>(?<!\d|\d\.)\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?!\d|\.\d))`,
     String.raw`(?<dashed>(?<![\d]|\d[-_])\d{1,3}(?:(?:-\d{1,3}){3}|(?:_\d{1,3}){3})(?![\d]|[-_]\d))`,

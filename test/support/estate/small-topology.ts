@@ -22,7 +22,6 @@ export async function smallTopology(
     lastRun: 1,
     changedRun: 1,
     stale: false,
-    contentHash: '',
     driftHash: '',
     references: [],
   };

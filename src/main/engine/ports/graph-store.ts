@@ -14,7 +14,7 @@ export interface GraphResourceHead {
   /** The run in which its body last changed, volatile fields apart. */
   readonly changedRun: number;
   readonly stale: boolean;
-  readonly contentHash: string;
+  /** Of the body without volatile fields, as the facts keep it: two runs are compared by it, and the graph goes without. */
   readonly driftHash: string;
   /** Ids found in its body that none of its relationships names; the build finds out what they mean. */
   readonly references: readonly string[];

@@ -130,7 +130,7 @@ function headOf(line: HeadLine): ResourceHead {
 
 /** The resource that a line tells. */
 export function toResource(line: HeadLine, record: CellRecord, stale: boolean): CellResource {
-  const { firstRun, changedRun, contentHash, driftHash, references = [], carried = false } = line;
+  const { firstRun, changedRun, driftHash, references = [], carried = false } = line;
   return {
     fact: headOf(line),
     isStub: false,
@@ -138,7 +138,6 @@ export function toResource(line: HeadLine, record: CellRecord, stale: boolean): 
     changedRun,
     lastRun: record.run,
     stale: stale || carried,
-    contentHash,
     driftHash,
     references,
     record,

@@ -7,6 +7,7 @@ import type { FactIndex } from './fact-index.ts';
 import { createFactView, newestCoverage } from './fact-view.ts';
 import { findBodies } from './find-bodies.ts';
 import { findFact, findHistory, findLookedSince } from './find-resource.ts';
+import type { ReadFile } from './parts.ts';
 
 const cellsOf = new WeakMap<readonly CellRecord[], readonly CoverageCell[]>();
 
@@ -20,7 +21,7 @@ function runCoverage(records: readonly CellRecord[]): readonly CoverageCell[] {
 /** Reads what the runs of an index know; the index is asked for at every question. */
 export function createFactReader(
   index: () => Promise<FactIndex>,
-  { root, asOf }: { readonly root: string; readonly asOf: number | null },
+  { root, asOf, readFile }: { readonly root: string; readonly asOf: number | null; readonly readFile?: ReadFile },
 ): FactReader {
   return {
     async runs() {
@@ -39,7 +40,7 @@ export function createFactReader(
     async view(signal) {
       const current = await index();
       signal.throwIfAborted();
-      return createFactView(current, signal);
+      return createFactView(current, signal, readFile);
     },
     async source() {
       const active = (await index()).runs.filter(({ status }) => status === 'running').map(({ id }) => id);

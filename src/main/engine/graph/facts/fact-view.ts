@@ -6,21 +6,26 @@ import type { FactIndex } from './fact-index.ts';
 import { inOrder } from '#shared/base/in-order.ts';
 import { tellChainRelationships, tellChainResources, type ChainParts } from './large-cells.ts';
 import { createOwnership } from './ownership.ts';
-import { createPartReader, type PartReader } from './parts.ts';
+import { createPartReader, type PartReader, type ReadFile } from './parts.ts';
 
 const cellsInFlight = 6;
 const batchSize = 2000;
 
+function byText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
 /**
- * Newest cells first, so that of two equal sightings the newer one is met first; then by file, because cells of one
- * file are read together.
+ * Newest cells first, so that of two equal sightings the newer one is met first. Then by kind: relationships of one
+ * type come together, and the columns of what is built of them hold runs of the same. Then by file, because cells of
+ * one file are read together.
  */
-function byAgeAndFile([left]: CellChain, [right]: CellChain): number {
+function byAgeKindAndFile([left]: CellChain, [right]: CellChain): number {
   const byAge = (right?.age ?? 0) - (left?.age ?? 0);
   if (byAge !== 0) return byAge;
-  const [leftFile, rightFile] = [left?.sealed.file ?? '', right?.sealed.file ?? ''];
-  if (leftFile === rightFile) return 0;
-  return leftFile < rightFile ? -1 : 1;
+  const byKind = byText(left?.sealed.cell.kind ?? '', right?.sealed.cell.kind ?? '');
+  return byKind === 0 ? byText(left?.sealed.file ?? '', right?.sealed.file ?? '') : byKind;
 }
 
 const newestOf = new WeakMap<FactIndex, readonly CoverageCell[]>();
@@ -49,10 +54,10 @@ function earliest(better: CellResource, other: CellResource): CellResource {
  * a full body before a part, a fresh sighting before a stale one, then the one from the scope that owns it, then the
  * newer.
  */
-export function createFactView(index: FactIndex, signal: AbortSignal): FactView {
+export function createFactView(index: FactIndex, signal: AbortSignal, readFile?: ReadFile): FactView {
   const damage: FactDamage[] = [...index.damage];
   const damaged = new Set<string>();
-  const chains = [...index.chains.values()].flat().sort(byAgeAndFile);
+  const chains = [...index.chains.values()].flat().sort(byAgeKindAndFile);
   const owns = createOwnership(index.scopes);
 
   function isFromOwner({ record, fact }: CellResource): boolean {
@@ -80,7 +85,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
   async function* factsOf<Fact>(
     tell: (chain: CellChain, parts: PartReader) => Promise<ChainParts<Fact>>,
   ): AsyncGenerator<ChainFacts<Fact>['facts']> {
-    const parts = createPartReader();
+    const parts = createPartReader(readFile);
     for await (const told of inOrder(chains, cellsInFlight, (chain) => tell(chain, parts))) {
       for await (const { facts, damage: found } of told) {
         signal.throwIfAborted();
@@ -129,7 +134,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal): FactView 
       }
     },
     async *resources(wanted = () => true): AsyncGenerator<GraphResource> {
-      const parts = createPartReader();
+      const parts = createPartReader(readFile);
       for await (const batch of merged()) {
         const records = new Map<CellRecord, CellResource[]>();
         for (const resource of batch) {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** A cell of a row; null and the empty text are both empty (the database's CSV reader knows no difference). */
 export type CsvValue = string | number | boolean | null;
@@ -13,17 +13,20 @@ const chunkBytes = 1 << 18;
 /** The most bytes that a character of a text becomes. */
 const bytesPerUnit = 3;
 
-/** A CSV file that grows row by row, opened with its first flush. */
+/**
+ * A CSV file that grows row by row, opened with its first flush. A quarter of a megabyte goes to the system's memory in
+ * less time than another thread needs to be asked for it, so this one writes.
+ */
 export interface CsvFile {
   readonly path: string;
   readonly rows: number;
   /** True when a value holds a line break: such a file cannot be read in parallel. */
   readonly multiline: boolean;
   add(values: readonly CsvValue[]): void;
-  /** Writes what has gathered; undefined when that is not worth it yet. */
-  relieve(): Promise<void> | undefined;
-  /** Writes the rest and closes the file. */
-  end(): Promise<void>;
+  /** Writes the rest and closes the file. Throws what the disk says. */
+  end(): void;
+  /** Closes the file as it is. */
+  abandon(): void;
 }
 
 export function createCsvFile(path: string): CsvFile {
@@ -31,10 +34,7 @@ export function createCsvFile(path: string): CsvFile {
   // garbage collector follows and copies.
   let chunk: Buffer = Buffer.allocUnsafeSlow(chunkBytes);
   let used = 0;
-  let full: Buffer[] = [];
-  /** One that was written, to be filled again. */
-  let spare: Buffer | null = null;
-  let handle: FileHandle | null = null;
+  let handle: number | null = null;
   let rows = 0;
   let multiline = false;
 
@@ -45,22 +45,24 @@ export function createCsvFile(path: string): CsvFile {
     return `"${value.replaceAll('"', '""')}"`;
   }
 
+  function flush(): void {
+    handle ??= openSync(path, 'w');
+    for (let written = 0; written < used; ) written += writeSync(handle, chunk, written, used - written);
+    used = 0;
+  }
+
   function keep(row: string): void {
     const most = row.length * bytesPerUnit;
     if (used + most > chunk.length) {
-      full.push(chunk.subarray(0, used));
-      chunk = spare !== null && spare.length >= most ? spare : Buffer.allocUnsafeSlow(Math.max(chunkBytes, most));
-      spare = null;
-      used = 0;
+      flush();
+      if (most > chunk.length) chunk = Buffer.allocUnsafeSlow(most);
     }
     used += chunk.write(row, used);
   }
 
-  async function flush(chunks: readonly Buffer[]): Promise<void> {
-    handle ??= await open(path, 'w');
-    for (const part of chunks) await handle.appendFile(part);
-    const [written] = chunks;
-    if (written !== undefined) spare = Buffer.from(written.buffer, 0, chunkBytes);
+  function close(): void {
+    if (handle !== null) closeSync(handle);
+    handle = null;
   }
 
   return {
@@ -82,21 +84,13 @@ export function createCsvFile(path: string): CsvFile {
       keep(`${row}\n`);
       rows += 1;
     },
-    relieve() {
-      if (full.length === 0) return undefined;
-      const chunks = full;
-      full = [];
-      return flush(chunks);
-    },
-    async end() {
+    end() {
       try {
-        await flush([...full, chunk.subarray(0, used)]);
+        flush();
       } finally {
-        full = [];
-        used = 0;
-        await handle?.close();
-        handle = null;
+        close();
       }
     },
+    abandon: close,
   };
 }

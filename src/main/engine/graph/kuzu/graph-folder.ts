@@ -22,7 +22,7 @@ export const graphPointerSchema = z.strictObject({
 export type GraphPointer = z.infer<typeof graphPointerSchema>;
 
 /** Raised when tables, columns or the shape change: a graph of another format is not opened but built anew. */
-export const graphFormat = 2;
+export const graphFormat = 3;
 
 const pointerName = 'current.json';
 

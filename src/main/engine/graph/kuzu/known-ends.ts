@@ -173,7 +173,6 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
         lastRun: 0,
         changedRun: 0,
         stale: false,
-        contentHash: '',
         driftHash: '',
         references: [],
       };

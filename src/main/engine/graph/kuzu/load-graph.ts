@@ -26,12 +26,14 @@ import { addressRow, coverageRow, resourceRow, runRow, scopeRow } from './rows.t
  * threads four times as long as in one part for each table.
  */
 const relationshipsPerCopy = 500_000;
-const resourcesOfFirstCopy = 25_000;
+/** So many are worth a COPY when the database would have nothing to do otherwise. */
+const relationshipsOfIdleCopy = 20_000;
+const resourcesOfFirstCopy = 10_000;
 const resourcesPerCopy = 250_000;
 
 /** Resources are copied early, so that the database has something to do, and then in parts that grow with what it has. */
 function isWorthCopying(waiting: number, copied: number): boolean {
-  return waiting >= Math.min(resourcesPerCopy, Math.max(resourcesOfFirstCopy, copied / 2));
+  return waiting >= Math.min(resourcesPerCopy, Math.max(resourcesOfFirstCopy, copied));
 }
 
 const resources = { table: resourceTable.name };
@@ -137,7 +139,7 @@ function createRelationshipAdder({
 }
 
 /** Queues every node that is known by now and not yet a row, so that relationships to it can follow. */
-async function copyNewNodes(load: Load): Promise<void> {
+function copyNewNodes(load: Load): void {
   const { files, shape, ends, scopes, regions, told } = load;
   const stubs = ends.stubs.slice(load.stubsTold);
   load.stubsTold += stubs.length;
@@ -157,7 +159,7 @@ async function copyNewNodes(load: Load): Promise<void> {
   for (const [id, { cloud, name }] of regions) once('Region', id, () => [id, cloud, name]);
   for (const scope of scopes.listed.values()) once('Scope', scope.id, () => scopeRow(scope, false));
   for (const scope of scopes.stubs.values()) once('Scope', scope.id, () => scopeRow(scope, true));
-  for (const table of [resources.table, 'Address', 'Region', 'Scope']) await files.copy({ table });
+  for (const table of [resources.table, 'Address', 'Region', 'Scope']) files.copy({ table });
 }
 
 function addRest({ files, scopes }: Load, input: GraphInput): void {
@@ -186,15 +188,17 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
       if (projects.byId(resource.fact.id) !== resource.fact.id) byNumber.push(resource);
       else add(resource);
     }
-    await files.relieve();
     const waiting = files.waiting(resources);
-    if (!isWorthCopying(waiting, copied)) continue;
-    await files.copy(resources);
-    copied += waiting;
+    if (isWorthCopying(waiting, copied)) {
+      files.copy(resources);
+      copied += waiting;
+    }
+    // What is read may have been there at once: without a turn of its own the database would not be asked for more.
+    await setImmediate();
   }
   for (const { fact, ...rest } of byNumber) add({ ...rest, fact: { ...fact, scopeId: projects.byId(fact.scopeId) } });
   await references.resolve();
-  await copyNewNodes(load);
+  copyNewNodes(load);
   for (const statement of placesFromResources) files.run(statement);
   load.placesTold = true;
   return count;
@@ -210,6 +214,13 @@ async function* allRelationships(load: Load, input: GraphInput): AsyncGenerator<
   yield* load.references.rest();
 }
 
+/** Relationship tables that are to be copied now: so many rows that they should go, or the most when nothing else is. */
+function worthCopying(files: RowFiles): ReturnType<RowFiles['full']> {
+  const full = files.full(relationshipsPerCopy);
+  const most = full.length === 0 && files.idle ? files.fullest(relationshipsOfIdleCopy) : null;
+  return most === null ? full : [most];
+}
+
 async function loadRelationships(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files } = load;
   const add = createRelationshipAdder(load);
@@ -217,10 +228,9 @@ async function loadRelationships(load: Load, input: GraphInput, signal: AbortSig
   for await (const batch of allRelationships(load, input)) {
     signal.throwIfAborted();
     for (const relationship of batch) if (add(relationship)) count += 1;
-    await files.relieve();
-    const full = files.full(relationshipsPerCopy);
-    if (full.length > 0) await copyNewNodes(load);
-    for (const target of full) await files.copy(target);
+    const full = worthCopying(files);
+    if (full.length > 0) copyNewNodes(load);
+    for (const target of full) files.copy(target);
     await setImmediate();
   }
   return count;
@@ -255,13 +265,14 @@ export async function loadGraph({
     placesTold: false,
   };
   try {
-    for (const statement of tableDefinitions()) files.run(statement);
+    // In one transaction: each statement by itself would wait for the disk.
+    for (const statement of ['BEGIN TRANSACTION', ...tableDefinitions(), 'COMMIT']) files.run(statement);
     const resourceCount = await loadResources(load, input, signal);
     const relationshipCount = await loadRelationships(load, input, signal);
     addOverlay(load, input.overlay);
     addRest(load, input);
-    await copyNewNodes(load);
-    await files.copyAll();
+    copyNewNodes(load);
+    files.copyAll();
     // While the database copies what is queued.
     const shape = await load.shape.finish();
     await keepShape(shape);

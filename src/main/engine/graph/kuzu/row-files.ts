@@ -14,16 +14,18 @@ export interface RowFiles {
   /** Queues a statement behind the copies so far. */
   run(statement: string): void;
   add(target: RowTarget, values: readonly CsvValue[]): void;
-  /** Lets full buffers go to the disk; call after each batch. */
-  relieve(): Promise<void>;
   /** Ends the current file of a table and queues its `COPY`; later rows begin a new file. */
-  copy(target: RowTarget): Promise<void>;
+  copy(target: RowTarget): void;
   /** The same for every table that has rows: nodes first, because relationships point at them. */
-  copyAll(): Promise<void>;
+  copyAll(): void;
   /** Rows waiting in the current file of a table. */
   waiting(target: RowTarget): number;
   /** Relationship tables whose current file has at least so many rows. */
   full(rows: number): readonly RowTarget[];
+  /** The relationship table with most rows waiting, if they are as many as this and half of what it was given before. */
+  fullest(rows: number): RowTarget | null;
+  /** True while the database has nothing left to do of what was queued. */
+  readonly idle: boolean;
   /** Waits for all that is queued. Throws the first failure, or the reason of the abort. */
   done(): Promise<void>;
   /** Closes what is open after a failure; the files themselves lie in the build's folder. */
@@ -55,6 +57,9 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
   let serial = 0;
   let failure: { readonly error: unknown } | null = null;
   let queue: Promise<void> = Promise.resolve();
+  let queued = 0;
+  /** Relationships that were queued, by table. */
+  const given = new Map<string, number>();
 
   // Asked for every row: a key made of the three texts would be made and hashed millions of times.
   function find({ table, from, to }: RowTarget): CsvFile | undefined {
@@ -86,16 +91,22 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
 
   /** One writer: statements run one after the other, while the next rows are made. */
   function enqueue(statement: string): void {
-    queue = queue.then(() => runOne(statement));
+    queued += 1;
+    queue = queue
+      .then(() => runOne(statement))
+      .finally(() => {
+        queued -= 1;
+      });
   }
 
-  async function copyFile(target: RowTarget): Promise<void> {
+  function copyFile(target: RowTarget): void {
     const file = find(target);
     if (file === undefined) return;
     const others = (files.get(target.table) ?? []).filter((open) => open.file !== file);
     if (others.length > 0) files.set(target.table, others);
     else files.delete(target.table);
-    await file.end();
+    file.end();
+    if (target.from !== undefined) given.set(target.table, (given.get(target.table) ?? 0) + file.rows);
     enqueue(copyStatement(target, file));
   }
 
@@ -104,21 +115,24 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     add(target, values) {
       fileOf(target).add(values);
     },
-    async relieve() {
-      for (const { file } of opened()) {
-        const writing = file.relieve();
-        if (writing !== undefined) await writing;
-      }
-    },
     copy: copyFile,
-    async copyAll() {
+    copyAll() {
       const targets = opened().map(({ target }) => target);
-      for (const target of targets) if (target.from === undefined) await copyFile(target);
-      for (const target of targets) if (target.from !== undefined) await copyFile(target);
+      for (const target of targets) if (target.from === undefined) copyFile(target);
+      for (const target of targets) if (target.from !== undefined) copyFile(target);
     },
     full(rows) {
       const entries = opened().filter(({ target, file }) => target.from !== undefined && file.rows >= rows);
       return entries.map(({ target }) => target);
+    },
+    fullest(rows) {
+      const worth = opened().filter(({ target: { table, from }, file }) => {
+        return from !== undefined && file.rows >= Math.max(rows, (given.get(table) ?? 0) / 2);
+      });
+      return worth.sort((left, right) => right.file.rows - left.file.rows)[0]?.target ?? null;
+    },
+    get idle() {
+      return queued === 0;
     },
     waiting(target) {
       return find(target)?.rows ?? 0;
@@ -130,7 +144,7 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
     },
     async abandon() {
       await queue;
-      for (const { file } of opened()) await file.end();
+      for (const { file } of opened()) file.abandon();
       files.clear();
     },
   };

@@ -30,8 +30,6 @@ export function resourceRow(resource: GraphResourceHead): readonly CsvValue[] {
     range?.last ?? null,
     JSON.stringify(fact.tags),
     JSON.stringify(Object.keys(fact.tags).sort()),
-    resource.contentHash,
-    resource.driftHash,
     resource.firstRun,
     resource.lastRun,
     resource.changedRun,

@@ -43,8 +43,6 @@ export const resourceTable = {
     ['tags_json', 'STRING'],
     // The sorted tag keys as a JSON list: few distinct values, so that keys are counted without reading the tags.
     ['tag_keys', 'STRING'],
-    ['content_hash', 'STRING'],
-    ['drift_hash', 'STRING'],
     ['first_run', 'INT64'],
     ['last_run', 'INT64'],
     ['changed_run', 'INT64'],

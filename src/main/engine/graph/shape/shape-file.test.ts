@@ -34,7 +34,6 @@ function head(name: string): GraphResourceHead {
     lastRun: 2,
     changedRun: 1,
     stale: true,
-    contentHash: '',
     driftHash: '',
     references: [],
   };

@@ -47,7 +47,7 @@ export function createCsvFile(path: string): CsvFile {
 
   function flush(): void {
     handle ??= openSync(path, 'w');
-    for (let written = 0; written < used; ) written += writeSync(handle, chunk, written, used - written);
+    for (let written = 0; written < used;) written += writeSync(handle, chunk, written, used - written);
     used = 0;
   }
 

@@ -2,11 +2,11 @@ import { readFile as readFileThen, readFileSync, statSync } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
+import { gzip, gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { unpackMember } from './members.ts';
 
 const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 // The callback form: a FileHandle per file costs three times as much.
 const readWhole = promisify(readFileThen);
 
@@ -55,21 +55,9 @@ async function packLines(lines: readonly string[]): Promise<Buffer> {
   return text.length < smallText ? gzipSync(text, smallPacking) : compress(text, packing);
 }
 
-/** Below this size unpacking at once costs the event loop less than handing it to another thread and back. */
-const smallBytes = 16 * 1024;
 const filesKept = 48;
 /** Larger files are not kept: of theirs each part is read by itself, as most of their bytes are bodies. */
 const wholeBytes = 4 * 2 ** 20;
-
-/**
- * The room that a member needs once it is unpacked, so that it is made once and not in pieces. A member ends with its
- * size (RFC 1952, section 2.3.1); one that is damaged may claim more than deflate could ever pack.
- */
-function roomFor(packed: Buffer): number {
-  const claimed = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return claimed > packed.length * 1032 ? defaultRoom : Math.max(64, claimed);
-}
-const defaultRoom = 16 * 1024;
 
 /** Reads parts, several of one file without opening it again. */
 export interface PartReader {
@@ -133,12 +121,7 @@ export function createPartReader(readFile: ReadFile = readInTurn): PartReader {
 
   return {
     packed: packedPart,
-    async read(path, part) {
-      const packed = await packedPart(path, part);
-      const room = { chunkSize: roomFor(packed) };
-      const text = packed.length < smallBytes ? gunzipSync(packed, room) : await decompress(packed, room);
-      return text.toString('utf8');
-    },
+    read: async (path, part) => unpackMember(await packedPart(path, part)),
   };
 }
 

@@ -1,140 +1,114 @@
-import type { CellRecord } from '../chains.ts';
-import { addDifferingIds, addIds } from './differing-ids.ts';
-import {
-  driftHashOf,
-  packedPages,
-  readPages,
-  sightingsOf,
-  type PageLines,
-  type PlaceOptions,
-  type Sighting,
-} from './place-text.ts';
+import { idOfLine } from '../lines.ts';
+import { lineUp, type LinedUp, type SightingPair } from './line-up.ts';
+import type { PageLines } from './read-places.ts';
+import { driftHashOf, isSparse, sightingsOf, type Sighting } from './sightings.ts';
 
-/** A resource that both runs saw, and not the same. */
-export interface ChangedSighting {
-  readonly id: string;
-  readonly before: Sighting;
-  readonly after: Sighting;
-}
+/** Gives others their turn now and then; rejects when the comparison was called off. */
+export type Pause = () => Promise<void> | undefined;
 
-/** Two runs' sightings of one scope × kind. */
+/** Two runs' sightings of one scope × kind in which they did not write the same. */
 export interface ComparedPlace {
   readonly unchanged: number;
-  readonly changed: readonly ChangedSighting[];
+  /** Resources that both runs saw, and not the same. */
+  readonly changed: readonly SightingPair[];
   /** Resources of which one run alone knew the whole body: what differs may only not have been told. */
   readonly partly: number;
-  /** What one run alone saw here, by id. */
-  readonly gone: ReadonlyMap<string, Sighting>;
-  readonly fresh: ReadonlyMap<string, Sighting>;
-  /** Which of some ids a run saw here; read on demand where nothing differs. */
-  seenBefore(ids: ReadonlySet<string>): Promise<ReadonlySet<string>>;
-  seenAfter(ids: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** What one run alone saw here. */
+  readonly gone: readonly Sighting[];
+  readonly fresh: readonly Sighting[];
+  /** The ids of all that each run saw here. */
+  seenBefore(): Iterable<string>;
+  seenAfter(): Iterable<string>;
 }
 
 /**
- * Compares the records of two runs about one scope × kind. Nothing is parsed: what did not change is written to the
- * same bytes, and where bytes differ the drift hash stands at the end of the line.
+ * Compares what two runs wrote about one scope × kind. Nothing is parsed: what did not change is written to the same
+ * bytes, and where bytes differ the drift hash stands at the end of the line.
  */
 export async function comparePlace(
-  before: readonly CellRecord[],
-  after: readonly CellRecord[],
-  options: PlaceOptions,
+  before: readonly PageLines[],
+  after: readonly PageLines[],
+  pause: Pause,
 ): Promise<ComparedPlace> {
-  if (await areSameBytes(before, after, options)) {
-    const read = async (records: readonly CellRecord[], ids: ReadonlySet<string>): Promise<ReadonlySet<string>> =>
-      new Set(sightingsOf(await readPages(records, options), ids).keys());
-    return {
-      unchanged: before.reduce((sum, record) => sum + lineCount(record), 0),
-      changed: [],
-      partly: 0,
-      gone: new Map(),
-      fresh: new Map(),
-      seenBefore: (ids) => read(before, ids),
-      seenAfter: (ids) => read(after, ids),
-    };
-  }
-  const [was, is] = await Promise.all([readPages(before, options), readPages(after, options)]);
-  const differing = differingIds(was, is);
-  const [known, now] = [sightingsOf(was, differing), sightingsOf(is, differing)];
-  const changed: ChangedSighting[] = [];
+  const linedUp = await lineUp(before, after, pause);
+  const same = createSameIds(linedUp);
+  const ids = idsOf(linedUp);
+  const isToldOnce = ids.size === countOf(linedUp) && (ids.size === 0 || !same().some((id) => ids.has(id)));
+  const differing = isToldOnce ? linedUp : lookAgain({ before, after }, ids);
+  const changed: SightingPair[] = [];
   let partly = 0;
-  for (const [id, sighting] of known) {
-    const other = now.get(id);
-    if (other === undefined || driftHashOf(sighting.line) === driftHashOf(other.line)) continue;
-    if (sighting.isSparse === other.isSparse) changed.push({ id, before: sighting, after: other });
+  for (const [at, pair] of differing.pairs.entries()) {
+    if (at % 256 === 0) await pause();
+    const [was, is] = [pair.before.line, pair.after.line];
+    if (driftHashOf(was) === driftHashOf(is)) continue;
+    if (isSparse(was) === isSparse(is)) changed.push(pair);
     else partly += 1;
   }
-  const gone = without(known, now);
+  const lines = before.reduce((sum, page) => sum + page.lines.length, 0);
   return {
-    unchanged: countLines(was) - gone.size - changed.length - partly,
+    unchanged: lines - differing.before.length - changed.length - partly,
     changed,
     partly,
-    gone,
-    fresh: without(now, known),
-    seenBefore: (ids) => Promise.resolve(new Set(sightingsOf(was, ids).keys())),
-    seenAfter: (ids) => Promise.resolve(new Set(sightingsOf(is, ids).keys())),
+    gone: differing.before,
+    fresh: differing.after,
+    *seenBefore() {
+      yield* same();
+      for (const { before: one } of linedUp.pairs) yield one.id;
+      for (const { id } of linedUp.before) yield id;
+    },
+    *seenAfter() {
+      yield* same();
+      for (const { after: one } of linedUp.pairs) yield one.id;
+      for (const { id } of linedUp.after) yield id;
+    },
   };
 }
 
-function lineCount({ sealed }: CellRecord): number {
-  return sealed.pages.reduce((sum, page) => sum + (page.heads?.lines ?? 0), 0);
-}
-
-function countLines(pages: readonly PageLines[]): number {
-  return pages.reduce((sum, { lines }) => sum + lines.length, 0);
-}
-
-function without(
-  some: ReadonlyMap<string, Sighting>,
-  others: ReadonlyMap<string, Sighting>,
-): ReadonlyMap<string, Sighting> {
-  return new Map([...some].filter(([id]) => !others.has(id)));
-}
-
-/** True when the same cells were written to the same pages. */
-async function areSameBytes(
-  before: readonly CellRecord[],
-  after: readonly CellRecord[],
-  { parts }: PlaceOptions,
-): Promise<boolean> {
-  if (before.length !== after.length) return false;
-  const others = new Map(after.map((record) => [record.sealed.cell.region, record]));
-  for (const record of before) {
-    const other = others.get(record.sealed.cell.region);
-    if (other === undefined || packedBytes(record) !== packedBytes(other)) return false;
-    const [pages, otherPages] = await Promise.all([packedPages(record, parts), packedPages(other, parts)]);
-    if (pages === null || otherPages?.length !== pages.length) return false;
-    if (!pages.every((page, index) => otherPages[index]?.equals(page) === true)) return false;
-  }
-  return true;
-}
-
-function packedBytes({ sealed }: CellRecord): number {
-  return sealed.pages.reduce((sum, page) => sum + (page.heads?.length ?? 0), 0);
-}
-
-/** The ids whose lines are not the same, page against page of the same region. */
-function differingIds(before: readonly PageLines[], after: readonly PageLines[]): ReadonlySet<string> {
-  const ids = new Set<string>();
-  const others = byRegion(after);
-  for (const [region, pages] of byRegion(before)) {
-    const against = others.get(region) ?? [];
-    others.delete(region);
-    for (let at = 0; at < Math.max(pages.length, against.length); at += 1) {
-      addDifferingIds(pages[at]?.lines ?? [], against[at]?.lines ?? [], ids);
+/** The ids of the lines that are the same, found out when they are first asked for. */
+function createSameIds({ same }: LinedUp): () => readonly string[] {
+  let known: readonly string[] | null = null;
+  return () => {
+    if (known !== null) return known;
+    const ids: string[] = [];
+    for (const { lines, begin, end } of same) {
+      for (let at = begin; at < end; at += 1) {
+        const id = idOfLine(lines[at] ?? '');
+        if (id !== null) ids.push(id);
+      }
     }
-  }
-  for (const page of [...others.values()].flat()) addIds(page.lines, ids);
+    known = ids;
+    return ids;
+  };
+}
+
+/** The ids of which not every line stands against the same one. */
+function idsOf({ pairs, before, after }: LinedUp): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const pair of pairs) ids.add(pair.before.id);
+  for (const { id } of before) ids.add(id);
+  for (const { id } of after) ids.add(id);
   return ids;
 }
 
-function byRegion(pages: readonly PageLines[]): Map<string, PageLines[]> {
-  const regions = new Map<string, PageLines[]>();
-  for (const page of pages) {
-    const { region } = page.record.sealed.cell;
-    const known = regions.get(region);
-    if (known === undefined) regions.set(region, [page]);
-    else known.push(page);
+/** How many ids those are when each resource is told once, as in nearly every listing. */
+function countOf({ pairs, before, after }: LinedUp): number {
+  return pairs.length + before.length + after.length;
+}
+
+/** Looks through all lines for what each run says of some resources: one told more than once may stand anywhere. */
+function lookAgain(
+  { before, after }: { readonly before: readonly PageLines[]; readonly after: readonly PageLines[] },
+  ids: ReadonlySet<string>,
+): Omit<LinedUp, 'same'> {
+  const [known, now] = [sightingsOf(before, ids), sightingsOf(after, ids)];
+  const pairs: SightingPair[] = [];
+  for (const [id, sighting] of known) {
+    const other = now.get(id);
+    if (other !== undefined) pairs.push({ before: sighting, after: other });
   }
-  return regions;
+  return { pairs, before: without(known, now), after: without(now, known) };
+}
+
+function without(some: ReadonlyMap<string, Sighting>, others: ReadonlyMap<string, Sighting>): readonly Sighting[] {
+  return [...some.values()].filter(({ id }) => !others.has(id));
 }

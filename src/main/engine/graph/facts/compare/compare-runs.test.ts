@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { array, assert, asyncProperty, constantFrom, integer, record, uniqueArray } from 'fast-check';
@@ -122,6 +122,49 @@ describe('two runs', () => {
         ],
       ),
     ).toEqual({ differences: ['changed both'], gaps: [], unknown: 0 });
+  });
+
+  test.each([['before'], ['after']])('tell a change as its owner does, whom another scope comes %s', async (order) => {
+    const run = (size: number): SmallCell[] => {
+      const own = { scope, kind, resources: [{ ...vpc('both', { Size: size }), name: 'as its owner calls it' }] };
+      const shared = { ...vpc('both', { Size: size }), name: 'as its guest calls it' };
+      const other = { scope: 'aws:account:222222222222', kind, resources: [shared] };
+      return order === 'before' ? [other, own] : [own, other];
+    };
+    for (const size of [1, 2]) await writeRun(store, run(size));
+    const { differences } = await store.compare({ from: 1, to: 2 }, signal);
+    expect(differences.map(({ change, name }) => [change, name])).toEqual([['changed', 'as its owner calls it']]);
+  });
+
+  test('name what is damaged where the bytes are the same, once it matters', async () => {
+    const [guest, third] = ['aws:account:222222222222', 'aws:account:333333333333'];
+    const same = { scope: guest, kind, resources: [vpc('same')] };
+    await writeRun(store, [{ scope, kind, resources: [vpc('gone')] }, same]);
+    await writeRun(store, [{ scope, kind, resources: [] }, same, { scope: third, kind, resources: [] }]);
+    for (const run of ['000001', '000002']) {
+      const file = (await readdir(join(root, run), { recursive: true })).find((name) => /222.*gz$/.test(name)) ?? '';
+      const bytes = await readFile(join(root, run, file));
+      bytes[20] = (bytes[20] ?? 0) ^ 0xff;
+      await writeFile(join(root, run, file), bytes);
+    }
+    store = newStore();
+    expect(shown(await store.compare({ from: 1, to: 2 }, signal))).toEqual({
+      differences: ['removed gone'],
+      gaps: [
+        `eu-west-1: Run 1: what was written can not all be read any more. Run 2: what was written can not all be read any more.`,
+        'eu-west-1: Run 1 did not look here.',
+      ],
+      unknown: 0,
+    });
+  });
+
+  test('are no longer compared once that was called off', async () => {
+    for (const size of [1, 2]) await writeRun(store, [{ scope, kind, resources: [vpc('a', { Size: size })] }]);
+    const called = new AbortController();
+    const comparing = store.compare({ from: 1, to: 2 }, called.signal);
+    called.abort(new Error('called off'));
+    await expect(comparing).rejects.toThrow('called off');
+    expect(shown(await store.compare({ from: 1, to: 2 }, signal))).toMatchObject({ differences: ['changed a'] });
   });
 
   test('do not take what an export leaves out for a change', async () => {

@@ -1,37 +1,22 @@
 import type { ComparedRuns } from '#engine/ports/index.ts';
 import { AppError } from '#shared/errors/index.ts';
-import { allRegions, type RunChange, type RunGap } from '#shared/model/index.ts';
-import type { CellRecord } from '../chains.ts';
+import { allRegions, type RunGap } from '#shared/model/index.ts';
+import { createPauses } from '../../shape/index.ts';
+import { placeKey, type CellRecord } from '../chains.ts';
 import type { FactIndex } from '../fact-index.ts';
 import { cellKey } from '../layout.ts';
-import { parseHead, type HeadLine } from '../lines.ts';
-import { inOrder } from '#shared/base/in-order.ts';
-import { createOwnership, type OwnsScope } from '../ownership.ts';
+import { createOwnership } from '../ownership.ts';
 import { createPartReader } from '../parts.ts';
+import { compareKind, type ComparedKind, type KindOptions, type OneSided } from './compare-kind.ts';
 import { comparePlace, type ComparedPlace } from './compare-place.ts';
-import type { PlaceOptions, Sighting } from './place-text.ts';
+import { orderFound } from './order-found.ts';
 import { readAttributes, type Found } from './read-attributes.ts';
+import { readPlaces, type Place } from './read-places.ts';
 import { runCoverage, type RunCoverage } from './run-coverage.ts';
 
 export interface RunPair {
   readonly from: number;
   readonly to: number;
-}
-
-/** Records of a run by kind, then scope. */
-type ByKind = ReadonlyMap<string, ReadonlyMap<string, readonly CellRecord[]>>;
-
-function byKind(records: readonly CellRecord[]): ByKind {
-  const kinds = new Map<string, Map<string, CellRecord[]>>();
-  for (const record of records) {
-    const { scope, kind } = record.sealed.cell;
-    let scopes = kinds.get(kind);
-    if (scopes === undefined) kinds.set(kind, (scopes = new Map()));
-    const known = scopes.get(scope);
-    if (known === undefined) scopes.set(scope, [record]);
-    else known.push(record);
-  }
-  return kinds;
 }
 
 function recordsOf(index: FactIndex, run: number): readonly CellRecord[] {
@@ -40,18 +25,19 @@ function recordsOf(index: FactIndex, run: number): readonly CellRecord[] {
   throw new AppError('not-found', `There is no run ${run}.`, { advice: 'Look at the list of runs.', details: { run } });
 }
 
-/** A resource that one run alone saw, and the records that saw it. */
-interface OneSided {
-  readonly row: Found['row'];
-  readonly records: readonly CellRecord[];
-}
-
-interface Compared {
-  readonly found: readonly Found[];
-  readonly gone: readonly OneSided[];
-  readonly fresh: readonly OneSided[];
-  readonly unchanged: number;
-  readonly partly: number;
+/** What both runs recorded, by scope × kind. Those of a kind follow each other, and are put together then. */
+function placesOf(before: readonly CellRecord[], after: readonly CellRecord[]): readonly Place[] {
+  const places = new Map<string, { kind: string; before: CellRecord[]; after: CellRecord[] }>();
+  const add = (side: 'before' | 'after', record: CellRecord): void => {
+    const { cell } = record.sealed;
+    const key = placeKey(cell);
+    const known = places.get(key) ?? { kind: cell.kind, before: [], after: [] };
+    known[side].push(record);
+    places.set(key, known);
+  };
+  for (const record of before) add('before', record);
+  for (const record of after) add('after', record);
+  return [...Map.groupBy(places.values(), ({ kind }) => kind).values()].flat();
 }
 
 /**
@@ -61,30 +47,24 @@ interface Compared {
  */
 export async function compareRuns(index: FactIndex, { from, to }: RunPair, signal: AbortSignal): Promise<ComparedRuns> {
   const [before, after] = [recordsOf(index, from), recordsOf(index, to)];
-  const [kindsBefore, kindsAfter] = [byKind(before), byKind(after)];
   const damaged = new Set<CellRecord>();
-  const options: PlaceOptions = { parts: createPartReader(), damaged };
-  const owns = createOwnership(index.scopes);
-  const compared: Compared[] = [];
-  for (const kind of new Set([...kindsBefore.keys(), ...kindsAfter.keys()])) {
-    signal.throwIfAborted();
-    const sides = { before: kindsBefore.get(kind) ?? new Map(), after: kindsAfter.get(kind) ?? new Map() };
-    compared.push(await compareKind(sides, { ...options, owns }));
-  }
+  const pause = createPauses(signal);
+  const options = { parts: createPartReader(), damaged, owns: createOwnership(index.scopes), pause };
+  const { kinds, unchanged, partly } = await compareKinds(placesOf(before, after), { ...options, signal });
   const coverage = { before: runCoverage(from, before, damaged), after: runCoverage(to, after, damaged) };
   const [removed, notGone] = verdicts(
-    compared.flatMap(({ gone }) => gone),
+    kinds.flatMap(({ gone }) => gone),
     coverage.after,
   );
   const [added, notNew] = verdicts(
-    compared.flatMap(({ fresh }) => fresh),
+    kinds.flatMap(({ fresh }) => fresh),
     coverage.before,
   );
-  const found = [...compared.flatMap((one) => one.found), ...removed, ...added].sort(byPlace);
+  const found = await orderFound([...kinds.flatMap(({ changed }) => changed), ...removed, ...added], pause);
   return {
     differences: found.map(({ row }) => row),
-    unchanged: compared.reduce((sum, one) => sum + one.unchanged, 0),
-    unknown: notGone + notNew + compared.reduce((sum, one) => sum + one.partly, 0),
+    unchanged,
+    unknown: notGone + notNew + partly,
     gaps: gapsBetween(coverage.before, coverage.after),
     attributes(some, calling) {
       // A page of many: looking for its rows takes less than a table of all.
@@ -98,79 +78,55 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
   };
 }
 
-/** Reading and unpacking one place goes on in other threads while another is compared. */
-const placesInFlight = 4;
-
-interface KindSides {
-  readonly before: ReadonlyMap<string, readonly CellRecord[]>;
-  readonly after: ReadonlyMap<string, readonly CellRecord[]>;
+interface ComparedKinds {
+  readonly kinds: readonly ComparedKind[];
+  readonly unchanged: number;
+  readonly partly: number;
 }
 
-async function compareKind(sides: KindSides, options: PlaceOptions & { readonly owns: OwnsScope }): Promise<Compared> {
-  const places: ComparedPlace[] = [];
-  const scopes = new Set([...sides.before.keys(), ...sides.after.keys()]);
-  const compare = (scope: string) => comparePlace(sides.before.get(scope) ?? [], sides.after.get(scope) ?? [], options);
-  for await (const place of inOrder(scopes, placesInFlight, compare)) places.push(place);
-  const sum = (of: 'unchanged' | 'partly') => places.reduce((total, place) => total + place[of], 0);
-  return {
-    found: changedOf(places, options.owns),
-    gone: await seenOnce(places, { which: 'gone', change: 'removed', seen: (place, ids) => place.seenAfter(ids) }),
-    fresh: await seenOnce(places, { which: 'fresh', change: 'added', seen: (place, ids) => place.seenBefore(ids) }),
-    unchanged: sum('unchanged'),
-    partly: sum('partly'),
-  };
-}
-
-interface OneSide {
-  readonly which: 'gone' | 'fresh';
-  readonly change: RunChange;
-  /** What the other run saw of some ids. */
-  readonly seen: (place: ComparedPlace, ids: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
-}
-
-/** The resources that one run alone saw. One shared between scopes is there as long as one of them sees it. */
-async function seenOnce(places: readonly ComparedPlace[], { which, change, seen }: OneSide): Promise<OneSided[]> {
-  const found = new Map<string, Sighting[]>();
-  for (const [id, sighting] of places.flatMap((place) => [...place[which]])) {
-    const known = found.get(id);
-    if (known === undefined) found.set(id, [sighting]);
-    else known.push(sighting);
+/** Compares place by place; what is known of a kind is put together, and its lines are let go, when the next begins. */
+async function compareKinds(
+  places: readonly Place[],
+  { signal, ...options }: KindOptions & { readonly signal: AbortSignal },
+): Promise<ComparedKinds> {
+  const kinds: ComparedKind[] = [];
+  let [unchanged, partly] = [0, 0];
+  let open = { kind: '', compared: new Array<ComparedPlace>(), same: new Array<Place>() };
+  for await (const lines of readPlaces(places, options)) {
+    signal.throwIfAborted();
+    const { place } = lines;
+    if (place.kind !== open.kind) {
+      kinds.push(await compareKind(open, options));
+      open = { kind: place.kind, compared: [], same: [] };
+    }
+    if (lines.same) {
+      open.same.push(place);
+      unchanged += lines.lines;
+      continue;
+    }
+    const compared = await comparePlace(lines.before, lines.after, options.pause);
+    open.compared.push(compared);
+    unchanged += compared.unchanged;
+    partly += compared.partly;
   }
-  if (places.length > 1 && found.size > 0) {
-    const ids = new Set(found.keys());
-    for (const place of places) for (const id of await seen(place, ids)) found.delete(id);
-  }
-  return [...found.values()].flatMap((sightings) => {
-    const [first] = sightings;
-    if (first === undefined) return [];
-    return [{ row: rowOf(change, parseHead(first.line)), records: sightings.map(({ record }) => record) }];
-  });
-}
-
-/** Each changed resource once; of several scopes that saw the change its owner's word counts. */
-function changedOf(places: readonly ComparedPlace[], owns: OwnsScope): readonly Found[] {
-  const found = new Map<string, Found>();
-  for (const { id, before, after } of places.flatMap(({ changed }) => changed)) {
-    const row = rowOf('changed', parseHead(after.line));
-    if (found.has(id) && !owns(after.record.sealed.cell.scope, row.scopeId)) continue;
-    found.set(id, { row, sides: { before: before.record, after: after.record } });
-  }
-  return [...found.values()];
-}
-
-function rowOf(change: RunChange, head: HeadLine): Found['row'] {
-  const { id, cloud, kind, name, nativeId, scopeId, region } = head;
-  return { change, id, cloud, kind, name, nativeId, scopeId, region };
+  kinds.push(await compareKind(open, options));
+  return { kinds, unchanged, partly };
 }
 
 /** Who is certainly gone or new by the other run's word, and how many are not certain. */
 function verdicts(resources: readonly OneSided[], other: RunCoverage): readonly [readonly Found[], number] {
-  const certain = resources.filter(({ row, records }) =>
-    records.every(({ sealed: { cell } }) => {
-      const region = cell.region === allRegions ? row.region : cell.region;
-      return other.missing({ scope: cell.scope, kind: cell.kind, region }) === null;
-    }),
-  );
+  const known = new Map<CellRecord, Map<string, boolean>>();
+  /** Asked once for all that a record saw in a region. */
+  function isCertain(record: CellRecord, regionOfRow: string): boolean {
+    const { scope, kind, region } = record.sealed.cell;
+    const place = { scope, kind, region: region === allRegions ? regionOfRow : region };
+    const regions = known.get(record) ?? new Map<string, boolean>();
+    known.set(record, regions);
+    const certain = regions.get(place.region) ?? other.missing(place) === null;
+    regions.set(place.region, certain);
+    return certain;
+  }
+  const certain = resources.filter(({ row, records }) => records.every((record) => isCertain(record, row.region)));
   return [certain.map(({ row }) => ({ row, sides: null })), resources.length - certain.length];
 }
 
@@ -183,12 +139,4 @@ function gapsBetween(before: RunCoverage, after: RunCoverage): readonly RunGap[]
     gaps.push({ ...cell, why: why.join(' ') });
   }
   return gaps.sort((left, right) => (cellKey(left) < cellKey(right) ? -1 : 1));
-}
-
-const order = ['kind', 'scopeId', 'region', 'name', 'id'] as const;
-
-function byPlace({ row: left }: Found, { row: right }: Found): number {
-  const field = order.find((name) => left[name] !== right[name]);
-  if (field === undefined) return 0;
-  return left[field] < right[field] ? -1 : 1;
 }

@@ -12,7 +12,7 @@ const tightest = 1032;
  * The size that a gzip member says it has when it is unpacked (RFC 1952, section 2.3.1); null when it is too short to
  * say so, or damaged, as it claims more than deflate could ever pack.
  */
-export function unpackedSize(packed: Buffer): number | null {
+function unpackedSize(packed: Buffer): number | null {
   if (packed.length < 18) return null;
   const claimed = packed.readUInt32LE(packed.length - 4);
   return claimed > packed.length * tightest ? null : claimed;

@@ -57,6 +57,36 @@ async function countOf(facts: Awaited<ReturnType<typeof factsOnDisk>>): Promise<
 
 const shared = (): string => `arn:aws:ec2:${region}:${production}:subnet/subnet-shared of aws:account:${production}`;
 
+test('a prefix list that another account shares is that account’s in the rules that name it', async () => {
+  await using facts = await factsOnDisk();
+  const answer = (name: string, set: string) => ({
+    status: 200,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'shared' },
+    body: `<${name}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>shared</requestId>${set}</${name}Response>`,
+  });
+  const rule =
+    '<item><ipProtocol>-1</ipProtocol><prefixListIds><item><prefixListId>pl-shared</prefixListId></item></prefixListIds></item>';
+  proxy.setService(({ action, accountId }) => {
+    if (action === 'DescribeManagedPrefixLists') {
+      return answer(
+        action,
+        `<prefixListSet><item><prefixListId>pl-shared</prefixListId><ownerId>${production}</ownerId></item></prefixListSet>`,
+      );
+    }
+    if (action !== 'DescribeSecurityGroups' || accountId !== staging) return null;
+    return answer(
+      action,
+      `<securityGroupInfo><item><groupId>sg-1</groupId><ownerId>${staging}</ownerId><ipPermissions>${rule}</ipPermissions></item></securityGroupInfo>`,
+    );
+  });
+  await discover(benchOn(facts.store), { ...request(), accounts: [staging] }, ['aws.ec2.security-group']);
+  const view = await facts.store.view(new AbortController().signal);
+  const allowed: string[] = [];
+  for await (const batch of view.relationships())
+    allowed.push(...batch.flatMap(({ fact }) => (fact.type === 'ALLOWS' ? [fact.from] : [])));
+  expect(allowed).toEqual([`arn:aws:ec2:${region}:${production}:prefix-list/pl-shared`]);
+});
+
 test('a subnet that two accounts see is one, and its owner’s', async () => {
   await using facts = await factsOnDisk();
   sharing({ [production]: ['subnet-shared'], [staging]: ['subnet-shared'] });

@@ -50,6 +50,8 @@ const entries: readonly Entry[] = [
     what: 'an action of an alarm',
     form: /^arn:[^:]+:(?:automate:[^:]*:[^:]*:|swf:[^:]*:[^:]*:action\/|ssm:[^:]*:[^:]*:(?:opsitem|incident):)/,
   },
+  // Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+  { what: 'a parameter that AWS keeps for everybody', form: /^arn:[^:]+:ssm:[^:]*::parameter\/aws\// },
   // Source: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.policies.arn.html
   { what: 'a platform of Elastic Beanstalk', form: /^arn:[^:]+:elasticbeanstalk:[^:]*::(?:platform|solutionstack)\// },
   // Azure's marketplace and places: `…/providers/Microsoft.Compute/locations/westeurope/publishers/…`.

@@ -61,6 +61,35 @@ test('a volume hangs on its machine and key, whether the key is named by id, ali
   expect(keyOf(arn('kms', 'key/k-1'))).toBe(arn('kms', 'key/k-1'));
 });
 
+test('an alias is its key where that is known, in its own account and region alone', () => {
+  const known = { ...place, keys: new Map([['alias/aws/ebs', arn('kms', 'key/k-9')]]) };
+  const keyOf = (KmsKeyId: string) =>
+    convertVolume({ VolumeId: 'vol-1', KmsKeyId }, known).relationships.find(({ type }) => type === 'ENCRYPTED_BY')?.to;
+  expect(keyOf('alias/aws/ebs')).toBe(arn('kms', 'key/k-9'));
+  expect(keyOf(arn('kms', 'alias/aws/ebs'))).toBe(arn('kms', 'key/k-9'));
+  const elsewhere = `arn:aws:kms:eu-west-2:${account}:alias/aws/ebs`;
+  expect(keyOf(elsewhere)).toBe(elsewhere);
+  expect(keyOf('alias/other')).toBe(arn('kms', 'alias/other'));
+});
+
+test.each([
+  ['ami-1', [`${account}:launch-template/lt-1 -DERIVED_FROM-> :image/ami-1`]],
+  ['resolve:ssm:golden', [`${account}:launch-template/lt-1 -REFERENCES-> ${account}:parameter/golden`]],
+  [
+    'resolve:ssm:/images/golden:3',
+    [`${account}:launch-template/lt-1 -REFERENCES-> ${account}:parameter/images/golden`],
+  ],
+  [
+    `resolve:ssm:${arn('ssm', 'parameter/golden:prod')}`,
+    [`${account}:launch-template/lt-1 -REFERENCES-> ${account}:parameter/golden`],
+  ],
+  // Whichever image of AWS's is the newest.
+  ['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64', []],
+])('a launch template may name its image by a parameter: %s', (ImageId, edges) => {
+  const template = { template: { LaunchTemplateId: 'lt-1' }, latest: { LaunchTemplateData: { ImageId } } };
+  expect(edgeLines(convertLaunchTemplate(template, place).relationships)).toEqual(edges);
+});
+
 test('the start-up script of a launch template never reaches the body', () => {
   const { resource } = convertLaunchTemplate(
     {

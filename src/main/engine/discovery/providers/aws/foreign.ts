@@ -1,17 +1,19 @@
 import type { StepDeclaration } from '#shared/model/index.ts';
-import { AwsCallError } from './calls/aws-error.ts';
+import { AwsCallError, InvalidAnswerError } from './calls/aws-error.ts';
 import type { AwsContext } from './context.ts';
 import { everyPeering, everyTransitGateway } from './ec2-connectivity/client.ts';
-import { everySubnet, everyVpc } from './ec2-network/client.ts';
-import { foreignGateways, foreignNetworks } from './ec2-network/foreign-places.ts';
-import type { AwsPlace, ForeignPlace } from './place.ts';
+import { everyPrefixList, everySubnet, everyVpc } from './ec2-network/client.ts';
+import { foreignGateways, foreignLists, foreignNetworks } from './ec2-network/foreign-places.ts';
+import { everyAlias } from './kms/client.ts';
+import { arn, type AwsPlace, type ForeignPlace } from './place.ts';
 
 type Foreign = ReadonlyMap<string, ForeignPlace>;
 
 /**
- * The place of a step together with what it sees there that is another account's, so that the networks and gateways
- * its facts name by id alone get their true owner. The listings are those of the steps for subnets, networks,
- * transit gateways and peerings; they are read once for all.
+ * The place of a step together with what it sees there that is another account's, so that the networks, gateways and
+ * prefix lists its facts name by id alone get their true owner, and with what the aliases of keys stand for. The
+ * listings are those of the steps for subnets, networks, transit gateways, peerings, prefix lists and keys; they are
+ * read once for all.
  */
 export async function placeWithForeign(
   context: AwsContext,
@@ -22,10 +24,14 @@ export async function placeWithForeign(
   const wanted = [
     ...(relationships.includes('IN_NETWORK') ? [networksOf(context)] : []),
     ...(relationships.some((type) => type === 'ROUTES_TO' || type === 'PEERED_WITH') ? [gatewaysOf(context)] : []),
+    ...(relationships.includes('ALLOWS') ? [listsOf(context)] : []),
   ];
-  const known = await Promise.all(wanted);
+  const [keys, ...known] = await Promise.all([
+    relationships.includes('ENCRYPTED_BY') ? keysOf(context) : noKeys,
+    ...wanted,
+  ]);
   const foreign = new Map(known.flatMap((places) => [...places]));
-  return foreign.size === 0 ? place : { ...place, foreign };
+  return { ...place, ...(foreign.size === 0 ? {} : { foreign }), ...(keys.size === 0 ? {} : { keys }) };
 }
 
 function networksOf(context: AwsContext): Promise<Foreign> {
@@ -47,12 +53,33 @@ function gatewaysOf(context: AwsContext): Promise<Foreign> {
   });
 }
 
+function listsOf(context: AwsContext): Promise<Foreign> {
+  const { place, session } = context;
+  return session.once(`foreign prefix lists ${place.region}`, async () =>
+    foreignLists(place, await orNothing(() => everyPrefixList(context))),
+  );
+}
+
+const noKeys: ReadonlyMap<string, string> = new Map();
+
+function keysOf(context: AwsContext): Promise<ReadonlyMap<string, string>> {
+  const { place, session } = context;
+  return session.once(`keys by alias ${place.region}`, async () => {
+    const aliases = await orNothing(() => everyAlias(context));
+    return new Map(
+      aliases.flatMap(({ AliasName: name, TargetKeyId: key }) =>
+        name && key ? [[name, arn(place, { service: 'kms', resource: `key/${key}` })] as const] : [],
+      ),
+    );
+  });
+}
+
 /** Where such a listing fails, its own cell tells it; the ids then stay with the account that named them. */
 async function orNothing<Item>(list: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
   try {
     return await list();
   } catch (error) {
-    if (error instanceof AwsCallError) return [];
+    if (error instanceof AwsCallError || error instanceof InvalidAnswerError) return [];
     throw error;
   }
 }

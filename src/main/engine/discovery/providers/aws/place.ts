@@ -16,10 +16,12 @@ export interface AwsPlace {
   /** Name and number, for messages. */
   readonly accountLabel: string;
   /**
-   * Networks, subnets, gateways and peerings of other accounts by native id: shared ones are named here without
-   * their owner. Absent until something here names a network.
+   * Networks, subnets, gateways, peerings and prefix lists of other accounts by native id: shared ones are named here
+   * without their owner. Absent until something here may name one.
    */
   readonly foreign?: ReadonlyMap<string, ForeignPlace>;
+  /** The keys that aliases stand for here, by alias (`alias/shop`); absent until something here may be encrypted. */
+  readonly keys?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -67,11 +69,13 @@ export function rangeId(cidr: string): string {
 }
 
 /**
- * The canonical id of a KMS key as other services name it: an ARN, an alias or a bare id. An alias stays an alias
- * (`alias/aws/s3`), because which key it names is not in the answer.
+ * The canonical id of a KMS key as other services name it: an ARN, an alias or a bare id. An alias (`alias/aws/s3`)
+ * means its key where that is known, and stays an alias elsewhere.
  */
 export function keyId(place: AwsPlace, reference: string): string {
-  if (reference.startsWith('arn:')) return reference;
   const resource = reference.startsWith('alias/') ? reference : `key/${reference}`;
-  return arn(place, { service: 'kms', resource });
+  const id = reference.startsWith('arn:') ? reference : arn(place, { service: 'kms', resource });
+  const [, alias = ''] = /:(alias\/.+)$/u.exec(id) ?? [];
+  const key = place.keys?.get(alias);
+  return key !== undefined && id === arn(place, { service: 'kms', resource: alias }) ? key : id;
 }

@@ -100,6 +100,19 @@ export function convertVolume(volume: Volume, place: AwsPlace): Converted {
   };
 }
 
+/**
+ * A parameter that holds the id of an image, as `NAME`, `NAME:VERSION` or ARN. Undefined for AWS's own (`/aws/service/…`),
+ * which stand for whichever image is the newest.
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-launch-template.html
+ */
+function parameterId(place: AwsPlace, written: string): string | undefined {
+  if (written.startsWith('arn:')) return written.split(':').slice(0, 6).join(':');
+  const name = written.replace(/:[^:/]+$/u, '');
+  return name.startsWith('/aws/')
+    ? undefined
+    : arn(place, { service: 'ssm', resource: `parameter/${name.replace(/^\//u, '')}` });
+}
+
 export function convertLaunchTemplate({ template, latest }: VersionedTemplate, place: AwsPlace): Converted {
   const nativeId = need(template.LaunchTemplateId, 'LaunchTemplateId');
   const id = ec2Arn(place, `launch-template/${nativeId}`);
@@ -116,7 +129,10 @@ export function convertLaunchTemplate({ template, latest }: VersionedTemplate, p
     });
   }
   if (data?.ImageId) {
-    edges.to('DERIVED_FROM', { to: ec2Arn(place, `image/${data.ImageId}`, ''), field: 'LaunchTemplateData.ImageId' });
+    const parameter = /^resolve:ssm:(.+)$/u.exec(data.ImageId)?.[1];
+    if (parameter === undefined) {
+      edges.to('DERIVED_FROM', { to: ec2Arn(place, `image/${data.ImageId}`, ''), field: 'LaunchTemplateData.ImageId' });
+    } else edges.to('REFERENCES', { to: parameterId(place, parameter), field: 'LaunchTemplateData.ImageId' });
   }
   edges.to('RUNS_AS', { to: data?.IamInstanceProfile?.Arn, field: 'LaunchTemplateData.IamInstanceProfile.Arn' });
   for (const { SubnetId } of objectsIn(data?.NetworkInterfaces, 'NetworkInterfaces')) {

@@ -102,33 +102,46 @@ export interface DetailedPrefixList {
   readonly entries: readonly PrefixListEntry[] | null;
 }
 
+/** Every prefix list that is seen here, AWS's own and shared ones included; read once for all that ask. */
+export function everyPrefixList(context: AwsContext): Promise<readonly ManagedPrefixList[]> {
+  const ec2 = clientOf(context, EC2Client);
+  return context.session.once(`ec2.prefix-lists ${context.place.region}`, () =>
+    everyItem(
+      pagesOf(context.caller, {
+        permission: 'ec2:DescribeManagedPrefixLists',
+        send: (NextToken, options) =>
+          ec2.send(new DescribeManagedPrefixListsCommand({ MaxResults: 100, NextToken }), options),
+        next: ({ NextToken }) => NextToken,
+      }),
+      ({ PrefixLists }) => listed(PrefixLists, 'PrefixLists'),
+    ),
+  );
+}
+
+/** True for a list that AWS keeps for one of its services. */
+export function isOfAws({ OwnerId }: Pick<ManagedPrefixList, 'OwnerId'>): boolean {
+  return OwnerId?.toLowerCase() === 'aws';
+}
+
 /** The prefix lists that people keep; those that AWS keeps for its services are the same for everybody. */
 export async function* listPrefixLists(context: AwsContext): AsyncGenerator<ItemPage<DetailedPrefixList>> {
   const ec2 = clientOf(context, EC2Client);
   const details = new DetailReader(context);
-  const pages = pagesOf(context.caller, {
-    permission: 'ec2:DescribeManagedPrefixLists',
-    send: (NextToken, options) =>
-      ec2.send(new DescribeManagedPrefixListsCommand({ MaxResults: 100, NextToken }), options),
-    next: ({ NextToken }) => NextToken,
-  });
-  for await (const { PrefixLists } of pages) {
-    const ours = listed(PrefixLists, 'PrefixLists').filter(({ OwnerId }) => OwnerId !== 'AWS');
-    yield* details.inParts(ours, async (list) => ({
-      list,
-      entries: await details.readEvery({
-        permission: 'ec2:GetManagedPrefixListEntries',
-        gone: ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFound'],
-        send: (NextToken, options) =>
-          ec2.send(
-            new GetManagedPrefixListEntriesCommand({ PrefixListId: list.PrefixListId, MaxResults: 100, NextToken }),
-            options,
-          ),
-        next: ({ NextToken }) => NextToken,
-        items: ({ Entries }) => listed(Entries, 'Entries'),
-      }),
-    }));
-  }
+  const ours = (await everyPrefixList(context)).filter((list) => !isOfAws(list));
+  yield* details.inParts(ours, async (list) => ({
+    list,
+    entries: await details.readEvery({
+      permission: 'ec2:GetManagedPrefixListEntries',
+      gone: ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFound'],
+      send: (NextToken, options) =>
+        ec2.send(
+          new GetManagedPrefixListEntriesCommand({ PrefixListId: list.PrefixListId, MaxResults: 100, NextToken }),
+          options,
+        ),
+      next: ({ NextToken }) => NextToken,
+      items: ({ Entries }) => listed(Entries, 'Entries'),
+    }),
+  }));
 }
 
 export function listRouteTables(context: AwsContext) {

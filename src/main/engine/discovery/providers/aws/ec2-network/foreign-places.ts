@@ -1,5 +1,6 @@
-import type { Subnet, TransitGateway, Vpc, VpcPeeringConnection } from '@aws-sdk/client-ec2';
+import type { ManagedPrefixList, Subnet, TransitGateway, Vpc, VpcPeeringConnection } from '@aws-sdk/client-ec2';
 import type { AwsPlace, ForeignPlace } from '../place.ts';
+import { isOfAws } from './client.ts';
 
 /** Networks and subnets that other accounts share with this one, by native id. */
 export function foreignNetworks(
@@ -35,6 +36,21 @@ export function foreignGateways(
     const home = RequesterVpcInfo?.Region ?? region;
     if (VpcPeeringConnectionId !== undefined && (owner !== accountId || home !== region)) {
       foreign.set(VpcPeeringConnectionId, { owner, region: home });
+    }
+  }
+  return foreign;
+}
+
+/** Prefix lists that AWS keeps, which go by `aws` in their ARNs, and those that other accounts share, by native id. */
+export function foreignLists(
+  { accountId, region }: AwsPlace,
+  lists: readonly ManagedPrefixList[],
+): ReadonlyMap<string, ForeignPlace> {
+  const foreign = new Map<string, ForeignPlace>();
+  for (const list of lists) {
+    const owner = isOfAws(list) ? 'aws' : list.OwnerId;
+    if (list.PrefixListId !== undefined && owner !== undefined && owner !== accountId) {
+      foreign.set(list.PrefixListId, { owner, region });
     }
   }
   return foreign;

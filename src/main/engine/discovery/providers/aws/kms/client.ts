@@ -13,7 +13,7 @@ import {
 import { listed } from '../calls/aws-caller.ts';
 import { type AwsContext, clientOf, type ItemPage } from '../context.ts';
 import { DetailReader } from '../calls/detail-reader.ts';
-import { pagesOf } from '../calls/pages.ts';
+import { everyItem, pagesOf } from '../calls/pages.ts';
 
 export interface DetailedKey {
   readonly entry: KeyListEntry;
@@ -42,16 +42,19 @@ export async function* listKeys(context: AwsContext): AsyncGenerator<ItemPage<De
   }
 }
 
-async function everyAlias(context: AwsContext): Promise<readonly AliasListEntry[]> {
+/** Every alias of the place; read once for all that ask. */
+export function everyAlias(context: AwsContext): Promise<readonly AliasListEntry[]> {
   const kms = clientOf(context, KMSClient);
-  const pages = pagesOf(context.caller, {
-    permission: 'kms:ListAliases',
-    send: (Marker, options) => kms.send(new ListAliasesCommand({ Limit: 100, Marker }), options),
-    next: (output) => (output.Truncated === true ? output.NextMarker : undefined),
-  });
-  const aliases: AliasListEntry[] = [];
-  for await (const { Aliases } of pages) aliases.push(...listed(Aliases, 'Aliases'));
-  return aliases;
+  return context.session.once(`kms.aliases ${context.place.region}`, () =>
+    everyItem(
+      pagesOf(context.caller, {
+        permission: 'kms:ListAliases',
+        send: (Marker, options) => kms.send(new ListAliasesCommand({ Limit: 100, Marker }), options),
+        next: (output) => (output.Truncated === true ? output.NextMarker : undefined),
+      }),
+      ({ Aliases }) => listed(Aliases, 'Aliases'),
+    ),
+  );
 }
 
 async function detailsOf(

@@ -279,6 +279,7 @@ describe('clusters and serverless workloads', () => {
       'HAS_ADDRESS ip:203.0.113.60',
       `IN_NETWORK ${network}/global/networks/shared`,
       `IN_NETWORK ${network}/regions/europe-west1/subnetworks/web`,
+      'RUNS_AS //iam.googleapis.com/projects/acme-shop-production/serviceAccounts/222000222-compute@developer.gserviceaccount.com',
     ]);
     expect(from(`${cluster}/nodePools/default`)).toEqual([
       `CONTAINS ${production}/zones/europe-west1-b/instanceGroupManagers/gke-jobs-default`,

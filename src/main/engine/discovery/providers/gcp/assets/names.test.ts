@@ -96,6 +96,11 @@ test('an account of a project’s number is put into the project, once that is k
     }),
   );
   expect(directory.accountId(address)).toBe(`//iam.googleapis.com/projects/shop/serviceAccounts/${address}`);
+  const machines = new References('//compute.googleapis.com/projects/shop/zones/z/instances/a', {
+    directory,
+    region: 'z',
+  });
+  expect(machines.account('default')).toBe(directory.accountId(address));
   expect(directory.canonical('//secretmanager.googleapis.com/projects/123/secrets/s')).toBe(
     '//secretmanager.googleapis.com/projects/shop/secrets/s',
   );

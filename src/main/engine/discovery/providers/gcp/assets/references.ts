@@ -55,9 +55,18 @@ export class References {
     return version === undefined ? undefined : withoutKeyVersion(version);
   }
 
-  /** A service account by its address, or by `projects/…/serviceAccounts/ADDRESS`. */
+  /**
+   * A service account by its address, or by `projects/…/serviceAccounts/ADDRESS`; `default` is the project's own of
+   * Compute Engine, whose address begins with the project's number.
+   */
   account(reference: string | undefined): string | undefined {
     if (reference === undefined) return undefined;
+    if (reference === 'default') {
+      const number = this.#project === null ? undefined : this.#directory.projectNumber(this.#project);
+      return number === undefined
+        ? undefined
+        : this.#directory.accountId(`${number}-compute@developer.gserviceaccount.com`);
+    }
     const address = /([^/\s]+@[^/\s]+)$/.exec(reference)?.[1];
     return address === undefined ? undefined : this.#directory.accountId(address);
   }

@@ -43,7 +43,6 @@ export function convertNodePool(draft: AssetDraft): void {
 
 function readNodes(draft: AssetDraft, config: BodyReader | undefined, field: string): void {
   const account = config?.text('serviceAccount');
-  // `default` stands for the project's own account of Compute Engine, which has no address here.
   draft.to('RUNS_AS', draft.refs.account(account), { field: `${field}.serviceAccount` });
   draft.to('ENCRYPTED_BY', draft.refs.key(config?.text('bootDiskKmsKey')), { field: `${field}.bootDiskKmsKey` });
 }

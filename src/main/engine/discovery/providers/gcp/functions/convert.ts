@@ -28,6 +28,10 @@ export function convertFunction(draft: AssetDraft): void {
   draft.to('DERIVED_FROM', refs.in('artifactregistry', repository), { field: 'buildConfig.dockerRepository' });
   const topic = body.object('eventTrigger')?.text('pubsubTopic');
   draft.from('TARGETS', refs.in('pubsub', topic), { field: 'eventTrigger.pubsubTopic' });
+  for (const filter of body.object('eventTrigger')?.objects('eventFilters') ?? []) {
+    const bucket = filter.text('attribute') === 'bucket' ? filter.text('value') : undefined;
+    draft.from('TARGETS', refs.bucket(bucket), { field: 'eventTrigger.eventFilters' });
+  }
 }
 
 function readService(draft: AssetDraft, service: BodyReader, prefix: string): void {

@@ -344,3 +344,18 @@ test('a hub of a virtual WAN is joined with the networks that are connected to i
     'PEERED_WITH microsoft.network/virtualhubs/west → microsoft.network/virtualnetworks/main',
   );
 });
+
+test('a vault lets in those on its own list, unless roles decide', () => {
+  const vault = (enableRbacAuthorization: boolean) =>
+    row('Microsoft.KeyVault/vaults', 'kv', {
+      enableRbacAuthorization,
+      accessPolicies: [{ tenantId: 'T1', objectId: 'P1', permissions: { secrets: ['Get', 'List'], keys: [] } }],
+    });
+  expect(edgesOf(vault(false))).toEqual(['CAN_ACCESS azure:principal:p1 → microsoft.keyvault/vaults/kv']);
+  expect(convertAzureRow(vault(false)).relationships[0]?.properties).toEqual({
+    keys: [],
+    secrets: ['Get', 'List'],
+    certificates: [],
+  });
+  expect(edgesOf(vault(true))).toEqual([]);
+});

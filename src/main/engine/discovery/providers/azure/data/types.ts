@@ -1,6 +1,7 @@
 import { hostId, rangeId } from '../addresses.ts';
-import { azureType, type EdgeRule } from '../azure-type.ts';
-import { firstTextAt, textAt } from '../json-path.ts';
+import { type AzureContext, azureType, type EdgeRule } from '../azure-type.ts';
+import { firstTextAt, textAt, textsAt, valueAt, valuesAt } from '../json-path.ts';
+import { principalId } from '../principal.ts';
 import type { Json } from '#shared/base/json.ts';
 
 /** Who a service's own firewall lets in: subnets and ranges. */
@@ -52,6 +53,8 @@ export const dataTypes = [
     category: 'secret',
     edges: [{ type: 'HAS_ADDRESS', path: 'properties.vaultUri', idOf: hostId }, ...accountAcls],
     describe: (body) => ({ public: isPublic(body) }),
+    more: { types: ['CAN_ACCESS'], add: addVaultPolicies },
+    reads: ['properties.accessPolicies[].objectId'],
     echoes: ['properties.privateEndpointConnections[]'],
   }),
   azureType({
@@ -152,3 +155,19 @@ export const dataTypes = [
   }),
   azureType({ type: 'Microsoft.OperationalInsights/workspaces', category: 'other' }),
 ];
+
+/** A vault's own list of who may use its keys, secrets and certificates; it counts unless roles decide in its place. */
+function addVaultPolicies({ body, edges }: AzureContext): void {
+  if (valueAt(body, 'properties.enableRbacAuthorization') === true) return;
+  for (const policy of valuesAt(body, 'properties.accessPolicies[]')) {
+    edges.from('CAN_ACCESS', {
+      from: principalId(valueAt(policy, 'objectId')),
+      field: 'properties.accessPolicies',
+      properties: {
+        keys: [...textsAt(policy, 'permissions.keys[]')],
+        secrets: [...textsAt(policy, 'permissions.secrets[]')],
+        certificates: [...textsAt(policy, 'permissions.certificates[]')],
+      },
+    });
+  }
+}

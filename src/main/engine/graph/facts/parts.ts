@@ -63,8 +63,6 @@ const wholeBytes = 4 * 2 ** 20;
 export interface PartReader {
   /** One part's text. Throws when bytes are missing or the checksum of the member does not match. */
   read(path: string, part: Part): Promise<string>;
-  /** The bytes of one part as they were written. Throws when some are missing. */
-  packed(path: string, part: Part): Promise<Buffer>;
 }
 
 async function readRange(path: string, { offset, length }: Part): Promise<Buffer> {
@@ -120,7 +118,6 @@ export function createPartReader(readFile: ReadFile = readInTurn): PartReader {
   }
 
   return {
-    packed: packedPart,
     read: async (path, part) => unpackMember(await packedPart(path, part)),
   };
 }

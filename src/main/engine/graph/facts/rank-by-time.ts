@@ -27,7 +27,12 @@ export function rankByTime(
     const ran = times.get(run) ?? latest;
     return capturedAt === undefined ? ran : Math.min(capturedAt, ran);
   }
-  const keyOf = (at: SeenAt): string => `${timeOf(at)} ${at.run}`;
+  const live = new Map(runs.map(({ id }) => [id, `${timeOf({ run: id, capturedAt: undefined })} ${id}`]));
+  function keyOf(at: SeenAt): string {
+    // What a run saw itself, which is nearly all, has its time.
+    const own = at.capturedAt === undefined && at.secondhand !== true ? live.get(at.run) : undefined;
+    return own ?? `${timeOf(at)} ${at.run}`;
+  }
   const moments = new Map(seen.map((at) => [keyOf(at), at]));
   const inOrder = [...moments].toSorted(
     ([, left], [, right]) => compareTimes(timeOf(left), timeOf(right)) || left.run - right.run,

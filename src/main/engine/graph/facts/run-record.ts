@@ -60,7 +60,6 @@ export async function readRunRecord(
   options: { readonly run: number; readonly cells: readonly SealedCell[]; readonly isActive: boolean },
 ): Promise<Run> {
   const directory = runDirectory(root, options.run);
-  const counts = countLedger(options.cells);
   let record: Run;
   try {
     record = runSchema.parse(JSON.parse(await readFile(join(directory, runFile), 'utf8')));
@@ -75,11 +74,12 @@ export async function readRunRecord(
       startedAt: Math.round(mtimeMs),
       finishedAt: null,
       appVersion: '',
-      ...counts,
+      ...countLedger(options.cells),
       error: `The record of this run cannot be read (${join(directory, runFile)}); its sealed cells are kept.`,
     };
   }
   if (record.status !== 'running') return record;
+  const counts = countLedger(options.cells);
   if (options.isActive) return { ...record, ...counts };
   const error = 'Groundplan ended during this run; the cells that were complete are kept.';
   return { ...record, ...counts, status: 'failed', error };

@@ -6,7 +6,6 @@ import { placeKey, type CellRecord } from '../chains.ts';
 import type { FactIndex } from '../fact-index.ts';
 import { cellKey } from '../layout.ts';
 import { createOwnership } from '../ownership.ts';
-import { createPartReader } from '../parts.ts';
 import { compareKind, type ComparedKind, type KindOptions, type OneSided } from './compare-kind.ts';
 import { comparePlace, type ComparedPlace } from './compare-place.ts';
 import { orderFound } from './order-found.ts';
@@ -49,7 +48,7 @@ export async function compareRuns(index: FactIndex, { from, to }: RunPair, signa
   const [before, after] = [recordsOf(index, from), recordsOf(index, to)];
   const damaged = new Set<CellRecord>();
   const pause = createPauses(signal);
-  const options = { parts: createPartReader(), damaged, owns: createOwnership(index.scopes), pause };
+  const options = { damaged, owns: createOwnership(index.scopes), pause };
   const { kinds, unchanged, partly } = await compareKinds(placesOf(before, after), { ...options, signal });
   const coverage = { before: runCoverage(from, before, damaged), after: runCoverage(to, after, damaged) };
   const [removed, notGone] = verdicts(

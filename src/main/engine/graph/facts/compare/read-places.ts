@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import type { CellRecord } from '../chains.ts';
 import { inOrder } from '#shared/base/in-order.ts';
 import { allRegions } from '#shared/model/index.ts';
+import { pagesOf } from '../cell-reader.ts';
+import type { CellRecord } from '../chains.ts';
 import { unpackMembers } from '../members.ts';
-import type { PartReader } from '../parts.ts';
+import { readPacked } from '../read-packed.ts';
 
 export interface PlaceOptions {
-  readonly parts: PartReader;
   /** Gathers records of which something cannot be read. */
   readonly damaged: Set<CellRecord>;
 }
@@ -108,26 +107,26 @@ interface PackedPage {
  * The pages of one run in one place, in the order in which a later line of the same resource counts more: listings of
  * all regions first. One of which bytes are missing is left out and its record named.
  */
-async function packedPages(
-  records: readonly CellRecord[],
-  { parts, damaged }: PlaceOptions,
-): Promise<readonly PackedPage[]> {
-  const reading = records
+async function packedPages(records: readonly CellRecord[], { damaged }: PlaceOptions): Promise<readonly PackedPage[]> {
+  const wanted = records
     .toSorted((left, right) => Number(isWide(right)) - Number(isWide(left)))
     .flatMap((record) => {
-      const { file, pages } = record.sealed;
-      if (file === null) return [];
-      const path = join(record.directory, file);
-      return pages.flatMap(({ heads }) =>
-        heads === undefined ? [] : [{ record, lines: heads.lines, bytes: parts.packed(path, heads) }],
-      );
+      const { path, pages } = pagesOf(record, 'heads');
+      return pages.map((part) => ({ record, path, part }));
     });
-  const read = await Promise.allSettled(reading.map(({ bytes }) => bytes));
-  return reading.flatMap(({ record, lines }, at) => {
-    const page = read[at];
+  const files = await Promise.all(
+    [...Map.groupBy(wanted, ({ path }) => path)].map(async ([path, pages]) => {
+      const parts = pages.map(({ part }) => part);
+      const bytes = await readPacked(path, parts);
+      return parts.map((part, at) => [part, bytes[at] ?? null] as const);
+    }),
+  );
+  const read = new Map(files.flat());
+  return wanted.flatMap(({ record, part }) => {
+    const bytes = read.get(part) ?? null;
     // A place that cannot be read is told as one that cannot be compared; the view names the file and the line.
-    if (page?.status !== 'fulfilled') damaged.add(record);
-    return page?.status === 'fulfilled' ? [{ record, lines, bytes: page.value }] : [];
+    if (bytes === null) damaged.add(record);
+    return bytes === null ? [] : [{ record, lines: part.lines, bytes }];
   });
 }
 

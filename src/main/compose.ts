@@ -99,6 +99,12 @@ const sparingMemory = { MALLOC_ARENA_MAX: '2' };
  */
 const youngRoom = 16;
 
+/**
+ * Room for what stays, in MiB: up to there nothing is collected but what is young. All that a build keeps is in use until
+ * its end, and looking through it again each time it has grown a little took a tenth of the processor time.
+ */
+const lastingRoom = 1024;
+
 /** How the engine starts the program that builds graphs: by the very binary it runs in, as plain Node. */
 export function graphCommand(
   environment: Readonly<Record<string, string>>,
@@ -111,7 +117,7 @@ export function graphCommand(
   const asNode = process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
   return {
     file: process.execPath,
-    args: [`--min-semi-space-size=${youngRoom}`, '--disable-warning=ExperimentalWarning', program],
+    args: [`--min-semi-space-size=${youngRoom}`, `--initial-heap-size=${lastingRoom}`, '--disable-warning=ExperimentalWarning', program],
     environment: { ...sparingMemory, ...Object.fromEntries(passed), ...asNode },
   };
 }

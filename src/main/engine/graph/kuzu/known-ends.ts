@@ -13,6 +13,7 @@ import {
   type AddressReference,
   type StubHead,
 } from '../schema/references.ts';
+import { createRecentNumbers } from './recent-numbers.ts';
 
 /** A node of the graph under construction: its table, and the number that stands for it in the shape. */
 interface End {
@@ -56,6 +57,9 @@ function nameIn(id: string): string | null {
   return relativeNameOf(id);
 }
 
+/** How many resources are looked at after the last one before all are. */
+const resourcesPassed = 4;
+
 /** Address nodes are allowed where the schema has a pair for them; elsewhere such an id is a stub resource. */
 const addressEnds = new Set(
   relationshipTables.flatMap(({ name, pairs }) =>
@@ -77,12 +81,35 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
   // What a resource points at is told together: of most relationships the one before began at the same resource.
   let lastFrom = '';
   let lastNumber = 0;
+  const recent = createRecentNumbers();
 
   /** Numbers resources and stubs in the order in which they become rows. */
   function addNumber(id: string): number {
     const number = ids.length;
     resources.set(id, number);
     ids.push(id);
+    return number;
+  }
+
+  /** Relationships are told in the order of the resources where they begin, of which some have none. */
+  function numberAfterLast(id: string): number | undefined {
+    for (let number = lastNumber + 1; number <= lastNumber + resourcesPassed; number += 1) {
+      if (ids[number] === id) return number;
+    }
+    return undefined;
+  }
+
+  function numberOfStart(id: string): number | undefined {
+    const number = numberAfterLast(id) ?? resources.get(id);
+    if (number !== undefined) [lastFrom, lastNumber] = [id, number];
+    return number;
+  }
+
+  function numberOfEnd(id: string): number | undefined {
+    const known = recent.get(id);
+    if (known !== undefined) return known;
+    const number = resources.get(id);
+    if (number !== undefined) recent.set(id, number);
     return number;
   }
 
@@ -128,11 +155,8 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
     },
     end(id, { type, from }) {
       if (from && id === lastFrom) return { table: 'Resource', number: lastNumber };
-      const number = resources.get(id);
-      if (number !== undefined) {
-        if (from) [lastFrom, lastNumber] = [id, number];
-        return { table: 'Resource', number };
-      }
+      const number = from ? numberOfStart(id) : numberOfEnd(id);
+      if (number !== undefined) return { table: 'Resource', number };
       const reference = addressReference(id);
       if (reference !== null && addressEnds.has(`${type} ${from ? 'from' : 'to'}`)) return addressEnd(id, reference);
       return isOnOffer(id) ? null : { table: 'Resource', number: addStub(describeStub(id)) };

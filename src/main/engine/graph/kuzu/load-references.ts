@@ -59,6 +59,8 @@ export function createBodyReferences(ends: KnownEnds, projects: ProjectNumbers):
   const waiting: Waiting[] = [];
   const placeOf = createPlaces();
   const pairs = createPairSet();
+  /** One for each node whose body names something: most relationships join two that name nothing. */
+  let naming = new Uint8Array(0);
   const noted: { readonly from: number[]; readonly to: number[]; readonly run: number[] } = {
     from: [],
     to: [],
@@ -68,6 +70,7 @@ export function createBodyReferences(ends: KnownEnds, projects: ProjectNumbers):
   function add({ from, run }: Waiting, id: string): void {
     const to = ends.end(id, { type: 'REFERENCES', from: false });
     if (to === null || to.table === 'Address' || to.number === from || !pairs.add(from, to.number)) return;
+    naming[from] = 1;
     noted.from.push(from);
     noted.to.push(to.number);
     noted.run.push(run);
@@ -105,6 +108,7 @@ export function createBodyReferences(ends: KnownEnds, projects: ProjectNumbers):
     },
     async resolve() {
       const pause = createPauses();
+      naming = new Uint8Array(waiting.reduce((most, { from }) => Math.max(most, from + 1), 0));
       const elsewhere: Elsewhere = { names: [], from: [] };
       for (const one of waiting) {
         const owner = { id: ends.idOf(one.from), ...one.place };
@@ -124,9 +128,8 @@ export function createBodyReferences(ends: KnownEnds, projects: ProjectNumbers):
       waiting.length = 0;
     },
     joined(from, to) {
-      if (pairs.size === 0) return;
-      pairs.delete(from, to);
-      pairs.delete(to, from);
+      if (naming[from] === 1) pairs.delete(from, to);
+      if (naming[to] === 1) pairs.delete(to, from);
     },
     *rest() {
       const count = noted.from.length;

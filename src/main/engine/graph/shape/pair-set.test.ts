@@ -16,7 +16,6 @@ test('a set of pairs does what a set of texts does, over any sequence of additio
         expect(action === 'add' ? pairs.add(left, right) : pairs.delete(left, right)).toBe(isChange);
         expect(pairs.has(left, right)).toBe(naive.has(key));
       }
-      expect(pairs.size).toBe(naive.size);
       for (const key of naive) {
         const [left = 0, right = 0] = key.split(' ').map(Number);
         expect(pairs.has(left, right)).toBe(true);
@@ -28,8 +27,8 @@ test('a set of pairs does what a set of texts does, over any sequence of additio
 
 test('holds as many as it is given', () => {
   const pairs = createPairSet();
-  for (let index = 0; index < 200_000; index += 1) pairs.add(index, index * 7);
-  expect(pairs.size).toBe(200_000);
-  expect(pairs.has(199_999, 199_999 * 7)).toBe(true);
+  const all = Array.from({ length: 200_000 }, (_, index) => index);
+  expect(all.every((index) => pairs.add(index, index * 7))).toBe(true);
+  expect(all.every((index) => pairs.has(index, index * 7))).toBe(true);
   expect(pairs.has(199_999, 1)).toBe(false);
 });

@@ -4,7 +4,6 @@ export interface PairSet {
   add(left: number, right: number): boolean;
   has(left: number, right: number): boolean;
   delete(left: number, right: number): boolean;
-  readonly size: number;
 }
 
 const free = 0xffffffff;
@@ -46,9 +45,6 @@ function createShard(): PairSet {
   }
 
   return {
-    get size() {
-      return count;
-    },
     add(left, right) {
       const place = placeOf(left, right);
       if (lefts[place] !== free) return false;
@@ -82,22 +78,9 @@ export function createPairSet(): PairSet {
   const shards = Array.from({ length: shardCount }, createShard);
   const shardOf = (left: number, right: number): PairSet =>
     shards[hashOf(left, right) & (shardCount - 1)] ?? createShard();
-  // Counted here too: whether there are any is asked for every relationship.
-  let count = 0;
   return {
-    add(left, right) {
-      const isNew = shardOf(left, right).add(left, right);
-      if (isNew) count += 1;
-      return isNew;
-    },
+    add: (left, right) => shardOf(left, right).add(left, right),
     has: (left, right) => shardOf(left, right).has(left, right),
-    delete(left, right) {
-      const wasThere = shardOf(left, right).delete(left, right);
-      if (wasThere) count -= 1;
-      return wasThere;
-    },
-    get size() {
-      return count;
-    },
+    delete: (left, right) => shardOf(left, right).delete(left, right),
   };
 }

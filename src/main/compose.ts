@@ -117,7 +117,12 @@ export function graphCommand(
   const asNode = process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
   return {
     file: process.execPath,
-    args: [`--min-semi-space-size=${youngRoom}`, `--initial-heap-size=${lastingRoom}`, '--disable-warning=ExperimentalWarning', program],
+    args: [
+      `--min-semi-space-size=${youngRoom}`,
+      `--initial-heap-size=${lastingRoom}`,
+      '--disable-warning=ExperimentalWarning',
+      program,
+    ],
     environment: { ...sparingMemory, ...Object.fromEntries(passed), ...asNode },
   };
 }

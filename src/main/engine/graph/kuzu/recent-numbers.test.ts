@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { createRecentNumbers } from './recent-numbers.ts';
 
 test('what is found is what was kept last for that id, however many fall on one place', () => {
-  const id = fc.oneof(fc.string({ maxLength: 12 }), fc.nat(20_000).map((number) => `subnet-${number}`));
+  const id = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.nat(20_000).map((number) => `subnet-${number}`),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(id, fc.nat()), { maxLength: 200 }), (entries) => {
       const recent = createRecentNumbers();

@@ -134,10 +134,11 @@ async function changedOf(
     for (const [index, pair] of changed.entries()) {
       const row = rows[index];
       if (row === undefined) continue;
-      const known = at.get(row.id);
+      const { id } = pair.after;
+      const known = at.get(id);
       if (known !== undefined && !owns(pair.after.record.sealed.cell.scope, row.scopeId)) continue;
       sides = sidesOf(pair, sides);
-      at.set(row.id, known ?? found.length);
+      at.set(id, known ?? found.length);
       found[known ?? found.length] = { row, sides };
     }
   }

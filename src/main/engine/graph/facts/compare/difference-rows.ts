@@ -60,16 +60,16 @@ function isStart(value: unknown): value is Start {
   return texts.every((name) => typeof start[name] === 'string');
 }
 
-function rowOf(change: RunChange, { id, name, nativeId, ...head }: Start, last: Row | undefined): Row {
+function rowOf(change: RunChange, start: Start, last: Row | undefined): Row {
   return {
     change,
-    id,
-    cloud: shared(head.cloud, last?.cloud),
-    kind: shared(head.kind, last?.kind),
-    name,
-    nativeId,
-    scopeId: shared(head.scopeId, last?.scopeId),
-    region: shared(head.region, last?.region),
+    id: start.id,
+    cloud: shared(start.cloud, last?.cloud),
+    kind: shared(start.kind, last?.kind),
+    name: start.name,
+    nativeId: start.nativeId,
+    scopeId: shared(start.scopeId, last?.scopeId),
+    region: shared(start.region, last?.region),
   };
 }
 

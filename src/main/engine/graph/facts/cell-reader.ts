@@ -4,7 +4,15 @@ import { allRegions, type RelationshipFact } from '#shared/model/index.ts';
 import type { FactDamage, GraphRelationship, GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
 import { createChainWalk } from './chain-walk.ts';
 import { isWide, type CellChain, type CellRecord } from './chains.ts';
-import { parseBody, parseHead, parseRelationship, type HeadLine, type LineKind } from './lines.ts';
+import {
+  idOfLine,
+  parseBody,
+  parseHead,
+  parseRelationship,
+  type BodyLine,
+  type HeadLine,
+  type LineKind,
+} from './lines.ts';
 import type { Part, PartReader } from './parts.ts';
 
 /** How lines of one kind are read. */
@@ -235,18 +243,34 @@ function relationshipKey(fact: RelationshipFact): string {
   return `${fact.type}\n${fact.from}\n${fact.to}\n${JSON.stringify(fact.properties)}`;
 }
 
-/** Bodies of one cell in one run, by id: of a resource told twice the one of the head that counts. */
+/** Some ids. */
+export interface Ids {
+  has(id: string): boolean;
+}
+
+/**
+ * Bodies of one cell in one run, by id, all or those that are wanted: of a resource told twice the one of the head that
+ * counts. No others are parsed, as a cell may hold a whole company.
+ */
 export async function readBodies(
   record: CellRecord,
   parts: PartReader,
+  wanted: Ids | null = null,
 ): Promise<{
   readonly bodies: ReadonlyMap<string, Json>;
   readonly damage: readonly FactDamage[];
 }> {
-  const read = await readRecord(record, { kind: 'bodies', parse: parseBody, parts });
+  /** Null for a line that tells of another resource. */
+  function parse(text: string): BodyLine | null {
+    const id = wanted === null ? null : idOfLine(text);
+    return id === null || wanted?.has(id) === true ? parseBody(text) : null;
+  }
+  const read = await readRecord(record, { kind: 'bodies', parse, parts });
   const bodies = new Map<string, Json>();
   const full = new Set<string>();
-  for (const { id, raw, sparse = false } of read.lines) {
+  for (const line of read.lines) {
+    if (line === null) continue;
+    const { id, raw, sparse = false } = line;
     if (sparse && full.has(id)) continue;
     bodies.set(id, raw);
     if (!sparse) full.add(id);

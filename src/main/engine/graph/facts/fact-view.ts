@@ -10,6 +10,8 @@ import { createPartReader, type PartReader, type ReadFile } from './parts.ts';
 
 const cellsInFlight = 6;
 const batchSize = 2000;
+/** So many resources wait for their bodies, which are read once for all of one cell: it may be a large one. */
+const waitingAtMost = 10_000;
 
 function byText(left: string, right: string): number {
   if (left === right) return 0;
@@ -135,23 +137,36 @@ export function createFactView(index: FactIndex, signal: AbortSignal, readFile?:
     },
     async *resources(wanted = () => true): AsyncGenerator<GraphResource> {
       const parts = createPartReader(readFile);
-      for await (const batch of merged()) {
-        const records = new Map<CellRecord, CellResource[]>();
-        for (const resource of batch) {
-          if (!wanted(resource.fact)) continue;
-          const group = records.get(resource.record);
-          if (group === undefined) records.set(resource.record, [resource]);
-          else group.push(resource);
-        }
-        for (const [record, resources] of records) {
-          const read = await readBodies(record, parts);
+      const waiting = new Map<CellRecord, Map<string, CellResource>>();
+
+      async function* tellWaiting(): AsyncGenerator<GraphResource> {
+        for (const [record, resources] of waiting) {
+          signal.throwIfAborted();
+          const read = await readBodies(record, parts, resources);
           report(read.damage);
-          for (const { record: _record, ...resource } of resources) {
+          for (const { record: _record, ...resource } of resources.values()) {
             const raw = read.bodies.get(resource.fact.id) ?? null;
             yield { ...resource, fact: { ...resource.fact, raw } };
           }
         }
+        waiting.clear();
       }
+
+      let count = 0;
+      for await (const batch of merged()) {
+        for (const resource of batch) {
+          if (!wanted(resource.fact)) continue;
+          const { id } = resource.fact;
+          const group = waiting.get(resource.record);
+          if (group === undefined) waiting.set(resource.record, new Map([[id, resource]]));
+          else group.set(id, resource);
+          count += 1;
+        }
+        if (count < waitingAtMost) continue;
+        yield* tellWaiting();
+        count = 0;
+      }
+      yield* tellWaiting();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Json } from '#shared/base/json.ts';
 import type { FactPlace } from '#engine/ports/index.ts';
 import { readBodies, readChainResources, type CellResource } from './cell-reader.ts';
-import { placeKey, type CellRecord } from './chains.ts';
+import { placeKey } from './chains.ts';
 import type { FactIndex } from './fact-index.ts';
 import { findFact } from './find-resource.ts';
 import { createPartReader } from './parts.ts';
@@ -49,7 +49,8 @@ export async function findBodies(
   const found = new Map<string, Json>();
   for (const record of new Set([...newest.values()].map((resource) => resource.record))) {
     signal.throwIfAborted();
-    for (const [id, body] of await bodiesOf(record)) if (newest.get(id)?.record === record) found.set(id, body);
+    const { bodies } = await readBodies(record, parts, { has: (id) => newest.get(id)?.record === record });
+    for (const [id, body] of bodies) found.set(id, body);
   }
   for (const { id } of wanted) {
     if (found.has(id)) continue;
@@ -58,8 +59,4 @@ export async function findBodies(
     if (fact !== null) found.set(id, fact.raw);
   }
   return found;
-
-  async function bodiesOf(record: CellRecord): Promise<ReadonlyMap<string, Json>> {
-    return (await readBodies(record, parts)).bodies;
-  }
 }

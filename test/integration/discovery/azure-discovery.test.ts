@@ -3,12 +3,14 @@ import {
   type AzureEstate,
   type FakeOptions,
   type FakeResourceGraph,
+  grantAt,
   makeEstate,
   startFakeResourceGraph,
   subscriptionId,
   tenantId,
 } from '#test/support/azure/index.ts';
 import { textOf } from '#test/support/azure/kusto.ts';
+import { factsOnDisk } from '#test/support/facts/facts-on-disk.ts';
 import { azureBench, gapsByPlace } from './azure-bench.ts';
 
 let fake: FakeResourceGraph | null = null;
@@ -85,8 +87,42 @@ describe('what was asked for', () => {
   test('a management group means the subscriptions below it', async () => {
     const { discover, facts } = azureBench(await start(makeEstate(small)));
     await discover({ scopes: ['/providers/Microsoft.Management/managementGroups/landing-0'] });
-    expect(new Set(facts.cells.map(({ scope }) => scope))).toEqual(new Set([scopeOf(0), scopeOf(1), scopeOf(2)]));
+    expect(new Set(facts.cells.map(({ scope }) => scope))).toEqual(
+      new Set(['azure:management-group:landing-0', scopeOf(0), scopeOf(1), scopeOf(2)]),
+    );
     expect(gapsByPlace(facts.cells)).toEqual([]);
+  });
+
+  test('what is granted at a management group is its own, and the next look at it has the last word', async () => {
+    const group = '/providers/Microsoft.Management/managementGroups/landing-0';
+    const grants = (estate: AzureEstate, ...who: readonly string[]): AzureEstate => {
+      const rows = who.map((principal) => grantAt(group, principal, 'User'));
+      estate.tables.authorizationresources.unshift(...rows);
+      return estate;
+    };
+    await using facts = await factsOnDisk();
+    const shown = async (): Promise<readonly string[]> => {
+      const view = await facts.store.view(new AbortController().signal);
+      const names: string[] = [];
+      for await (const { fact } of view.resources()) {
+        if (fact.scopeId === 'azure:management-group:landing-0') names.push(fact.id.split('/').at(-1) ?? '');
+      }
+      return names.sort();
+    };
+    const map = async (estate: AzureEstate, places: { scopes?: string[] } = {}): Promise<void> => {
+      const graph = await startFakeResourceGraph({ estate });
+      try {
+        expect((await azureBench(graph, facts.store).discover(places)).run).toMatchObject({ status: 'complete' });
+      } finally {
+        await graph.stop();
+      }
+    };
+    await map(grants(makeEstate(small), 'ann', 'bob'), { scopes: ['landing-0'] });
+    expect(await shown()).toEqual(['reader-ann', 'reader-bob']);
+    await map(grants(makeEstate(small), 'ann', 'eve'));
+    expect(await shown()).toEqual(['reader-ann', 'reader-eve']);
+    await map(grants(makeEstate(small), 'eve'), { scopes: ['landing-0'] });
+    expect(await shown()).toEqual(['reader-eve']);
   });
 
   test('a subscription that cannot be seen is a denied cell for every kind, never absent', async () => {

@@ -189,7 +189,14 @@ describe('a refusal', () => {
     expect(new Set(cells.filter(({ status }) => status === 'denied').map(({ kind }) => kind))).toEqual(
       new Set(['azure.authorization.roleassignments', 'azure.authorization.roledefinitions']),
     );
-    expect(scopes(cells, 'denied')).toEqual([scopeOf(0), scopeOf(1), scopeOf(2), `azure:tenant:${tenantId}`]);
+    expect(scopes(cells, 'denied')).toEqual([
+      `azure:management-group:${tenantId}`,
+      'azure:management-group:landing-0',
+      scopeOf(0),
+      scopeOf(1),
+      scopeOf(2),
+      `azure:tenant:${tenantId}`,
+    ]);
     expect(await missing()).toEqual([]);
   });
 

@@ -205,7 +205,8 @@ function grant(place: Place): Row {
   return { ...grantAt(place.prefix, principalOf(place), 'ServicePrincipal'), subscriptionId: place.subscription };
 }
 
-function grantAt(scope: string, principal: string, principalType: string): Row {
+/** Somebody is Reader at a scope: a management group, a subscription, a resource group. */
+export function grantAt(scope: string, principal: string, principalType: string): Row {
   const id = `${scope}/providers/Microsoft.Authorization/RoleAssignments/reader-${principal}`;
   return {
     ...columns({ id, type: 'microsoft.authorization/roleassignments', location: 'global' }),

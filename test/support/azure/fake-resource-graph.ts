@@ -205,7 +205,7 @@ function visibleRows(
 
   function isVisible(row: Row): boolean {
     const subscription = textOf(row, 'subscriptionId').toLowerCase();
-    if (subscription === '') return asked === null && isInGroups(row, managementGroups);
+    if (subscription === '') return asked === null && isInGroups(estate, row, managementGroups);
     if (!reach.has(subscription)) return false;
     const only = onlyGroup.get(subscription);
     return only === undefined || textOf(row, 'id').toLowerCase().includes(`/resourcegroups/${only}`);
@@ -226,9 +226,14 @@ function subscriptionsOf(estate: AzureEstate, groups: readonly string[] | undefi
     .map((row) => textOf(row, 'subscriptionId').toLowerCase());
 }
 
-function isInGroups(row: Row, groups: readonly string[] | undefined): boolean {
+/** A group itself, one below it, or what is granted at one of these. */
+function isInGroups({ tables }: AzureEstate, row: Row, groups: readonly string[] | undefined): boolean {
   if (groups === undefined) return true;
-  return groups.some((group) => row['name'] === group || JSON.stringify(row['properties']).includes(`"${group}"`));
+  const [, at] = /\/managementGroups\/([^/]+)\/providers\//iu.exec(textOf(row, 'id')) ?? [];
+  const place = at === undefined ? row : tables.resourcecontainers.find(({ name }) => name === at);
+  return groups.some(
+    (group) => place?.['name'] === group || JSON.stringify(place?.['properties']).includes(`"${group}"`),
+  );
 }
 
 interface Page {

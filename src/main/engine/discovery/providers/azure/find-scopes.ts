@@ -36,6 +36,8 @@ export interface FoundScopes {
   readonly tenant: string;
   readonly subscriptions: readonly FoundSubscription[];
   readonly scopes: readonly ScopeFact[];
+  /** The management groups that were asked for and could be listed, by name. */
+  readonly groups: readonly string[];
   readonly gaps: readonly ScopeGap[];
 }
 
@@ -72,6 +74,7 @@ class ScopeFinder {
   readonly #options: FindScopesOptions;
   readonly #subscriptions = new Map<string, FoundSubscription>();
   readonly #scopes = new Map<string, ScopeFact>();
+  readonly #asked: string[] = [];
   readonly #gaps: ScopeGap[] = [];
   #tenant: string | null;
 
@@ -85,6 +88,7 @@ class ScopeFinder {
       tenant: this.#tenant ?? '',
       subscriptions: [...this.#subscriptions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       scopes: [...this.#scopes.values()],
+      groups: this.#asked,
       gaps: this.#gaps,
     };
   }
@@ -110,11 +114,13 @@ class ScopeFinder {
     // The root management group goes by the tenant's id, which looks like a subscription's.
     for (const id of missing) {
       const failure = await this.#findGroup(id);
-      if (failure !== null) this.#gaps.push({ kind: 'subscription', nativeId: id, name: id, failure: notListed(id) });
+      if (failure === null) this.#asked.push(id);
+      else this.#gaps.push({ kind: 'subscription', nativeId: id, name: id, failure: notListed(id) });
     }
     for (const group of groups) {
       const failure = await this.#findGroup(group);
-      if (failure !== null) this.#gaps.push({ kind: 'management-group', nativeId: group, name: group, failure });
+      if (failure === null) this.#asked.push(group);
+      else this.#gaps.push({ kind: 'management-group', nativeId: group, name: group, failure });
     }
     await this.#addPartial(groups.length > 0 ? { managementGroups: groups } : undefined, ids);
     if (this.#subscriptions.size > 0 || this.#gaps.length === 0) return;

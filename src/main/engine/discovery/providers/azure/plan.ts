@@ -1,39 +1,16 @@
 import { allRegions, type ScopeFact } from '#shared/model/index.ts';
 import { azureScopeId } from '../../canonical-id.ts';
-import type { CellPlace, CellTask } from '../../cell-task.ts';
+import type { CellTask } from '../../cell-task.ts';
 import type { PlanOptions } from '../../cloud-provider.ts';
 import { failedTask, nothingListed } from '../../failed-task.ts';
-import type { CellFailure, StepPage } from '../../step.ts';
-import { unknownForms } from '../../unknown-forms.ts';
 import { containerTypes, tenantScope } from './arm-id.ts';
-import { InvalidAnswerError } from './azure-error.ts';
 import type { AzureTable } from './azure-type.ts';
-import { convertAzureRow } from './convert-row.ts';
-import { type CallPlace, classifyAzureError } from './errors.ts';
-import {
-  type FoundScopes,
-  type FoundSubscription,
-  mostSubscriptions,
-  notListed,
-  type ScopeGap,
-} from './find-scopes.ts';
+import { classifyAzureError } from './errors.ts';
+import { type FoundSubscription, mostSubscriptions, notListed, type ScopeGap } from './find-scopes.ts';
+import { aboveTasks } from './above-subscriptions.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
-import { pagesOf } from './listing.ts';
-import type { AzureSession } from './session.ts';
+import { type AzurePlan, placesOf, tableNames, taskBasis } from './plan-parts.ts';
 import { askPermission, type AzureStep, isRegional, queryOf, quoted, stepsFor, togetherAs } from './steps.ts';
-
-/** Rows after which a cell is closed as truncated. */
-const maximumRows = 1_000_000;
-
-export interface AzurePlan {
-  readonly session: AzureSession;
-  readonly found: FoundScopes;
-  /** Nothing was named: everything that can be seen is meant, what is above the subscriptions too. */
-  readonly everything: boolean;
-  /** Empty for every region. */
-  readonly regions: readonly string[];
-  readonly placeOf: (what: string, permission?: string) => CallPlace;
-}
 
 const tables: readonly AzureTable[] = ['resourcecontainers', 'resources', 'authorizationresources'];
 
@@ -50,7 +27,7 @@ export function planTasks(plan: AzurePlan, options: PlanOptions): readonly CellT
       ...(inside.length === 0 ? [] : batches(subscriptionsLeft(plan, inside, options))).map((batch) =>
         listingTask({ plan, table, steps: inside, batch, refusals }),
       ),
-      ...(plan.everything ? aboveTasks(plan, table, own) : []),
+      ...aboveTasks(plan, { table, steps: own, earlier: options.earlier }),
     ];
   });
   return [...told, ...listings];
@@ -129,72 +106,8 @@ function listingTask({ plan, table, steps, batch, refusals }: ListingParts): Cel
   };
 }
 
-const tableNames: Readonly<Record<AzureTable, string>> = {
-  resources: 'Resources',
-  resourcecontainers: 'Resource groups',
-  authorizationresources: 'Roles and their assignments',
-};
-
 function regionCondition(regions: readonly string[]): string {
   return `location in~ (${[...regions, 'global', ''].map(quoted).join(', ')}) or isempty(location)`;
-}
-
-function taskBasis(plan: AzurePlan, what: string): Pick<CellTask, 'queue' | 'maximumRows' | 'failure' | 'classify'> {
-  return {
-    // The quota is the user's, whatever is asked.
-    queue: `azure ${plan.found.tenant}`,
-    maximumRows,
-    failure: null,
-    classify: (thrown) => classifyAzureError(thrown, plan.placeOf(what, askPermission)),
-  };
-}
-
-function placesOf(
-  scopes: readonly { readonly scope: string; readonly name: string }[],
-  regions: readonly string[],
-): CellTask['places'] {
-  const [first, ...others] = scopes.flatMap(({ scope, name }) =>
-    regions.map((region): CellPlace => ({ scope, scopeName: name, region })),
-  );
-  if (first === undefined) throw new RangeError('A task has a place.');
-  return [first, ...others];
-}
-
-/** Management groups, and the roles and grants above the subscriptions. */
-function aboveTasks(plan: AzurePlan, table: AzureTable, steps: readonly AzureStep[]): readonly CellTask[] {
-  const above = steps.filter(({ type }) => type !== null && !type.startsWith('microsoft.resources/'));
-  if (table === 'resources' || above.length === 0) return [];
-  const what = `${table === 'resourcecontainers' ? 'Management groups' : tableNames[table]} of the tenant`;
-  const scope = tenantScope(plan.found.tenant);
-  const query = queryOf(table, above, ["id !startswith '/subscriptions/'"]);
-  const [kind = ''] = above[0]?.declaration.kinds ?? [];
-  return [
-    {
-      ...taskBasis(plan, what),
-      places: placesOf([{ scope, name: 'Azure tenant' }], [allRegions]),
-      service: table,
-      declaration: togetherAs(`azure.${table}.above`, above),
-      async *list(signal): AsyncGenerator<StepPage> {
-        for await (const page of pagesOf(plan.session, { query }, signal)) {
-          const rows = page.rows.map(convertAzureRow);
-          const odd = rows.find(({ problem }) => problem !== null);
-          for (const { cell, resources, relationships, scopes, unread } of rows) {
-            if (cell === null) continue;
-            const gap = unknownForms(`${cell.kind} of the tenant`, unread);
-            yield { kind: cell.kind, resources, relationships, scopes, ...(gap === null ? {} : { gap }) };
-          }
-          if (odd !== undefined) throw new InvalidAnswerError(odd.problem ?? '');
-          const gap = page.truncated ? cutAbove(what) : null;
-          if (gap !== null) yield { kind, resources: [], relationships: [], gap };
-        }
-      },
-    },
-  ];
-}
-
-function cutAbove(what: string): CellFailure {
-  const message = `${what}: Azure cut the listing off before its end.`;
-  return { status: 'truncated', message, permission: null, unreachable: false };
 }
 
 /** Subscriptions that earlier runs saw where this one looks, and that are not listed any more. */

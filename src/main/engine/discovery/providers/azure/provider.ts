@@ -8,7 +8,8 @@ import { type AzureHost, credentialsOf, principalOf, tenantOf } from './credenti
 import { endpointOf } from './endpoint.ts';
 import { type CallPlace, toAzureAppError } from './errors.ts';
 import { findScopes, type FindScopesOptions, type FoundScopes } from './find-scopes.ts';
-import { type AzurePlan, lostSubscriptions, planTasks } from './plan.ts';
+import { lostSubscriptions, planTasks } from './plan.ts';
+import type { AzurePlan } from './plan-parts.ts';
 import { azureDiscoveryPolicy } from './policy.ts';
 import { refuseUnknownRegions, regionsNamed } from './named-regions.ts';
 import { type CallLimits, defaultCallLimits } from './session.ts';

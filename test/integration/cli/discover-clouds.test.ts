@@ -153,7 +153,9 @@ test('the policy of one cloud is printed as it is, so that it can go into a file
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     return stdout;
   };
-  expect(JSON.parse(await policy('aws'))).toMatchObject({ Statement: [{ Sid: 'GroundplanDiscovery' }, {}] });
+  expect(JSON.parse(await policy('aws'))).toMatchObject({
+    Statement: [{ Sid: 'GroundplanDiscovery' }, { Sid: 'GroundplanAccounts' }, { Sid: 'GroundplanRoles' }],
+  });
   expect(JSON.parse(await policy('azure'))).toMatchObject({ Name: 'Groundplan discovery', DataActions: [] });
   expect(await policy('gcp')).toContain('includedPermissions:\n  - cloudasset.assets.listIamPolicy\n');
 });

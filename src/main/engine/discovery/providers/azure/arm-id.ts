@@ -96,9 +96,9 @@ export function scopeOf(arm: ArmId, tenant: string): string {
   return group === undefined ? tenantScope(tenant) : azureScopeId('management-group', group);
 }
 
-/** The scope whose listing answers for a resource: its subscription, or the tenant for what is above subscriptions. */
-export function listingScopeOf({ subscription }: ArmId, tenant: string): string {
-  return subscription === null ? tenantScope(tenant) : azureScopeId('subscription', subscription);
+/** The scope whose listing answers for a resource: its subscription, or what it is of above subscriptions. */
+export function listingScopeOf(arm: ArmId, tenant: string): string {
+  return arm.subscription === null ? scopeOf(arm, tenant) : azureScopeId('subscription', arm.subscription);
 }
 
 /** Resource Graph names the tenant in every row; bodies from elsewhere may not. */

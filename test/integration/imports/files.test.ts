@@ -47,6 +47,7 @@ describe('a file is known by what is in it', () => {
       'states.tar.gz': gzipSync(tarHeadOf('prod.tfstate')),
       'blank.json': ' \n\n',
       'nothing.json': '[]',
+      'none.json': '{"count":0,"data":[],"skip_token":null,"total_records":0}',
       'snapshot.json': snapshot('eu-west-1', 'vpc-1'),
     });
     expect(report.files.map(({ name, status }) => `${name} ${status}`)).toEqual([
@@ -57,6 +58,7 @@ describe('a file is known by what is in it', () => {
       'states.tar refused',
       'blank.json refused',
       'nothing.json refused',
+      'none.json refused',
       'snapshot.json read',
     ]);
     expect(report.files[0]?.error).toMatch('no JSON and no known table');
@@ -65,7 +67,8 @@ describe('a file is known by what is in it', () => {
     expect(report.files[3]?.error).toMatch('It is empty.');
     expect(report.files[4]?.error).toMatch('It is a tar archive, which is not unpacked.');
     expect(report.files[5]?.error).toMatch('It is empty.');
-    expect(report.files[6]?.error).toMatch('It is an empty list');
+    expect(report.files[6]?.error).toMatch('It is an empty result');
+    expect(report.files[7]?.error).toMatch('It is an empty result');
     expect(nativeIds(resources)).toEqual(['vpc-1']);
     expect(run.status).toBe('partial');
   });

@@ -22,8 +22,8 @@ export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Re
   if (head.isBlank) {
     throw new AppError('bad-input', 'It is empty.', { advice: 'Make the export again, and look what its tool says.' });
   }
-  if (head.bracket === '[' && /^\[\s*\]$/.test(head.firstLine.trim())) {
-    throw new AppError('bad-input', 'It is an empty list: its tool found nothing.', {
+  if (isEmptyResult(head)) {
+    throw new AppError('bad-input', 'It is an empty result: its tool found nothing.', {
       advice: 'Look whether the query asks for the right places, and whether its caller may see them.',
     });
   }
@@ -33,4 +33,10 @@ export function recognise(head: TextHead, formats: readonly OfflineFormat[]): Re
       'Read are: AWS Config snapshots, histories and query results, Azure Resource Graph results (JSON, CSV), asset ' +
       'lists and exports of Google Cloud, Terraform and OpenTofu states and plans (JSON), and archives of Groundplan.',
   });
+}
+
+/** What the clouds' tools print when a query finds nothing: an empty list, alone or with its count of zero. */
+function isEmptyResult({ bracket, firstLine, keys, values }: TextHead): boolean {
+  if (bracket === '[') return /^\[\s*\]$/.test(firstLine.trim());
+  return keys.has('data') && (values.get('count') === 0 || values.get('totalRecords') === 0);
 }

@@ -128,7 +128,7 @@ describe('a built graph', () => {
   });
 
   test('has each relationship once, also of tables that the database gets part by part', async () => {
-    const subnets = Array.from({ length: 30_000 }, (_, number) =>
+    const subnets = Array.from({ length: 60_000 }, (_, number) =>
       resource({ id: `arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-${number}`, kind: 'aws.ec2.subnet' }),
     );
     // Each leads to its network, which is told twice, and to a key that nobody listed.
@@ -143,14 +143,14 @@ describe('a built graph', () => {
     ]);
     await graph.builder.rebuild(graph.signal);
     expect(await ask('MATCH (r:Resource) RETURN r.is_stub AS stub, count(*) AS n ORDER BY stub')).toEqual([
-      { stub: false, n: 30_001 },
+      { stub: false, n: 60_001 },
       { stub: true, n: 500 },
     ]);
     expect(
       await ask('MATCH (a:Resource)-[e]->(b:Resource) RETURN label(e) AS type, count(*) AS n ORDER BY type'),
     ).toEqual([
-      { type: 'ENCRYPTED_BY', n: 30_000 },
-      { type: 'IN_NETWORK', n: 30_000 },
+      { type: 'ENCRYPTED_BY', n: 60_000 },
+      { type: 'IN_NETWORK', n: 60_000 },
     ]);
   });
 

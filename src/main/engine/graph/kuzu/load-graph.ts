@@ -27,13 +27,16 @@ import { addressRow, coverageRow, resourceRow, runRow, scopeRow } from './rows.t
  */
 const relationshipsPerCopy = 500_000;
 /** So many are worth a COPY when the database would have nothing to do otherwise. */
-const relationshipsOfIdleCopy = 20_000;
-const resourcesOfFirstCopy = 10_000;
+const relationshipsOfIdleCopy = 40_000;
 const resourcesPerCopy = 250_000;
+const resourcesOfIdleCopy = 50_000;
 
-/** Resources are copied early, so that the database has something to do, and then in parts that grow with what it has. */
-function isWorthCopying(waiting: number, copied: number): boolean {
-  return waiting >= Math.min(resourcesPerCopy, Math.max(resourcesOfFirstCopy, copied));
+/**
+ * Resources are copied when the database has nothing else to do and they are worth it: each part costs it something of
+ * its own. 100,000 resources in seven parts took a tenth more processor time than in two.
+ */
+function areWorthCopying(waiting: number, files: RowFiles): boolean {
+  return waiting >= (files.idle ? resourcesOfIdleCopy : resourcesPerCopy);
 }
 
 const resources = { table: resourceTable.name };
@@ -173,7 +176,7 @@ function addRest({ files, scopes }: Load, input: GraphInput): void {
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files, ends, projects, references } = load;
-  let [count, copied] = [0, 0];
+  let count = 0;
   const byNumber: GraphResourceHead[] = [];
   function add(resource: GraphResourceHead): void {
     if (!ends.addResource(resource.fact)) return;
@@ -188,11 +191,7 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
       if (projects.byId(resource.fact.id) !== resource.fact.id) byNumber.push(resource);
       else add(resource);
     }
-    const waiting = files.waiting(resources);
-    if (isWorthCopying(waiting, copied)) {
-      files.copy(resources);
-      copied += waiting;
-    }
+    if (areWorthCopying(files.waiting(resources), files)) files.copy(resources);
     // What is read may have been there at once: without a turn of its own the database would not be asked for more.
     await setImmediate();
   }

@@ -1,6 +1,5 @@
 import type { CoverageCell, Run, ScopeFact } from '#shared/model/index.ts';
 import type { GraphOverlay, GraphResourceHead } from '#engine/ports/index.ts';
-import { addressRange } from '../schema/addresses.ts';
 import type { AddressReference } from '../schema/references.ts';
 import type { CsvValue } from './csv.ts';
 
@@ -8,8 +7,6 @@ import type { CsvValue } from './csv.ts';
 
 export function resourceRow(resource: GraphResourceHead): readonly CsvValue[] {
   const { fact } = resource;
-  const network = fact.cidr ?? fact.ip;
-  const range = network === null ? null : addressRange(network);
   return [
     fact.id,
     fact.cloud,
@@ -26,8 +23,6 @@ export function resourceRow(resource: GraphResourceHead): readonly CsvValue[] {
     fact.public,
     fact.cidr,
     fact.ip,
-    range?.first ?? null,
-    range?.last ?? null,
     JSON.stringify(fact.tags),
     JSON.stringify(Object.keys(fact.tags).sort()),
     resource.firstRun,
@@ -42,9 +37,7 @@ export function scopeRow(scope: ScopeFact, isStub: boolean): readonly CsvValue[]
 }
 
 export function addressRow(id: string, { kind, value }: AddressReference): readonly CsvValue[] {
-  // The internet is every IPv4 address: what is open to it answers a search for any of them.
-  const range = addressRange(kind === 'internet' ? '0.0.0.0/0' : value);
-  return [id, kind, value, range?.first ?? null, range?.last ?? null];
+  return [id, kind, value];
 }
 
 export function runRow(run: Run): readonly CsvValue[] {

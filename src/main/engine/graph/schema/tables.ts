@@ -37,9 +37,6 @@ export const resourceTable = {
     ['public', 'BOOL'],
     ['cidr', 'STRING'],
     ['ip', 'STRING'],
-    // First and last address of `cidr` or `ip` as text that sorts like numbers: containment without a function.
-    ['net_first', 'STRING'],
-    ['net_last', 'STRING'],
     ['tags_json', 'STRING'],
     // The sorted tag keys as a JSON list: few distinct values, so that keys are counted without reading the tags.
     ['tag_keys', 'STRING'],
@@ -79,8 +76,6 @@ const addressTable = {
     ['id', 'STRING'],
     ['kind', 'STRING'],
     ['value', 'STRING'],
-    ['net_first', 'STRING'],
-    ['net_last', 'STRING'],
   ],
 } as const satisfies NodeTable;
 

@@ -158,7 +158,19 @@ test.runIf(isLinux)(
   120_000,
 );
 
-test('what the timer calls maps what is due, and what went wrong is kept', async () => {
+/** The time of day so many hours from now, as a schedule has it. */
+function hoursFromNow(hours: number): string {
+  const time = new Date(Date.now() + hours * 3_600_000);
+  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+test('what the timer calls maps what is due outside quiet hours, and what went wrong is kept', async () => {
+  const set = (quiet: string) => groundplan('schedule', 'set', 'prod eu', '--quiet', quiet);
+  expect((await set(`${hoursFromNow(-2)}-${hoursFromNow(2)}`)).code).toBe(0);
+  const quiet = await groundplan('schedule', 'run', '--connection', 'prod eu');
+  expect(quiet).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' });
+  // At whatever time of the day this runs.
+  expect((await set('none')).code).toBe(0);
   const failed = await groundplan('schedule', 'run', '--connection', 'prod eu', '--json');
   expect(failed.code).toBe(1);
   expect(failed.json()).toMatchObject({ error: { code: 'endpoint-unreachable' } });

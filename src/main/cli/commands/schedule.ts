@@ -19,7 +19,8 @@ import { describeTimers, installTimers, removeTimer, type InstalledTimers } from
 interface TimeOptions {
   readonly every?: Interval;
   readonly jitter?: number;
-  readonly quiet?: QuietHours | null;
+  /** By its word: commander takes a null for no value at all. */
+  readonly quiet?: QuietHours | 'none';
 }
 
 /** schedule: mapping by itself, while the app runs and by the system's own timer. */
@@ -107,8 +108,8 @@ function readInterval(text: string): Interval {
   throw new InvalidArgumentError(read.error.issues[0]?.message ?? 'It cannot be used.');
 }
 
-function readQuiet(text: string): QuietHours | null {
-  if (text === 'none') return null;
+function readQuiet(text: string): QuietHours | 'none' {
+  if (text === 'none') return text;
   const [from, to, ...rest] = text.split('-');
   const read = quietHoursSchema.safeParse({ from, to });
   if (read.success && rest.length === 0) return read.data;
@@ -132,12 +133,12 @@ async function scheduleOf(
 }
 
 function changed({ quiet: before, ...known }: Schedule, { every, jitter, quiet }: TimeOptions): Schedule {
-  const hours = quiet === undefined ? before : (quiet ?? undefined);
+  const hours = quiet === undefined ? before : quiet;
   return {
     ...known,
     ...(every === undefined ? {} : { every }),
     ...(jitter === undefined ? {} : { jitter }),
-    ...(hours === undefined ? {} : { quiet: hours }),
+    ...(hours === undefined || hours === 'none' ? {} : { quiet: hours }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#shared/base/json.ts';
+import { setImmediate } from 'node:timers/promises';
 import type {
   GraphBuildReport,
   GraphInput,
@@ -6,14 +7,7 @@ import type {
   GraphResourceHead,
   GraphShape,
 } from '#engine/ports/index.ts';
-import {
-  createPairSet,
-  createPauses,
-  createShapeBuilder,
-  pairNumber,
-  type PairSet,
-  type ShapeBuilder,
-} from '../shape/index.ts';
+import { createPairSet, createShapeBuilder, pairNumber, type PairSet, type ShapeBuilder } from '../shape/index.ts';
 import { resourceTable, tableDefinitions } from '../schema/tables.ts';
 import type { CsvValue } from './csv.ts';
 import type { GraphConnection } from './database.ts';
@@ -182,7 +176,6 @@ function addRest({ files, scopes }: Load, input: GraphInput): void {
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files, ends, projects, references } = load;
-  const pause = createPauses(signal);
   let count = 0;
   const byNumber: GraphResourceHead[] = [];
   function add(resource: GraphResourceHead): void {
@@ -200,7 +193,7 @@ async function loadResources(load: Load, input: GraphInput, signal: AbortSignal)
     }
     if (areWorthCopying(files.waiting(resources), files)) files.copy(resources);
     // What is read may have been there at once: without a turn of its own the database would not be asked for more.
-    await pause();
+    await setImmediate();
   }
   for (const { fact, ...rest } of byNumber) add({ ...rest, fact: { ...fact, scopeId: projects.byId(fact.scopeId) } });
   await references.resolve();
@@ -230,7 +223,6 @@ function worthCopying(files: RowFiles): ReturnType<RowFiles['full']> {
 async function loadRelationships(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
   const { files } = load;
   const add = createRelationshipAdder(load);
-  const pause = createPauses(signal);
   let count = 0;
   for await (const batch of allRelationships(load, input)) {
     signal.throwIfAborted();
@@ -238,7 +230,7 @@ async function loadRelationships(load: Load, input: GraphInput, signal: AbortSig
     const full = worthCopying(files);
     if (full.length > 0) copyNewNodes(load);
     for (const target of full) files.copy(target);
-    await pause();
+    await setImmediate();
   }
   return count;
 }

@@ -10,3 +10,10 @@ export function cloudText(cloud: Cloud): string {
 export function cloudOfScope(id: string): Cloud {
   return cloudSchema.catch('other').parse(id.split(':')[0]);
 }
+
+/** True when there is more than one cloud to be told apart; the states of a tool, which are of none, do not count. */
+export function areSeveralClouds(clouds: Iterable<string>): boolean {
+  const named = new Set(clouds);
+  named.delete('other');
+  return named.size > 1;
+}

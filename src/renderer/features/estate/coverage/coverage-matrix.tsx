@@ -3,7 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { AdvisedCell, CoveragePlace } from '#shared/model/index.ts';
 import { QueryView, useEngine, type Engine } from '../../../rpc/index.ts';
 import { ColumnMenu, DataTable, Tooltip, useRemembered, type DataColumn, type TableSort } from '../../../ui/index.ts';
-import { cloudText } from '../cloud-text.ts';
+import { areSeveralClouds, cloudText } from '../cloud-text.ts';
 import estate from '../estate.module.css';
 import { usePagedRows } from '../use-paged-rows.ts';
 import type { CoverageRowsProps } from './coverage-list.tsx';
@@ -75,7 +75,7 @@ function Matrix({
 }
 
 function matrixColumns(kinds: readonly string[], nameOf: (id: string) => string): DataColumn<CoveragePlace>[] {
-  const mixed = cloudsOf(kinds).size > 1;
+  const mixed = areSeveralClouds(kinds.map((kind) => kind.split('.')[0] ?? ''));
   return [
     ...(mixed ? [cloudColumn] : []),
     { id: 'scope', title: 'Account', width: 150, cell: (row) => nameOf(row.scope), sortable: true },
@@ -106,10 +106,6 @@ const cloudColumn: DataColumn<CoveragePlace> = {
   cell: (row) => cloudText(row.cloud),
   sortable: true,
 };
-
-function cloudsOf(kinds: readonly string[]): ReadonlySet<string> {
-  return new Set(kinds.map((kind) => kind.split('.')[0] ?? ''));
-}
 
 /**
  * Service above, type below: in one line every column of a service would begin, and be cut off, alike. Where there are

@@ -5,7 +5,7 @@ import type { CoverageSummary, ScopeNode } from '#shared/model/index.ts';
 import { QueryView, useEngine } from '../../../rpc/index.ts';
 import { Button, EmptyState, SegmentedControl, useRemembered } from '../../../ui/index.ts';
 import { useAsOf } from '../as-of.ts';
-import { cloudText } from '../cloud-text.ts';
+import { areSeveralClouds, cloudText } from '../cloud-text.ts';
 import estate from '../estate.module.css';
 import { CoverageAdvice } from './coverage-advice.tsx';
 import { CoverageFilterBar } from './coverage-filter-bar.tsx';
@@ -28,7 +28,7 @@ export function CoverageTab({ scopes, onMap }: CoverageTabProps): ReactElement {
   const names = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.name])), [scopes]);
   const nameOf = useCallback((id: string) => names.get(id) ?? id, [names]);
   const clouds = useMemo(() => new Map(scopes.map((scope) => [scope.id, scope.cloud])), [scopes]);
-  const mixed = new Set(clouds.values()).size > 1;
+  const mixed = areSeveralClouds(clouds.values());
   const labelOf = useCallback(
     (id: string) => {
       const cloud = mixed ? clouds.get(id) : undefined;

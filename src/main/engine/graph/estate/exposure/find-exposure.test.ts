@@ -1,89 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Category, RelationshipFact, ResourceFact } from '#shared/model/index.ts';
-import { relationship, resource } from '#test/support/estate/small-estate.ts';
+import { anywhere, https, reached, ssh, thing, without, type Line } from '#test/support/estate/exposure-scene.ts';
+import { relationship } from '#test/support/estate/small-estate.ts';
 import { smallTopology } from '#test/support/estate/small-topology.ts';
 import { findExposures } from './find-exposure.ts';
-import { portsText } from './ports.ts';
-
-const kinds: Readonly<Record<string, readonly [kind: string, category: Category]>> = {
-  vpc: ['aws.ec2.vpc', 'network'],
-  subnet: ['aws.ec2.subnet', 'subnetwork'],
-  table: ['aws.ec2.route-table', 'route-table'],
-  igw: ['aws.ec2.internet-gateway', 'gateway'],
-  nat: ['aws.ec2.natgateway', 'gateway'],
-  eigw: ['aws.ec2.egress-only-internet-gateway', 'gateway'],
-  prefixes: ['aws.ec2.prefix-list', 'address'],
-  sg: ['aws.ec2.security-group', 'firewall'],
-  acl: ['aws.ec2.network-acl', 'firewall'],
-  nic: ['aws.ec2.network-interface', 'interface'],
-  eip: ['aws.ec2.elastic-ip', 'address'],
-  machine: ['aws.ec2.instance', 'machine'],
-  balancer: ['aws.elasticloadbalancing.loadbalancer', 'balancer'],
-  listener: ['aws.elasticloadbalancing.listener', 'listener'],
-  group: ['aws.elasticloadbalancing.targetgroup', 'target-group'],
-  code: ['aws.lambda.function', 'function'],
-  queue: ['aws.sqs.queue', 'queue'],
-  db: ['aws.rds.db', 'database'],
-  subgrp: ['aws.rds.subgrp', 'database-group'],
-  bucket: ['aws.s3.bucket', 'bucket'],
-  anet: ['azure.network.virtualnetworks', 'network'],
-  asub: ['azure.network.virtualnetworks.subnets', 'subnetwork'],
-  atab: ['azure.network.routetables', 'route-table'],
-  anic: ['azure.network.networkinterfaces', 'interface'],
-  apart: ['azure.network.networkinterfaces.ipconfigurations', 'other'],
-  aip: ['azure.network.publicipaddresses', 'address'],
-  avm: ['azure.compute.virtualmachines', 'machine'],
-  nsg: ['azure.network.networksecuritygroups', 'firewall'],
-  asg: ['azure.network.applicationsecuritygroups', 'firewall'],
-  gnet: ['gcp.compute.network', 'network'],
-  gsub: ['gcp.compute.subnetwork', 'subnetwork'],
-  groute: ['gcp.compute.route', 'route-table'],
-  grule: ['gcp.compute.firewall', 'firewall'],
-  gvm: ['gcp.compute.instance', 'machine'],
-  gfront: ['gcp.compute.forwardingrule', 'balancer'],
-  gback: ['gcp.compute.backendservice', 'target-group'],
-};
-
-/** `kind-name`, so that a scene reads as a list of relationships. */
-function thing(id: string, more: Partial<ResourceFact> = {}): ResourceFact {
-  const [kind, category] = kinds[id.split('-')[0] ?? ''] ?? ['aws.ec2.thing', 'other'];
-  const cloud = kind.startsWith('azure') ? 'azure' : kind.startsWith('gcp') ? 'gcp' : 'aws';
-  return resource({ id, kind, category, cloud, name: id, nativeId: id, ...more });
-}
-
-type Line = readonly [
-  from: string,
-  type: RelationshipFact['type'],
-  to: string,
-  properties?: RelationshipFact['properties'],
-];
-
-/** What the internet reaches in a scene: ports by name, `?` for undecided. Other things are closed. */
-async function reached(
-  things: readonly (string | ResourceFact)[],
-  lines: readonly Line[],
-): Promise<Record<string, string>> {
-  const facts = things.map((one) => (typeof one === 'string' ? thing(one) : one));
-  const topology = await smallTopology(
-    facts,
-    lines.map(([from, type, to, properties]) => relationship(from, type, to, properties)),
-  );
-  const { found } = await findExposures(topology);
-  const told: Record<string, string> = {};
-  for (const fact of facts) {
-    const exposure = found.get(topology.at(fact.id));
-    if (exposure?.verdict === 'open') {
-      told[fact.id] = exposure.ways
-        .map(({ ports }) => (ports === null ? 'ports unknown' : portsText(ports).join(',')))
-        .join(' and ');
-    } else if (exposure !== undefined) told[fact.id] = `? ${exposure.evidence.at(-1)?.text ?? ''}`;
-  }
-  return told;
-}
-
-const https = { direction: 'ingress', protocol: 'tcp', fromPort: 443, toPort: 443 };
-const ssh = { direction: 'ingress', protocol: 'tcp', fromPort: 22, toPort: 22 };
-const anywhere = 'cidr:0.0.0.0/0';
 
 /** A machine with a public address in a subnet that is routed to an internet gateway, open on 443. */
 const openMachine: readonly Line[] = [
@@ -96,10 +15,6 @@ const openMachine: readonly Line[] = [
   [anywhere, 'ALLOWS', 'sg-web', https],
 ];
 const openThings = ['machine-web', 'subnet-a', 'vpc-a', 'table-a', 'igw-a', 'sg-web'];
-
-function without(lines: readonly Line[], type: string, end: string): readonly Line[] {
-  return lines.filter((line) => line[1] !== type || (line[0] !== end && line[2] !== end));
-}
 
 describe('a machine of AWS', () => {
   test('is open by its address, the route of its subnet and a rule, which are told in that order', async () => {
@@ -357,97 +272,4 @@ test('what stands for a device elsewhere is no door, whatever its address; a gat
     ip: '203.0.113.20',
   });
   expect(Object.keys(await reached([...things, own], []))).toEqual(['vpn-own']);
-});
-
-describe('a machine of Azure', () => {
-  const lines: readonly Line[] = [
-    ['anic-a', 'ATTACHED_TO', 'avm-a'],
-    ['anic-a', 'IN_NETWORK', 'asub-a'],
-    ['anic-a', 'HAS_ADDRESS', 'aip-a'],
-    ['anic-a', 'PROTECTED_BY', 'nsg-nic'],
-    ['anic-a', 'CONTAINS', 'apart-a'],
-    ['apart-a', 'HAS_ADDRESS', 'aip-a'],
-    ['apart-a', 'IN_NETWORK', 'asub-a'],
-    ['asub-a', 'IN_NETWORK', 'anet-a'],
-    ['asub-a', 'PROTECTED_BY', 'nsg-sub'],
-    ['internet', 'ALLOWS', 'nsg-nic', { direction: 'ingress', protocol: 'tcp', ports: '443,8080' }],
-    [anywhere, 'ALLOWS', 'nsg-sub', { direction: 'ingress', protocol: 'all', ports: '443,22' }],
-  ];
-  const things = [
-    'avm-a',
-    'anic-a',
-    'apart-a',
-    'asub-a',
-    'anet-a',
-    'nsg-nic',
-    'nsg-sub',
-    thing('aip-a', { ip: '20.1.2.3', public: true }),
-  ];
-
-  test('needs no route, but a rule of its interface and one of its subnet', async () => {
-    expect(await reached(things, lines)).toEqual({ 'avm-a': '443/tcp' });
-    expect(await reached(things, without(lines, 'ALLOWS', 'nsg-sub'))).toEqual({});
-  });
-
-  test('cannot be decided behind a route that sends the answers elsewhere, or without any group', async () => {
-    const routed: readonly Line[] = [
-      ...lines,
-      ['atab-a', 'ATTACHED_TO', 'asub-a'],
-      ['atab-a', 'ROUTES_TO', 'ip:10.0.0.4', { destination: '0.0.0.0/0' }],
-    ];
-    expect((await reached([...things, 'atab-a'], routed))['avm-a']).toContain(
-      'sends the answers of subnet asub-a to 10.0.0.4',
-    );
-    const bare = lines.filter((line) => line[1] !== 'PROTECTED_BY');
-    expect((await reached(things, bare))['avm-a']).toContain('no security group');
-  });
-
-  test('is open by a rule for its application group', async () => {
-    const grouped: readonly Line[] = [
-      ...lines.filter((line) => line[0] !== 'internet'),
-      ['anic-a', 'PROTECTED_BY', 'asg-web'],
-      ['internet', 'ALLOWS', 'asg-web', { protocol: 'tcp', ports: '443' }],
-    ];
-    expect(await reached([...things, 'asg-web'], grouped)).toEqual({ 'avm-a': '443/tcp' });
-  });
-});
-
-describe('a machine of Google', () => {
-  const lines: readonly Line[] = [
-    ['gvm-a', 'IN_NETWORK', 'gsub-a'],
-    ['gvm-a', 'HAS_ADDRESS', 'ip:34.1.2.3'],
-    ['gsub-a', 'IN_NETWORK', 'gnet-a'],
-    ['groute-a', 'IN_NETWORK', 'gnet-a'],
-    ['groute-a', 'ROUTES_TO', 'internet', { destination: '0.0.0.0/0' }],
-    ['gnet-a', 'PROTECTED_BY', 'grule-all'],
-    ['gvm-a', 'PROTECTED_BY', 'grule-tag'],
-    [anywhere, 'ALLOWS', 'grule-tag', https],
-    ['cidr:35.235.240.0/20', 'ALLOWS', 'grule-all', ssh],
-  ];
-  const things = ['gvm-a', 'gsub-a', 'gnet-a', 'groute-a', 'grule-all', 'grule-tag'];
-
-  test('is open by a rule of its network or for its tag', async () => {
-    expect(await reached(things, lines)).toEqual({ 'gvm-a': '443/tcp' });
-    expect(await reached(things, without(lines, 'ALLOWS', 'grule-tag'))).toEqual({});
-    expect(
-      await reached(
-        things,
-        lines.filter((line) => line[1] !== 'PROTECTED_BY'),
-      ),
-    ).toEqual({});
-  });
-
-  test('behind a balancer is reached when rules let the balancers of Google in', async () => {
-    const behind: readonly Line[] = [
-      ...without(lines, 'HAS_ADDRESS', 'gvm-a').filter((line) => line[0] !== anywhere),
-      ['gfront-a', 'HAS_ADDRESS', 'ip:34.9.9.9'],
-      ['gfront-a', 'TARGETS', 'gback-a', { protocol: 'TCP', ports: '443-443' }],
-      ['gback-a', 'TARGETS', 'gvm-a'],
-      ['cidr:130.211.0.0/22', 'ALLOWS', 'grule-tag', https],
-    ];
-    expect(await reached([...things, 'gfront-a', 'gback-a'], behind)).toEqual({
-      'gfront-a': '443/tcp',
-      'gvm-a': '443/tcp',
-    });
-  });
 });

@@ -7,6 +7,7 @@ import { inOrder } from '#shared/base/in-order.ts';
 import { tellChainRelationships, tellChainResources, type ChainParts } from './large-cells.ts';
 import { createOwnership } from './ownership.ts';
 import { createPartReader, type PartReader, type ReadFile } from './parts.ts';
+import { createTextNumbers } from '../shape/index.ts';
 
 const cellsInFlight = 6;
 const batchSize = 2000;
@@ -98,7 +99,7 @@ export function createFactView(index: FactIndex, signal: AbortSignal, readFile?:
   }
 
   async function* merged(): AsyncGenerator<readonly CellResource[]> {
-    const told = new Set<string>();
+    const told = createTextNumbers();
     const waiting = new Map<string, CellResource>();
     for await (const facts of factsOf(tellChainResources)) {
       const batch: CellResource[] = [];
@@ -107,7 +108,8 @@ export function createFactView(index: FactIndex, signal: AbortSignal, readFile?:
         if (resource.fact.sparse !== true && !resource.stale && isFromOwner(resource)) {
           // By the size whether it is new: looking for it first would be a second search among a million.
           const { size } = told;
-          if (told.add(id).size === size) continue;
+          told.add(id);
+          if (told.size === size) continue;
           const earlier = waiting.get(id);
           waiting.delete(id);
           batch.push(earlier === undefined ? resource : earliest(resource, earlier));

@@ -1,6 +1,6 @@
 import { cloudSchema, type Category, type ScopeFact } from '#shared/model/index.ts';
 import type { GraphResourceHead, ResourceHead } from '#engine/ports/index.ts';
-import { addressNumber } from '../shape/index.ts';
+import { addressNumber, createTextNumbers } from '../shape/index.ts';
 import { relativeNameOf } from '../schema/body-references.ts';
 import { isOnOffer } from '../schema/catalogue.ts';
 import type { ProjectNumbers } from '../schema/project-numbers.ts';
@@ -57,6 +57,11 @@ function nameIn(id: string): string | null {
   return relativeNameOf(id);
 }
 
+/** True for names of Google, which hold a project by its id or its number. */
+function hasSpellings(id: string): boolean {
+  return id.startsWith('//');
+}
+
 /** How many resources are looked at after the last one before all are. */
 const resourcesPassed = 4;
 
@@ -71,30 +76,21 @@ const addressEnds = new Set(
 );
 
 export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: ProjectNumbers): KnownEnds {
-  const resources = new Map<string, number>();
+  const resources = createTextNumbers();
   const addresses = new Map<string, AddressReference>();
   const addressNumbers = new Map<string, number>();
   const categories = new Map<string, Category>();
   const byNativeId = new Map<string, ResourceHead[]>();
   const stubs: StubHead[] = [];
-  const ids: string[] = [];
   // What a resource points at is told together: of most relationships the one before began at the same resource.
   let lastFrom = '';
   let lastNumber = 0;
   const recent = createRecentNumbers();
 
-  /** Numbers resources and stubs in the order in which they become rows. */
-  function addNumber(id: string): number {
-    const number = ids.length;
-    resources.set(id, number);
-    ids.push(id);
-    return number;
-  }
-
   /** Relationships are told in the order of the resources where they begin, of which some have none. */
   function numberAfterLast(id: string): number | undefined {
     for (let number = lastNumber + 1; number <= lastNumber + resourcesPassed; number += 1) {
-      if (ids[number] === id) return number;
+      if (resources.textOf(number) === id) return number;
     }
     return undefined;
   }
@@ -115,7 +111,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
 
   function addStub(stub: StubHead): number {
     stubs.push(stub);
-    return addNumber(stub.id);
+    return resources.add(stub.id);
   }
 
   function addressEnd(id: string, reference: AddressReference): End {
@@ -129,7 +125,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
   }
 
   function spelling(id: string): string {
-    if (!id.startsWith('//') || resources.has(id)) return id;
+    if (!hasSpellings(id) || resources.has(id)) return id;
     const byId = projects.byId(id);
     if (resources.has(byId)) return byId;
     const byNumber = projects.byNumber(byId);
@@ -143,8 +139,12 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
 
   return {
     addResource(head) {
-      if (resources.has(spelling(head.id))) return false;
-      addNumber(head.id);
+      // A key that comes twice would abort the load.
+      if (hasSpellings(head.id) && resources.has(spelling(head.id))) return false;
+      // By the size whether it is new: looking for it first would be a second search among a million.
+      const { size } = resources;
+      resources.add(head.id);
+      if (resources.size === size) return false;
       if (!categories.has(head.kind)) categories.set(head.kind, head.category);
       if (wantedNativeIds.has(head.nativeId)) {
         const same = byNativeId.get(head.nativeId);
@@ -163,11 +163,11 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
     },
     numberOf: (id) => resources.get(id),
     spelling,
-    idOf: (number) => ids[number] ?? '',
+    idOf: (number) => resources.textOf(number),
     idsNamed(names) {
       const found = new Map<string, string | null>();
       if (names.size === 0) return found;
-      for (const id of resources.keys()) {
+      for (const id of resources.texts()) {
         const name = nameIn(id);
         if (name !== null && names.has(name)) found.set(name, found.has(name) ? null : id);
       }

@@ -11,3 +11,5 @@ export { readShapeFile, writeShapeFile } from './shape-file.ts';
 export { foldedAt, matchesOf, textAt } from './text-column.ts';
 export { createTextIndex } from './text-index.ts';
 export type { TextIndex } from './text-index.ts';
+export { createTextNumbers } from './text-numbers.ts';
+export type { TextNumbers } from './text-numbers.ts';

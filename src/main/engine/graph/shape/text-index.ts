@@ -1,18 +1,10 @@
 import { createPauses } from './pauses.ts';
+import { textHash } from './text-hash.ts';
 
 /** Finds positions by their text. */
 export interface TextIndex {
   /** Every position with exactly this text, lowest first. */
   find(text: string): readonly number[];
-}
-
-/** FNV-1a over UTF-16 units: http://www.isthe.com/chongo/tech/comp/fnv/ */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
 }
 
 /**
@@ -26,7 +18,7 @@ export async function createTextIndex(count: number, textOf: (position: number) 
   // One more than the position, so that 0 says that a place is free.
   const table = new Uint32Array(size);
   for (let position = 0; position < count; position += 1) {
-    let place = hashOf(textOf(position)) & (size - 1);
+    let place = textHash(textOf(position)) & (size - 1);
     while (table[place] !== 0) place = (place + 1) & (size - 1);
     table[place] = position + 1;
     if (position % 1024 === 0) await pause();
@@ -34,7 +26,7 @@ export async function createTextIndex(count: number, textOf: (position: number) 
   return {
     find(text) {
       const found: number[] = [];
-      let place = hashOf(text) & (size - 1);
+      let place = textHash(text) & (size - 1);
       for (let entry = table[place] ?? 0; entry !== 0; entry = table[place] ?? 0) {
         if (textOf(entry - 1) === text) found.push(entry - 1);
         place = (place + 1) & (size - 1);

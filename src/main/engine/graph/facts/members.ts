@@ -28,9 +28,21 @@ async function unpack(packed: Buffer, size: number | null): Promise<Buffer> {
   return packed.length < smallBytes ? gunzipSync(packed, room) : decompress(packed, room);
 }
 
+/**
+ * Gives the memory of bytes back that nobody needs any more, where they have it to themselves. The garbage collector
+ * would be in no hurry, and takes such memory as a reason to look through everything else.
+ */
+function giveBack({ length, buffer }: Buffer): void {
+  // Small ones share theirs with others; the room of those that were unpacked has one byte more than they need.
+  if (buffer.byteLength === length + 1 && buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
 /** The text of one member. Throws when its checksum does not match. */
 export async function unpackMember(packed: Buffer): Promise<string> {
-  return (await unpack(packed, unpackedSize(packed))).toString('utf8');
+  const bytes = await unpack(packed, unpackedSize(packed));
+  const text = bytes.toString('utf8');
+  giveBack(bytes);
+  return text;
 }
 
 /** The texts of some members, each by itself; null for one that is damaged. */

@@ -1,4 +1,5 @@
-type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+type NumberArray =
+  Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** A typed array that grows. */
 export interface Numbers<Column extends NumberArray> {
@@ -10,14 +11,15 @@ export interface Numbers<Column extends NumberArray> {
 
 const firstCapacity = 1024;
 
-export function createNumbers<Column extends NumberArray>(Type: new (length: number) => Column): Numbers<Column> {
+export function createNumbers<Column extends NumberArray>(
+  Type: new (from: number | ArrayBuffer) => Column,
+): Numbers<Column> {
   let column = new Type(firstCapacity);
   let length = 0;
 
   function resized(capacity: number): Column {
-    const next = new Type(capacity);
-    next.set(capacity < length ? column.subarray(0, capacity) : column.subarray(0, length));
-    return next;
+    // Moved, not copied: what is left behind would stay until the garbage collector comes.
+    return new Type(column.buffer.transfer(capacity * column.BYTES_PER_ELEMENT));
   }
 
   return {

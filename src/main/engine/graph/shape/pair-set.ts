@@ -42,6 +42,9 @@ function createShard(): PairSet {
       lefts[next] = left;
       rights[next] = right;
     }
+    // Given back at once: the garbage collector would be in no hurry.
+    oldLefts.buffer.transfer(0);
+    oldRights.buffer.transfer(0);
   }
 
   return {

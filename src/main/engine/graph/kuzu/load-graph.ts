@@ -165,13 +165,17 @@ function copyNewNodes(load: Load): void {
   for (const table of [resources.table, 'Address', 'Region', 'Scope']) files.copy({ table });
 }
 
-function addRest({ files, scopes }: Load, input: GraphInput): void {
+/** Queues what is known before anything is read, while the database has nothing else to do. */
+function addKnown(load: Load, input: GraphInput): void {
+  const { files, scopes } = load;
   for (const run of input.runs) files.add({ table: 'Run' }, runRow(run));
   const cells = new Map([...input.coverage].map((cell) => [`${cell.scope}|${cell.region}|${cell.kind}`, cell]));
   for (const cell of cells.values()) files.add({ table: 'Coverage' }, coverageRow(cell));
   for (const { id, parentId } of scopes.listed.values()) {
     if (parentId !== null) files.add({ table: 'PARENT', from: 'Scope', to: 'Scope' }, [id, parentId]);
   }
+  copyNewNodes(load);
+  files.copyAll();
 }
 
 async function loadResources(load: Load, input: GraphInput, signal: AbortSignal): Promise<number> {
@@ -216,7 +220,7 @@ async function* allRelationships(load: Load, input: GraphInput): AsyncGenerator<
 /** Relationship tables that are to be copied now: so many rows that they should go, or the most when nothing else is. */
 function worthCopying(files: RowFiles): ReturnType<RowFiles['full']> {
   const full = files.full(relationshipsPerCopy);
-  const most = full.length === 0 && files.idle ? files.fullest(relationshipsOfIdleCopy) : null;
+  const most = full.length === 0 && files.idle ? files.quietest(relationshipsOfIdleCopy) : null;
   return most === null ? full : [most];
 }
 
@@ -266,10 +270,10 @@ export async function loadGraph({
   try {
     // In one transaction: each statement by itself would wait for the disk.
     for (const statement of ['BEGIN TRANSACTION', ...tableDefinitions(), 'COMMIT']) files.run(statement);
+    addKnown(load, input);
     const resourceCount = await loadResources(load, input, signal);
     const relationshipCount = await loadRelationships(load, input, signal);
     addOverlay(load, input.overlay);
-    addRest(load, input);
     copyNewNodes(load);
     files.copyAll();
     // While the database copies what is queued.

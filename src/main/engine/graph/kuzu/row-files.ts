@@ -22,8 +22,11 @@ export interface RowFiles {
   waiting(target: RowTarget): number;
   /** Relationship tables whose current file has at least so many rows. */
   full(rows: number): readonly RowTarget[];
-  /** The relationship table with most rows waiting, if they are as many as this and half of what it was given before. */
-  fullest(rows: number): RowTarget | null;
+  /**
+   * Of the relationship tables with at least so many rows waiting, and half of what they were given before, the one that
+   * has had nothing new for the longest: most likely nothing more comes.
+   */
+  quietest(rows: number): RowTarget | null;
   /** True while the database has nothing left to do of what was queued. */
   readonly idle: boolean;
   /** Waits for all that is queued. Throws the first failure, or the reason of the abort. */
@@ -35,6 +38,8 @@ export interface RowFiles {
 interface OpenFile {
   readonly target: RowTarget;
   readonly file: CsvFile;
+  /** How many rows of all tables there were when its last one came. */
+  last: number;
 }
 
 export interface RowFilesOptions {
@@ -58,22 +63,22 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
   let failure: { readonly error: unknown } | null = null;
   let queue: Promise<void> = Promise.resolve();
   let queued = 0;
+  let added = 0;
   /** Relationships that were queued, by table. */
   const given = new Map<string, number>();
 
   // Asked for every row: a key made of the three texts would be made and hashed millions of times.
-  function find({ table, from, to }: RowTarget): CsvFile | undefined {
-    for (const { target, file } of files.get(table) ?? []) if (target.from === from && target.to === to) return file;
+  function find({ table, from, to }: RowTarget): OpenFile | undefined {
+    for (const open of files.get(table) ?? []) if (open.target.from === from && open.target.to === to) return open;
     return undefined;
   }
 
-  function fileOf(target: RowTarget): CsvFile {
-    const known = find(target);
-    if (known !== undefined) return known;
+  function open(target: RowTarget): OpenFile {
     serial += 1;
     const file = createCsvFile(join(directory, `${serial}-${target.table}.csv`));
-    files.set(target.table, [...(files.get(target.table) ?? []), { target, file }]);
-    return file;
+    const made = { target, file, last: added };
+    files.set(target.table, [...(files.get(target.table) ?? []), made]);
+    return made;
   }
 
   function opened(): readonly OpenFile[] {
@@ -100,11 +105,12 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
   }
 
   function copyFile(target: RowTarget): void {
-    const file = find(target);
-    if (file === undefined) return;
-    const others = (files.get(target.table) ?? []).filter((open) => open.file !== file);
+    const found = find(target);
+    if (found === undefined) return;
+    const others = (files.get(target.table) ?? []).filter((each) => each !== found);
     if (others.length > 0) files.set(target.table, others);
     else files.delete(target.table);
+    const { file } = found;
     file.end();
     if (target.from !== undefined) given.set(target.table, (given.get(target.table) ?? 0) + file.rows);
     enqueue(copyStatement(target, file));
@@ -113,7 +119,10 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
   return {
     run: enqueue,
     add(target, values) {
-      fileOf(target).add(values);
+      const into = find(target) ?? open(target);
+      into.file.add(values);
+      added += 1;
+      into.last = added;
     },
     copy: copyFile,
     copyAll() {
@@ -125,17 +134,17 @@ export function createRowFiles({ connection, directory, signal }: RowFilesOption
       const entries = opened().filter(({ target, file }) => target.from !== undefined && file.rows >= rows);
       return entries.map(({ target }) => target);
     },
-    fullest(rows) {
+    quietest(rows) {
       const worth = opened().filter(({ target: { table, from }, file }) => {
         return from !== undefined && file.rows >= Math.max(rows, (given.get(table) ?? 0) / 2);
       });
-      return worth.sort((left, right) => right.file.rows - left.file.rows)[0]?.target ?? null;
+      return worth.sort((left, right) => left.last - right.last)[0]?.target ?? null;
     },
     get idle() {
       return queued === 0;
     },
     waiting(target) {
-      return find(target)?.rows ?? 0;
+      return find(target)?.file.rows ?? 0;
     },
     async done() {
       await queue;

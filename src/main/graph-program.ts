@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { answerRequest } from './engine/graph/apart/index.ts';
 
@@ -18,7 +19,15 @@ const watch = setInterval(() => {
 watch.unref();
 
 // Nobody waits for each row of it, but for every answer of the engine and every frame of the window meanwhile.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const { PRIORITY_BELOW_NORMAL: priority } = constants.priority;
+setPriority(priority);
+try {
+  // Linux weighs sessions against each other before it weighs what runs in them (sched(7), "The autogroup feature"), and
+  // this program has a session of its own.
+  if (process.platform === 'linux') writeFileSync('/proc/self/autogroup', String(priority));
+} catch {
+  // Built without that feature: what was set before it counts everywhere.
+}
 await answerRequest(folder);
 // The database can crash in its finalizers at natural exit: leave explicitly.
 process.exit(0);

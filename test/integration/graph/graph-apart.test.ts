@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
@@ -79,6 +80,26 @@ test('a graph built in a process of its own answers like any other, from the dat
   opened.splice(0, 1, again);
   expect(await namesOf(again)).toEqual(['subnet-1', 'vpc-1']);
 });
+
+test.skipIf(!existsSync('/proc/self/autogroup'))(
+  'the process lets others go first, also where the system weighs sessions against each other',
+  async () => {
+    const told: string[] = [];
+    const graph = await openApart((pid) => {
+      const watch = setInterval(() => {
+        // Gone when the process is.
+        readFile(`/proc/${pid}/autogroup`, 'utf8').then(
+          (text) => void told.push(text),
+          () => clearInterval(watch),
+        );
+      }, 5);
+      onTestFinished(() => clearInterval(watch));
+    });
+    await writeSmall(graph);
+    await graph.builder.rebuild(graph.signal);
+    expect(told.at(-1)).toMatch(/ nice 10\n$/);
+  },
+);
 
 test('overlay and the time that is looked at go along', async () => {
   const graph = await openApart();

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { answerRequest } from './engine/graph/apart/index.ts';
 
@@ -22,12 +22,19 @@ watch.unref();
 const { PRIORITY_BELOW_NORMAL: priority } = constants.priority;
 setPriority(priority);
 try {
-  // Linux weighs sessions against each other before it weighs what runs in them (sched(7), "The autogroup feature"), and
-  // this program has a session of its own.
-  if (process.platform === 'linux') writeFileSync('/proc/self/autogroup', String(priority));
+  // Linux weighs sessions against each other before it weighs what runs in them (sched(7), "The autogroup feature"). Only
+  // the weight of a session of its own is changed: started by hand this one shares that of the terminal.
+  if (process.platform === 'linux' && leadsItsSession()) writeFileSync('/proc/self/autogroup', String(priority));
 } catch {
-  // Built without that feature: what was set before it counts everywhere.
+  // Not every system has or allows this, and without root it takes one change in 100 ms: then the priority set before it
+  // is all there is, and the graph is built all the same.
 }
 await answerRequest(folder);
 // The database can crash in its finalizers at natural exit: leave explicitly.
 process.exit(0);
+
+/** The session is field 6 of /proc/PID/stat; the name in field 2 may hold spaces and brackets, so count from its end. */
+function leadsItsSession(): boolean {
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3] === String(process.pid);
+}

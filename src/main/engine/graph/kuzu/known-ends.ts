@@ -139,7 +139,7 @@ export function createKnownEnds(wantedNativeIds: ReadonlySet<string>, projects: 
 
   return {
     addResource(head) {
-      // A key that comes twice would abort the load.
+      // The same by a project's number and by its id.
       if (hasSpellings(head.id) && resources.has(spelling(head.id))) return false;
       // By the size whether it is new: looking for it first would be a second search among a million.
       const { size } = resources;
